@@ -1,0 +1,48 @@
+"""What every test may use: the shared vectors, the shipped assets, a fixed time, Qt without a screen."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+ASSETS = REPOSITORY / "assets"
+SHARED = REPOSITORY.parent / "shared"
+
+#: The clock the published vectors assume.
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    """The folder of credentials that others signed; skips, visibly, where it is absent."""
+    folder = SHARED / "vectors"
+    if not (folder / "expected.json").is_file():
+        pytest.skip("no shared vectors beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def peers() -> Path:
+    """The folder of peers' libraries; skips, visibly, where it is absent."""
+    folder = SHARED / "peers"
+    if not (folder / "package.json").is_file():
+        pytest.skip("no peers beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assets() -> Path:
+    """The data the program ships with."""
+    return ASSETS
+
+
+@pytest.fixture
+def at() -> datetime:
+    """One fixed now."""
+    return AT

@@ -1,0 +1,1 @@
+"""SHELL ONE: the command line."""

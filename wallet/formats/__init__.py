@@ -1,0 +1,1 @@
+"""WHAT IT IS: bytes to a credential and back to files. Judges nothing."""

@@ -1,0 +1,124 @@
+"""From a report to the one code and the one look that head it. Codes only, no sentences.
+
+The headline comes from integrity, key authority and currency alone; recognition and holder are lines of
+their own and never recolour it.
+"""
+
+from __future__ import annotations
+
+from .credential import EvidenceClass
+from .reasons import ReasonCode as R
+from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdict
+
+_LIMITS = frozenset(code for code in R if code.value.startswith("limit_"))
+_UNSEALED = frozenset({R.UNDEFINED_TERM, R.DATA_LOSS})
+_OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+           R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+           R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+           R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
+           R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
+_OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
+              R.STATUS_LIST_ENDED: HeadlineCode.STATUS_LIST_ENDED,
+              R.STATUS_NOT_SEEN: HeadlineCode.VALID_STATUS_UNCHECKED}
+_OF_VERDICT = {Verdict.UNSIGNED: HeadlineCode.UNSIGNED, Verdict.REVOKED: HeadlineCode.REVOKED,
+               Verdict.SUSPENDED: HeadlineCode.SUSPENDED, Verdict.EXPIRED: HeadlineCode.EXPIRED,
+               Verdict.NOT_YET_VALID: HeadlineCode.NOT_YET_VALID}
+_LEVELS = {
+    Level.GOOD: (HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.PACK_FINE,
+                 HeadlineCode.VALID_STATUS_STALE),
+    Level.INFO: (HeadlineCode.EXPIRING, HeadlineCode.SELF_STATED),
+    Level.CARE: (HeadlineCode.VALID_STATUS_UNCHECKED, HeadlineCode.STATUS_UNTRUSTED, HeadlineCode.EXPIRED,
+                 HeadlineCode.NOT_YET_VALID, HeadlineCode.SUSPENDED, HeadlineCode.CLOCK_SUSPECT,
+                 HeadlineCode.STATUS_LIST_ENDED, HeadlineCode.PACK_PARTIAL),
+    Level.PROBLEM: (HeadlineCode.REVOKED, HeadlineCode.TAMPERED, HeadlineCode.UNSEALED_PARTS,
+                    HeadlineCode.KEY_NOT_AUTHORISED, HeadlineCode.MALFORMED, HeadlineCode.TOO_LARGE,
+                    HeadlineCode.HOLDER_FAILED),
+    Level.UNKNOWN: (HeadlineCode.UNSIGNED, HeadlineCode.KEY_UNKNOWN, HeadlineCode.KEY_RETIRED,
+                    HeadlineCode.CONTEXT_UNKNOWN, HeadlineCode.UNSUPPORTED,
+                    HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY),
+}
+_LEVEL_OF = {code: level for level, codes in _LEVELS.items() for code in codes}
+
+
+def headline_code(report: Report) -> HeadlineCode:
+    """Return the code that heads the report; a pack whose own checks are fine speaks of its items."""
+    code = _own_code(report)
+    if report.is_pack and report.verdict is Verdict.VALID:
+        fine = all(item.verdict is Verdict.VALID for item in report.items)
+        return HeadlineCode.PACK_FINE if fine and report.items else HeadlineCode.PACK_PARTIAL
+    return code
+
+
+def headline_level(report: Report) -> Level:
+    """Return the look of the headline."""
+    code = headline_code(report)
+    if code is HeadlineCode.VALID_STATUS_STALE and report.verdict is not Verdict.VALID:
+        return Level.CARE
+    return _LEVEL_OF[code]
+
+
+def row_level(check: Check) -> Level:
+    """Return the look of one check's row."""
+    if check.outcome is Outcome.PASSED:
+        return Level.INFO if check.reason.code is R.ENDS_SOON else Level.GOOD
+    if check.outcome is Outcome.NOT_APPLICABLE:
+        return Level.INFO
+    if check.outcome is Outcome.UNDETERMINED:
+        return Level.UNKNOWN
+    gentle = (CheckId.VALIDITY, CheckId.RECIPIENT, CheckId.RECOGNITION, CheckId.SCHEMA, CheckId.ENDORSEMENTS)
+    return Level.CARE if check.id in gentle or check.reason.code is R.STATUS_SUSPENDED else Level.PROBLEM
+
+
+def _own_code(report: Report) -> HeadlineCode:
+    verdict = report.verdict
+    if verdict in _OF_VERDICT:
+        return _OF_VERDICT[verdict]
+    if verdict is Verdict.MALFORMED:
+        return _malformed(report)
+    if verdict is Verdict.INVALID:
+        return _invalid(report)
+    if verdict is Verdict.UNDETERMINED:
+        return _undetermined(report)
+    return _valid(report)
+
+
+def _malformed(report: Report) -> HeadlineCode:
+    structure = report.check(CheckId.STRUCTURE)
+    code = structure.reason.code if structure else R.INTERNAL_ERROR
+    if code in _LIMITS:
+        return HeadlineCode.TOO_LARGE
+    return HeadlineCode.UNSEALED_PARTS if code in _UNSEALED else HeadlineCode.MALFORMED
+
+
+def _invalid(report: Report) -> HeadlineCode:
+    proof = report.check(CheckId.PROOF)
+    if proof and proof.outcome is Outcome.FAILED:
+        return HeadlineCode.TAMPERED
+    authority = report.check(CheckId.KEY_AUTHORITY)
+    if authority and authority.outcome is Outcome.FAILED:
+        return HeadlineCode.KEY_NOT_AUTHORISED
+    return HeadlineCode.HOLDER_FAILED
+
+
+def _undetermined(report: Report) -> HeadlineCode:
+    if report.evidence_class is EvidenceClass.OWN:
+        return HeadlineCode.SELF_STATED
+    if report.evidence_class is EvidenceClass.DOCUMENT:
+        return HeadlineCode.DOCUMENT_ONLY
+    for check_id in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY):
+        check = report.check(check_id)
+        if check is None or check.outcome is not Outcome.PASSED:
+            return _OF_KEY.get(check.reason.code if check else R.KEY_UNKNOWN, HeadlineCode.KEY_UNKNOWN)
+    validity = report.check(CheckId.VALIDITY)
+    if validity is None or validity.outcome is Outcome.UNDETERMINED:
+        return HeadlineCode.CLOCK_SUSPECT
+    status = report.check(CheckId.STATUS)
+    return _OF_STATUS.get(status.reason.code if status else R.STATUS_NOT_SEEN, HeadlineCode.STATUS_UNTRUSTED)
+
+
+def _valid(report: Report) -> HeadlineCode:
+    validity = report.check(CheckId.VALIDITY)
+    code = validity.reason.code if validity else R.VALID_NO_END
+    if code is R.ENDS_SOON:
+        return HeadlineCode.EXPIRING
+    return HeadlineCode.VALID_NO_EXPIRY if code in (R.VALID_NO_END, R.PACK_NO_END) else HeadlineCode.VALID

@@ -1,0 +1,62 @@
+"""Every bound on untrusted input, with its unit and its reason. Exactly at a limit passes.
+
+The largest real files seen: 383 kB of JSON, nesting depth 15, a 128 kB string that is no picture, a
+269 kB data URI. The bounds leave room above these and stay far below what hurts a small machine.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+# --- files ---
+MAX_FILE_BYTES: Final = 64 * MIB  # any input file as a whole
+MAX_JSON_BYTES: Final = 16 * MIB  # JSON text of a pack or transcript; each credential is judged alone
+MAX_CREDENTIAL_BYTES: Final = 1 * MIB  # one credential, data-URI pictures not counted
+MAX_PICTURE_BYTES: Final = 10 * MIB  # a baked badge or a picture with a QR code
+MAX_PICTURE_PIXELS: Final = 25_000_000  # width times height; decoding takes 4 bytes each
+MAX_EVIDENCE_BYTES: Final = 16 * MIB  # one supplied document; lists and DIDs have bounds of their own
+MAX_DID_DOCUMENT_BYTES: Final = 256 * KIB
+
+# --- JSON ---
+MAX_JSON_DEPTH: Final = 32  # context processing is cubic in depth: 100 levels cost seconds
+MAX_JSON_NODES: Final = 20_000  # values and keys
+MAX_STRING_CHARS: Final = 256 * KIB  # a string that is no data-URI picture
+MAX_DATA_URI_CHARS: Final = 2 * MIB * 4 // 3 + 64  # a data-URI picture of 2 MiB, in base64
+
+# --- JSON-LD and proofs ---
+MAX_CONTEXTS: Final = 8  # entries of one @context
+MAX_PROOFS: Final = 8  # proofs of one document
+MAX_QUADS: Final = 5_000
+MAX_BLANK_NODES: Final = 500
+MAX_N_DEGREE_CALLS: Final = 2_000  # the hardest legal test needs 468; a hostile clique needs factorials
+MAX_CANONICALISATION_S: Final = 5.0
+
+# --- status lists ---
+MAX_STATUS_LIST_BYTES: Final = 4 * MIB  # decompressed
+MAX_STATUS_ENTRIES: Final = 16  # entries of one credential
+MIN_STATUS_LIST_BITS: Final = 131_072  # the herd size the specification asks for; shorter ones are named
+
+# --- packs and codes ---
+MAX_PACK_BYTES: Final = 200 * MIB  # all members together, decompressed
+MAX_PACK_MEMBERS: Final = 10_000
+MAX_PACK_RATIO: Final = 100  # decompressed : compressed, per member
+MAX_PACK_CREDENTIALS: Final = 500
+MAX_QR_FRAMES: Final = 500
+MAX_PAYLOAD_BYTES: Final = 4 * MIB  # a QR payload after inflation
+MAX_DISCLOSURES: Final = 500
+
+# --- identifiers and text ---
+MAX_URL_CHARS: Final = 4_096
+MAX_DATE_CHARS: Final = 64
+MAX_DID_METHODS: Final = 256  # verification methods of one document
+
+# --- vault ---
+MAX_VAULT_HEADER_BYTES: Final = 8 * KIB
+MIN_KDF_MEMORY_KIB: Final = 64 * KIB
+MAX_KDF_MEMORY_KIB: Final = 1024 * KIB
+MIN_KDF_ITERATIONS: Final = 3
+MAX_KDF_ITERATIONS: Final = 20
+MAX_KDF_LANES: Final = 16

@@ -1,0 +1,264 @@
+"""Reason codes: why a check, an import or an operation ended as it did.
+
+Codes and parameters only; the sentences are in `wallet.wording`. A code's value is stable: it goes to
+JSON output and into stored reports. Parameters are short strings; text from a file inside them is
+untrusted and stays plain text everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+
+@unique
+class ReasonCode(StrEnum):
+    """Every reason the program can give. Grouped by the room that raises it."""
+
+    # --- codec: bytes, JSON, encodings (parameters: what, limit, at, key, found) ---
+    EMPTY_FILE = "empty_file"
+    NOT_UTF8 = "not_utf8"
+    NOT_JSON = "not_json"
+    SMART_QUOTES = "smart_quotes"
+    DUPLICATE_KEY = "duplicate_key"
+    BAD_NUMBER = "bad_number"
+    UNSAFE_INTEGER = "unsafe_integer"
+    LONE_SURROGATE = "lone_surrogate"
+    TRAILING_DATA = "trailing_data"
+    LIMIT_BYTES = "limit_bytes"
+    LIMIT_DEPTH = "limit_depth"
+    LIMIT_NODES = "limit_nodes"
+    LIMIT_STRING = "limit_string"
+    LIMIT_PIXELS = "limit_pixels"
+    LIMIT_CONTEXTS = "limit_contexts"
+    LIMIT_PROOFS = "limit_proofs"
+    LIMIT_ITEMS = "limit_items"
+    LIMIT_FRAMES = "limit_frames"
+    LIMIT_RATIO = "limit_ratio"
+    LIMIT_CANONICALISATION = "limit_canonicalisation"
+    BAD_ENCODING = "bad_encoding"
+    BAD_JWS = "bad_jws"
+
+    # --- codec/linked_data (parameters: address, term, path, found) ---
+    CONTEXT_MISSING = "context_missing"
+    CONTEXT_UNKNOWN = "context_unknown"
+    CONTEXT_NESTED = "context_nested"
+    CONTEXT_INLINE = "context_inline"
+    CONTEXT_ORDER = "context_order"
+    CONTEXT_ALTERED = "context_altered"
+    CONTEXT_REFUSED = "context_refused"
+    CONTEXT_MISMATCH = "context_mismatch"
+    UNDEFINED_TERM = "undefined_term"
+    RELATIVE_IRI = "relative_iri"
+    BAD_IRI = "bad_iri"
+    BAD_LANGUAGE = "bad_language"
+    KEYWORD_IN_DATA = "keyword_in_data"
+    DATA_LOSS = "data_loss"
+    NOTHING_SIGNED = "nothing_signed"
+    LINKED_DATA = "linked_data"
+
+    # --- keys (parameters: method, key, found) ---
+    KEY_MALFORMED = "key_malformed"
+    KEY_WEAK = "key_weak"
+    KEY_PRIVATE = "key_private"
+    KEY_UNSUPPORTED = "key_unsupported"
+    DID_MALFORMED = "did_malformed"
+    DID_UNSUPPORTED = "did_unsupported"
+    DID_DOCUMENT_MALFORMED = "did_document_malformed"
+
+    # --- formats: files and pictures (parameters: what, found, member) ---
+    FORMAT_UNKNOWN = "format_unknown"
+    FORMAT_UNSUPPORTED = "format_unsupported"
+    PICTURE_DAMAGED = "picture_damaged"
+    PICTURE_EMPTY = "picture_empty"
+    PICTURE_TWO_CREDENTIALS = "picture_two_credentials"
+    SVG_REFUSED = "svg_refused"
+    QR_NOT_FOUND = "qr_not_found"
+    QR_FOREIGN = "qr_foreign"
+    QR_FRAMES_MISSING = "qr_frames_missing"
+    QR_FRAMES_MIXED = "qr_frames_mixed"
+    PACK_DAMAGED = "pack_damaged"
+    PACK_ALTERED = "pack_altered"
+    PACK_MEMBER_REFUSED = "pack_member_refused"
+    MEMBER_MISSING = "member_missing"
+    MEMBER_TYPE = "member_type"
+    TYPE_MISSING = "type_missing"
+    DATE_UNREADABLE = "date_unreadable"
+    DATE_ORDER = "date_order"
+    JWT_CONFLICT = "jwt_conflict"
+    JWT_CLAIM = "jwt_claim"
+    JWT_TYPE = "jwt_type"
+    STATUS_ENTRY_MALFORMED = "status_entry_malformed"
+    STATUS_LIST_MALFORMED = "status_list_malformed"
+
+    # --- proofs (parameters: suite, algorithm, member, found, purpose) ---
+    PROOF_MISSING = "proof_missing"
+    PROOF_MALFORMED = "proof_malformed"
+    PROOF_UNSUPPORTED = "proof_unsupported"
+    PROOF_PURPOSE = "proof_purpose"
+    PROOF_EXPIRED = "proof_expired"
+    PROOF_FROM_FUTURE = "proof_from_future"
+    ALGORITHM_REFUSED = "algorithm_refused"
+    ALGORITHM_UNSUPPORTED = "algorithm_unsupported"
+    KEY_SUITE_MISMATCH = "key_suite_mismatch"
+    SIGNATURE_WRONG = "signature_wrong"
+
+    # --- verify: what the checks say when they pass, fail or cannot tell ---
+    STRUCTURE_OK = "structure_ok"
+    PROOF_OK = "proof_ok"  # suite, method
+    PROOF_NOT_CHECKED = "proof_not_checked"  # because
+    KEY_AUTHORISED = "key_authorised"  # issuer, method
+    KEY_SELF_MADE = "key_self_made"  # issuer: a did:key or did:jwk is its own document
+    KEY_NOT_AUTHORISED = "key_not_authorised"  # issuer, method
+    KEY_UNKNOWN = "key_unknown"  # issuer, address
+    KEY_RETIRED = "key_retired"  # issuer, method, until
+    KEY_REVOKED = "key_revoked"  # issuer, method, date
+    KEY_FROM_SENDER = "key_from_sender"
+    ISSUER_LISTED = "issuer_listed"  # list, date, name
+    ISSUER_UNLISTED = "issuer_unlisted"  # host, name
+    ISSUER_LISTS_MISSING = "issuer_lists_missing"
+    ISSUER_SELF_MADE = "issuer_self_made"
+    VALID_NOW = "valid_now"  # until
+    VALID_NO_END = "valid_no_end"
+    ENDS_SOON = "ends_soon"  # until, days
+    ENDED = "ended"  # until
+    NOT_YET = "not_yet"  # from
+    CLOCK_SUSPECT = "clock_suspect"
+    DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
+    STATUS_NONE = "status_none"
+    STATUS_CLEAR = "status_clear"  # date, address
+    STATUS_REVOKED = "status_revoked"  # date, message
+    STATUS_SUSPENDED = "status_suspended"  # date
+    STATUS_MESSAGE = "status_message"
+    STATUS_NOT_SEEN = "status_not_seen"  # address
+    STATUS_STALE = "status_stale"  # date, limit
+    STATUS_LIST_ENDED = "status_list_ended"  # date
+    STATUS_LIST_UNTRUSTED = "status_list_untrusted"  # address, because
+    STATUS_LIST_KEPT_BY = "status_list_kept_by"  # party
+    STATUS_TYPE_UNKNOWN = "status_type_unknown"  # type
+    STATUS_PURPOSE = "status_purpose"  # wanted, found
+    STATUS_INDEX = "status_index"  # index
+    RECIPIENT_MATCH = "recipient_match"  # identity
+    RECIPIENT_VARIANT = "recipient_variant"  # identity
+    RECIPIENT_UNKNOWN = "recipient_unknown"
+    RECIPIENT_NOT_NAMED = "recipient_not_named"
+    RECIPIENT_MISMATCH = "recipient_mismatch"
+    RECIPIENT_GUESSABLE = "recipient_guessable"
+    RECIPIENT_WEAK_HASH = "recipient_weak_hash"
+    HOLDER_PROVEN = "holder_proven"
+    HOLDER_LIVE_UNBOUND = "holder_live_unbound"
+    HOLDER_NOT_PROVEN = "holder_not_proven"
+    HOLDER_FAILED = "holder_failed"  # because
+    HOLDER_KEY_MISMATCH = "holder_key_mismatch"
+    PACK_IN_DATE = "pack_in_date"  # until
+    PACK_ENDED = "pack_ended"  # until
+    PACK_NO_END = "pack_no_end"
+    CHALLENGE_MATCHES = "challenge_matches"
+    CHALLENGE_WRONG = "challenge_wrong"
+    DOMAIN_MATCHES = "domain_matches"
+    DOMAIN_WRONG = "domain_wrong"
+    BINDING_NOT_ASKED = "binding_not_asked"
+    SCHEMA_NOT_CHECKED = "schema_not_checked"
+    ENDORSEMENTS_NONE = "endorsements_none"
+    ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
+    NOT_MEANINGFUL = "not_meaningful"  # because: a row after a failed seal
+    HOSTED_NO_RECORD = "hosted_no_record"
+    FOREIGN_PROOF_OK = "foreign_proof_ok"  # method
+    FOREIGN_PROOF_WRONG = "foreign_proof_wrong"  # method
+    FOREIGN_PROOF_UNKNOWN = "foreign_proof_unknown"  # method
+    INTERNAL_ERROR = "internal_error"  # kind
+
+    # --- allowances: known peculiarities, verified and named (parameter: which) ---
+    QUIRK_BOM = "quirk_bom"
+    QUIRK_DATE = "quirk_date"
+    QUIRK_LIST_ENCODING = "quirk_list_encoding"
+    QUIRK_LIST_SHORT = "quirk_list_short"
+    QUIRK_LIST_ID = "quirk_list_id"
+    QUIRK_CONTEXT_VERSION = "quirk_context_version"
+    QUIRK_BARE_DID_KEY = "quirk_bare_did_key"
+    QUIRK_PNG_TEXT = "quirk_png_text"
+    QUIRK_LEGACY_SUITE = "quirk_legacy_suite"
+    QUIRK_UNSEALED_DIRECTION = "quirk_unsealed_direction"
+
+    # --- operations: files and arguments (parameters: name, limit, found) ---
+    FILE_MISSING = "file_missing"
+    FILE_NOT_REGULAR = "file_not_regular"
+    FILE_UNREADABLE = "file_unreadable"
+    FOLDER_UNWRITABLE = "folder_unwritable"
+    DISK_FULL = "disk_full"
+    EVIDENCE_UNREADABLE = "evidence_unreadable"
+    EVIDENCE_ADDRESS = "evidence_address"
+    EVIDENCE_CONTEXT = "evidence_context"
+    TIME_UNREADABLE = "time_unreadable"
+    NOTHING_TO_SHARE = "nothing_to_share"
+    SHARE_NOT_GOOD = "share_not_good"
+    SHARE_TOO_LARGE = "share_too_large"
+    CREDENTIAL_NOT_FOUND = "credential_not_found"
+    CANCELLED = "cancelled"
+
+    # --- vault ---
+    VAULT_MISSING = "vault_missing"
+    VAULT_EXISTS = "vault_exists"
+    VAULT_DAMAGED = "vault_damaged"
+    VAULT_WRONG_PASSPHRASE = "vault_wrong_passphrase"
+    VAULT_WRONG_RECOVERY_CODE = "vault_wrong_recovery_code"
+    RECOVERY_CODE_TYPO = "recovery_code_typo"
+    VAULT_NEWER = "vault_newer"
+    VAULT_OLDER_COPY = "vault_older_copy"
+    VAULT_FOREIGN = "vault_foreign"
+    VAULT_BUSY = "vault_busy"
+    VAULT_READ_ONLY = "vault_read_only"
+    VAULT_LOCKED = "vault_locked"
+    VAULT_UNSAFE_PLACE = "vault_unsafe_place"
+    PASSPHRASE_EMPTY = "passphrase_empty"
+    PASSPHRASE_WEAK = "passphrase_weak"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_EXISTS = "backup_exists"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a stable code and the short strings its sentence needs.
+
+    Attributes:
+        code: What happened.
+        params: Name and value pairs, sorted by name. Values may hold untrusted text.
+    """
+
+    code: ReasonCode
+    params: tuple[tuple[str, str], ...] = ()
+
+    def __getitem__(self, name: str) -> str:
+        """Return the parameter of that name, or an empty text."""
+        return next((value for key, value in self.params if key == name), "")
+
+
+def reason(code: ReasonCode, **params: str) -> Reason:
+    """Build a `Reason` from keyword parameters."""
+    return Reason(code, tuple(sorted(params.items())))
+
+
+#: Where a reason comes from, for technical details. Only reasons a specification demands are here.
+SPECIFICATION: dict[ReasonCode, str] = {
+    ReasonCode.DUPLICATE_KEY: "RFC 7493 §2.3",
+    ReasonCode.BAD_NUMBER: "RFC 8259 §6",
+    ReasonCode.UNSAFE_INTEGER: "RFC 7493 §2.2",
+    ReasonCode.LONE_SURROGATE: "RFC 7493 §2.1",
+    ReasonCode.NOT_UTF8: "RFC 8259 §8.1",
+    ReasonCode.BAD_JWS: "RFC 7515 §7.1",
+    ReasonCode.CONTEXT_ORDER: "VC Data Model 2.0 §4.3",
+    ReasonCode.CONTEXT_NESTED: "VC Data Integrity §2.4.1",
+    ReasonCode.UNDEFINED_TERM: "VC Data Integrity §5.4",
+    ReasonCode.DATA_LOSS: "VC Data Integrity §5.4",
+    ReasonCode.PROOF_MISSING: "VC Data Integrity §4.4",
+    ReasonCode.SIGNATURE_WRONG: "VC Data Integrity §4.4",
+    ReasonCode.PROOF_PURPOSE: "VC Data Integrity §2.3",
+    ReasonCode.KEY_NOT_AUTHORISED: "Controlled Identifiers 1.0 §3.3",
+    ReasonCode.JWT_CONFLICT: "VC Data Model 1.1 §6.3.1",
+    ReasonCode.ALGORITHM_REFUSED: "RFC 8725 §3.1",
+    ReasonCode.PICTURE_TWO_CREDENTIALS: "Open Badges 3.0 §5.3",
+    ReasonCode.STATUS_INDEX: "Bitstring Status List 1.0 §3.2",
+    ReasonCode.STATUS_PURPOSE: "Bitstring Status List 1.0 §3.2",
+    ReasonCode.ENDED: "VC Data Model 2.0 §4.9",
+    ReasonCode.NOT_YET: "VC Data Model 2.0 §4.9",
+}

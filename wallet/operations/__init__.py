@@ -1,0 +1,1 @@
+"""WHAT A LEARNER CAN DO: one function per wish, shared by both shells."""

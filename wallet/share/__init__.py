@@ -1,0 +1,1 @@
+"""SHOWING IT: what is handed to another person. Judges nothing, keeps nothing."""

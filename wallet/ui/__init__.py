@@ -1,0 +1,1 @@
+"""SHELL TWO: the window. The only room that imports Qt."""

@@ -1,0 +1,1 @@
+"""Item models: data for views, tested as data."""

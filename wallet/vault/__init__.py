@@ -1,0 +1,1 @@
+"""WHERE IT RESTS: the encrypted store, its keys, its backups."""

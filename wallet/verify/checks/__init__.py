@@ -1,0 +1,1 @@
+"""The numbered checks; strangers to each other, each answers one question."""

@@ -1,0 +1,1 @@
+"""SENTENCES: reason codes to plain English, in one place."""
