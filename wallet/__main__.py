@@ -1,0 +1,32 @@
+"""The way in: no arguments open the window, a verb goes to the command line.
+
+The tour is the one wish that needs both shells: the command line walks through it, the window paints the
+pictures. They are strangers to each other, so they are introduced here.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; return its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        from wallet.ui.application import run  # noqa: PLC0415 - Qt is loaded only for the window
+
+        return run()
+    from wallet.cli.commands import main as command_line  # noqa: PLC0415 - and the command line only for it
+
+    return command_line(given, pictures=_pictures)
+
+
+def _pictures(tour: object) -> tuple[Path, ...]:
+    from wallet.ui.tour import take_pictures  # noqa: PLC0415 - as above
+
+    return take_pictures(tour)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Checking what somebody else sent: no wallet, no password, no history."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.formats.parse import parse
+from wallet.model.credential import Parsed
+from wallet.model.errors import CancelledError, WalletError
+from wallet.model.report import Report
+from wallet.trust.evidence_store import EvidenceStore, MemoryEvidence
+from wallet.trust.registry import IssuerList
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import Expectation, judge, unreadable_report
+
+from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .progress import Progress, SilentProgress
+from .session import Services, Session
+
+__all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_paths", "desk_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a person who checks has: evidence, lists and contexts, but no vault."""
+
+    contexts: Contexts
+    evidence: EvidenceStore = field(default_factory=lambda: MemoryEvidence(()))
+    lists: tuple[IssuerList, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One judged file.
+
+    Attributes:
+        name: The file's name; untrusted text.
+        sha256: Of the bytes that were parsed, "" if nothing could be read.
+        parsed: What it is, None if it could not be read.
+        report: The verdict; for a pack, its own and one per item.
+    """
+
+    name: str
+    sha256: str
+    parsed: Parsed | None
+    report: Report
+
+
+def desk_of(source: Session | Services) -> Desk:
+    """Return a desk with what an opened wallet knows, or with what ships with the program."""
+    if isinstance(source, Session):
+        return Desk(source.contexts, source.evidence, source.lists)
+    return Desk(source.contexts)
+
+
+def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation: Expectation | None = None,
+                progress: Progress | None = None, into_folders: bool = True) -> tuple[CheckedFile, ...]:
+    """Judge files, folders, QR pictures and frames. Never raises for a file.
+
+    Raises:
+        CancelledError: When the person has asked to stop.
+    """
+    inputs = inputs_from_paths(paths, progress or SilentProgress(), into_folders=into_folders)
+    return tuple(_check_all(desk, inputs, at, expectation or Expectation()))
+
+
+def check_bytes(desk: Desk, data: bytes, name: str, *, at: datetime,
+                expectation: Expectation | None = None) -> tuple[CheckedFile, ...]:
+    """Judge pasted text, a dropped picture or standard input."""
+    return tuple(_check_all(desk, inputs_from_bytes(data, name), at, expectation or Expectation()))
+
+
+def _check_all(desk: Desk, inputs: Iterator[Input], at: datetime, expectation: Expectation,
+               ) -> Iterator[CheckedFile]:
+    for one in inputs:
+        digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
+        if one.problem:
+            yield CheckedFile(one.name, digest, None, unreadable_report(one.problem, at))
+            continue
+        try:
+            parsed = parse(one.data, name=one.name)
+        except CancelledError:
+            raise
+        except WalletError as error:
+            yield CheckedFile(one.name, digest, None, unreadable_report(error.reason, at))
+            continue
+        evidence = gather(parsed, desk.evidence, desk.contexts, desk.lists)
+        yield CheckedFile(one.name, digest, parsed, judge(parsed, evidence, at=at, expectation=expectation))

@@ -1,0 +1,205 @@
+"""Evidence by hand: documents by address, for one run or for keeps.
+
+A map is a JSON file of address and path, the paths beside it; a folder holds documents that name
+themselves by their `id`, or a `map.json`. Nothing is fetched. A context changes what signatures mean, so
+it is taken only on the bare wish `--trust-contexts`, and never over a pinned one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.codec.strict_json import parse_object
+from wallet.model.errors import CodecError, OperationError, TrustError, WalletError
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.model.limits import MAX_EVIDENCE_BYTES, MAX_URL_CHARS
+from wallet.model.reasons import ReasonCode, reason
+from wallet.model.stored import Changes
+from wallet.trust.evidence_store import evidence_document
+from wallet.trust.registry import IssuerList, issuer_list
+from wallet.vault.evidence import VaultEvidence
+
+from .files import atomic_write, make_folder, read_file, walk
+from .session import Session
+
+_MAP_NAMES = ("map.json", "offline-map.json")
+_SOURCE = "supplied by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What a map or folder holds.
+
+    Attributes:
+        documents: Everything that can prove something.
+        contexts: JSON-LD contexts among them, by address; believed only on an explicit wish.
+    """
+
+    documents: tuple[EvidenceDocument, ...]
+    contexts: tuple[EvidenceDocument, ...]
+
+
+def load_evidence(sources: Sequence[Path], *, now: datetime | None = None) -> Supplied:
+    """Read maps, folders and single documents.
+
+    Args:
+        sources: Each a map, a folder or one document that names itself.
+        now: When they were supplied, for those that are kept; None for one run.
+
+    Raises:
+        OperationError: FILE_MISSING, EVIDENCE_ADDRESS, EVIDENCE_UNREADABLE.
+    """
+    found = [document for source in sources for document in _load(source, now)]
+    contexts = tuple(one for one in found if one.kind is EvidenceKind.CONTEXT)
+    return Supplied(tuple(one for one in found if one.kind is not EvidenceKind.CONTEXT), contexts)
+
+
+def trusted_contexts(pinned: Contexts, supplied: Sequence[EvidenceDocument]) -> Contexts:
+    """Return the pinned contexts and the supplied ones beside them; a pinned address always wins.
+
+    Raises:
+        LinkedDataError: A supplied context cannot be used.
+    """
+    return pinned.extended({one.address: one.data for one in supplied
+                            if one.address not in pinned.addresses()})
+
+
+def kept_contexts(pinned: Contexts, kept: VaultEvidence) -> Contexts:
+    """Return the pinned contexts and those the learner keeps in her wallet."""
+    return trusted_contexts(pinned, [one for one in kept.all() if one.kind is EvidenceKind.CONTEXT])
+
+
+def load_list(path: Path) -> IssuerList:
+    """Read an issuer list: a registry file, or a list written by hand.
+
+    Raises:
+        OperationError: FILE_MISSING and kin.
+        TrustError: EVIDENCE_UNREADABLE.
+    """
+    return issuer_list(read_file(path, max_bytes=MAX_EVIDENCE_BYTES), name=path.stem)
+
+
+def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: bool = False) -> Changes:
+    """Keep documents in the wallet; older versions stay.
+
+    Raises:
+        OperationError: As `load_evidence`; EVIDENCE_CONTEXT for contexts without the explicit wish.
+        VaultError: DISK_FULL, VAULT_READ_ONLY.
+    """
+    supplied = load_evidence(sources, now=session.now())
+    if supplied.contexts and not trust_contexts:
+        raise OperationError(reason(ReasonCode.EVIDENCE_CONTEXT, found=supplied.contexts[0].address))
+    kept = VaultEvidence(session.vault)
+    with session.vault.transaction():
+        for document in (*supplied.documents, *supplied.contexts):
+            kept.add(document)
+    if supplied.contexts:
+        session.contexts = trusted_contexts(session.contexts, supplied.contexts)
+    return Changes(evidence=True)
+
+
+def kept_evidence(session: Session) -> tuple[EvidenceDocument, ...]:
+    """Return every kept document, all versions."""
+    return VaultEvidence(session.vault).all()
+
+
+def remove_evidence(session: Session, address: str) -> Changes:
+    """Forget every version at that address; what is pinned beside a credential stays.
+
+    Raises:
+        OperationError: EVIDENCE_ADDRESS if nothing is kept there.
+    """
+    if not VaultEvidence(session.vault).documents(address):
+        raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address))
+    VaultEvidence(session.vault).remove(address)
+    return Changes(evidence=True)
+
+
+def export_evidence(session: Session, folder: Path) -> Path:
+    """Write every kept document and a map into a folder that `--evidence` reads; return the map.
+
+    Where several versions of one address are kept, the newest is written.
+
+    Raises:
+        OperationError: FOLDER_UNWRITABLE, DISK_FULL.
+    """
+    make_folder(folder)
+    kept = VaultEvidence(session.vault)
+    table: dict[str, str] = {}
+    for address in sorted({document.address for document in kept.all()}):
+        newest = kept.documents(address)[0]
+        name = f"{newest.sha256[:16]}.json"
+        atomic_write(folder / name, newest.data)
+        table[address] = name
+    target = folder / _MAP_NAMES[0]
+    atomic_write(target, json.dumps(table, indent=1, ensure_ascii=False).encode("utf-8"))
+    return target
+
+
+def _load(source: Path, now: datetime | None) -> list[EvidenceDocument]:
+    if source.is_dir():
+        for name in _MAP_NAMES:
+            if (source / name).is_file():
+                return _load_map(source / name, now)
+        found = [_self_named(path, now) for path in walk([source])]
+        return [document for document in found if document]
+    data = read_file(source, max_bytes=MAX_EVIDENCE_BYTES)
+    table = _as_map(data)
+    if table is not None:
+        return _load_map(source, now)
+    document = _self_named(source, now)
+    if document is None:
+        raise OperationError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=source.name))
+    return [document]
+
+
+def _as_map(data: bytes) -> dict[str, str] | None:
+    """Return the table if the file is a map of address to path, else None."""
+    try:
+        table = parse_object(data)
+    except CodecError:
+        return None
+    if not table or "id" in table or not all(isinstance(path, str) for path in table.values()):
+        return None
+    return table if all(":" in address for address in table) else None
+
+
+def _load_map(path: Path, now: datetime | None) -> list[EvidenceDocument]:
+    table = _as_map(read_file(path, max_bytes=MAX_EVIDENCE_BYTES))
+    if table is None:
+        raise OperationError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=path.name))
+    folder = path.parent.resolve()
+    found = []
+    for address, relative in table.items():
+        target = (folder / relative).resolve()
+        if len(address) > MAX_URL_CHARS or not target.is_relative_to(folder):
+            raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address[:200]))
+        found.append(_document(address, target, now))
+    return [document for document in found if document]
+
+
+def _document(address: str, path: Path, now: datetime | None) -> EvidenceDocument | None:
+    """Return the document, or None for one that proves nothing here (a picture of a badge, say)."""
+    data = read_file(path, max_bytes=MAX_EVIDENCE_BYTES)
+    try:
+        return evidence_document(address, data, grade=Grade.SUPPLIED, source=_SOURCE, fetched_at=now)
+    except TrustError:
+        return None
+
+
+def _self_named(path: Path, now: datetime | None) -> EvidenceDocument | None:
+    try:
+        data = read_file(path, max_bytes=MAX_EVIDENCE_BYTES)
+        address = parse_object(data).get("id")
+    except WalletError:
+        return None
+    if not isinstance(address, str) or ":" not in address or len(address) > MAX_URL_CHARS:
+        return None
+    return _document(address, path, now)
+
+

@@ -1,0 +1,145 @@
+"""From what a person points at to bytes that can be parsed: files, baked badges, QR pictures, pasted text.
+
+A picture may be a badge with a credential inside, or a photograph of a QR code; numbered QR frames may be
+spread over several pictures in any order and are put together here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wallet.codec.encoding import base64url_decode
+from wallet.codec.frames import from_text, is_frame, join_frames
+from wallet.codec.payload import decode_payload
+from wallet.formats.baked import carries_credential
+from wallet.formats.qr import is_picture, read_qr
+from wallet.model.errors import CodecError, OperationError, WalletError
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from .files import read_file, walk
+from .progress import Progress, stop_if_cancelled
+
+_CODE_PREFIX = "LW1:"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to parse, or the reason why there is nothing to parse.
+
+    Attributes:
+        name: For people: a file's name; untrusted text.
+        data: The bytes to parse; empty if `problem` is set.
+        path: Where it came from, None for text and codes.
+    """
+
+    name: str
+    data: bytes
+    path: Path | None = None
+    problem: Reason | None = None
+
+
+@dataclass(slots=True)
+class _Frames:
+    """Numbered QR frames seen so far, over all pictures of one wish."""
+
+    texts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def joined(self) -> Iterator[Input]:
+        """Yield what the frames hold together, if there were any."""
+        if not self.texts:
+            return
+        name = self.names[0] if len(self.names) == 1 else f"{self.names[0]} + {len(self.names) - 1}"
+        try:
+            yield Input(name, decode_payload(join_frames(self.texts)))
+        except CodecError as error:
+            yield Input(name, b"", problem=error.reason)
+
+
+def inputs_from_paths(paths: Iterable[Path], progress: Progress, *, into_folders: bool = True,
+                      ) -> Iterator[Input]:
+    """Yield everything to parse behind the paths, one file in memory at a time.
+
+    Raises:
+        CancelledError: Between two files, when the person has asked to stop.
+    """
+    frames = _Frames()
+    files = list(walk(paths, into_folders=into_folders))
+    for number, path in enumerate(files):
+        stop_if_cancelled(progress)
+        progress.step(number, len(files), path.name)
+        try:
+            data = read_file(path)
+        except OperationError as error:
+            yield Input(path.name, b"", path, error.reason)
+            continue
+        yield from _expand(path.name, data, path, frames)
+    yield from frames.joined()
+    progress.step(len(files), len(files), "")
+
+
+def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:
+    """Yield everything to parse in bytes that came from standard input, the clipboard or a drop."""
+    frames = _Frames()
+    yield from _expand(name, data, None, frames)
+    yield from frames.joined()
+
+
+def _expand(name: str, data: bytes, path: Path | None, frames: _Frames) -> Iterator[Input]:
+    if not is_picture(data) or carries_credential(data):
+        lines = _frame_lines(data)
+        if lines:
+            frames.texts.extend(lines)
+            frames.names.append(name)
+        else:
+            yield _from_link(name, data, path)
+        return
+    try:
+        texts = read_qr(data)
+    except WalletError as error:
+        yield Input(name, b"", path, error.reason)
+        return
+    if not texts:
+        yield Input(name, b"", path, reason(ReasonCode.PICTURE_EMPTY))
+    for text in texts:
+        if is_frame(text):
+            frames.texts.append(text)
+            if name not in frames.names:
+                frames.names.append(name)
+        else:
+            yield _from_code(name, text, path)
+
+
+def _frame_lines(data: bytes) -> list[str]:
+    """Return the lines of a text that is nothing but numbered frames (copied from a screen reader)."""
+    if not data.lstrip()[:5] == b"LW1F:":
+        return []
+    lines = data.decode("utf-8", "replace").split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _from_link(name: str, data: bytes, path: Path | None) -> Input:
+    """Take the payload out of a pasted verifier link; leave everything else as it is."""
+    start = data.lstrip()[:8].lower()
+    if start.startswith((b"https://", b"http://")) and b"#" in data:
+        return _from_code(name, data.decode("utf-8", "replace").strip(), path)
+    return Input(name, data, path)
+
+
+def _from_code(name: str, text: str, path: Path | None) -> Input:
+    try:
+        if text.startswith(_CODE_PREFIX):
+            return Input(name, decode_payload(from_text(text)), path)
+        if text.lower().startswith(("https://", "http://")):
+            fragment = urlsplit(text).fragment
+            if not fragment:
+                return Input(name, b"", path, reason(ReasonCode.QR_FOREIGN, found=text[:80]))
+            return Input(name, decode_payload(base64url_decode(fragment)), path)
+    except CodecError as error:
+        return Input(name, b"", path, error.reason)
+    except ValueError:  # urlsplit refuses some addresses that are none
+        return Input(name, b"", path, reason(ReasonCode.QR_FOREIGN, found=text[:80]))
+    return Input(name, text.encode("utf-8"), path)

@@ -1,0 +1,181 @@
+"""The library: list, find, look at, check again, put away, take out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from wallet.formats.parse import parse
+from wallet.model.credential import Carrier, Credential
+from wallet.model.errors import VaultError
+from wallet.model.evidence import EvidenceDocument
+from wallet.model.reasons import ReasonCode, reason
+from wallet.model.report import CheckId, Outcome, Report, Verdict
+from wallet.model.sharing import Channel, ShareRecord
+from wallet.model.stored import Changes, StoredCredential
+from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import Expectation, judge, validity_check
+
+from .files import atomic_write, make_folder
+from .intake import used_documents
+from .progress import Progress, SilentProgress, stop_if_cancelled
+from .session import Session
+
+#: How long something stays in the bin.
+BIN_DAYS = 30
+_ENDINGS = {Carrier.JSON: "json", Carrier.JWS: "jwt", Carrier.PNG: "png", Carrier.SVG: "svg",
+            Carrier.PACK: "json", Carrier.QR: "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One credential, read and judged anew.
+
+    Attributes:
+        evidence: The documents kept beside it.
+    """
+
+    stored: StoredCredential
+    credential: Credential
+    report: Report
+    evidence: tuple[EvidenceDocument, ...]
+
+
+def credentials(session: Session, *, binned: bool = False) -> tuple[StoredCredential, ...]:
+    """Return the library, newest first, with everything that depends on time judged at this moment."""
+    return tuple(_aged(one, session.now()) for one in session.vault.list(binned=binned))
+
+
+def search(session: Session, text: str) -> tuple[StoredCredential, ...]:
+    """Return what matches all the words (their beginnings) in title, issuer, skills or text."""
+    if not text.strip():
+        return credentials(session)
+    return tuple(_aged(one, session.now()) for one in session.vault.search(text))
+
+
+def load_credential(session: Session, credential_id: str) -> Credential:
+    """Return a kept credential, read from its original bytes.
+
+    Raises:
+        VaultError: CREDENTIAL_NOT_FOUND.
+        WalletError: The kept bytes cannot be read any more, which only a damaged vault explains.
+    """
+    stored = session.vault.get(credential_id)
+    parsed = parse(session.vault.original(stored.id).data, name=stored.title)
+    if isinstance(parsed, Credential):
+        return parsed
+    for item in parsed.credentials:
+        if isinstance(item, Credential):
+            return item
+    raise VaultError(reason(ReasonCode.VAULT_DAMAGED))
+
+
+def detail(session: Session, credential_id: str) -> Detail:
+    """Read, check and return one credential; what is shown is what was just judged. Raises as above."""
+    stored = session.vault.get(credential_id)
+    credential = load_credential(session, stored.id)
+    report, _ = _judge(session, stored.id, credential)
+    return Detail(stored, credential, report, session.vault.evidence(stored.id))
+
+
+def check_again(session: Session, ids: Sequence[str], *, progress: Progress | None = None) -> Changes:
+    """Judge anew and keep the new reports with the evidence they rest on.
+
+    Raises:
+        CancelledError: Between two credentials; finished ones keep their new report.
+        VaultError: CREDENTIAL_NOT_FOUND, DISK_FULL, VAULT_READ_ONLY.
+    """
+    watched = progress or SilentProgress()
+    for number, credential_id in enumerate(ids):
+        stop_if_cancelled(watched)
+        stored = session.vault.get(credential_id)
+        watched.step(number, len(ids), stored.title)
+        report, used = _judge(session, stored.id, load_credential(session, stored.id))
+        session.vault.set_report(stored.id, report, used)
+    return Changes(frozenset(ids))
+
+
+def delete(session: Session, ids: Sequence[str]) -> Changes:
+    """Put credentials into the bin, where they stay for `BIN_DAYS` days."""
+    resolved = tuple(session.vault.get(one).id for one in ids)
+    session.vault.to_bin(resolved, now=session.now())
+    return Changes(frozenset(resolved))
+
+
+def restore(session: Session, ids: Sequence[str]) -> Changes:
+    """Take credentials out of the bin again."""
+    resolved = tuple(session.vault.get(one).id for one in ids)
+    session.vault.from_bin(resolved)
+    return Changes(frozenset(resolved))
+
+
+def empty_old_bin(session: Session) -> Changes:
+    """Remove for good what has been in the bin for longer than `BIN_DAYS`."""
+    limit = session.now() - timedelta(days=BIN_DAYS)
+    old = tuple(one.id for one in session.vault.list(binned=True) if one.binned_at and one.binned_at < limit)
+    if old:
+        session.vault.purge(old)
+    return Changes(frozenset(old))
+
+
+def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Write the original files, byte for byte, and note it in the log.
+
+    File names say neither the learner's nor the credential's name; an existing file is never replaced.
+
+    Raises:
+        VaultError: CREDENTIAL_NOT_FOUND.
+        OperationError: FOLDER_UNWRITABLE or DISK_FULL.
+    """
+    make_folder(folder)
+    written = []
+    for credential_id in ids:
+        stored = session.vault.get(credential_id)
+        original = session.vault.original(stored.id)
+        target = _free_name(folder, f"credential-{stored.id}", _ENDINGS[original.carrier])
+        atomic_write(target, original.data)
+        session.vault.log_share(ShareRecord(
+            id="", at=session.now(), channel=Channel.ORIGINAL, audience="", credential_ids=(stored.id,),
+            titles=(stored.title,)))
+        written.append(target)
+    return tuple(written)
+
+
+def _judge(session: Session, credential_id: str, credential: Credential,
+           ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
+    pinned = MemoryEvidence(session.vault.evidence(credential_id))
+    store = LayeredEvidence((session.evidence, pinned))
+    evidence = gather(credential, store, session.contexts, session.lists)
+    report = judge(credential, evidence, at=session.now(), expectation=Expectation(session.identities))
+    return report, used_documents(report, evidence.documents)
+
+
+def _aged(stored: StoredCredential, now: datetime) -> StoredCredential:
+    """Judge the dates of a kept report at this moment; everything else in it does not depend on time."""
+    proven = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
+    checks = [stored.report.check(one) for one in proven]
+    if any(check is None or check.outcome is not Outcome.PASSED for check in checks):
+        return stored
+    fresh = validity_check(stored.valid_from, stored.valid_until, now)
+    kept = tuple(fresh if check.id is CheckId.VALIDITY else check for check in stored.report.checks)
+    return replace(stored, report=replace(stored.report, checks=kept))
+
+
+def _free_name(folder: Path, stem: str, ending: str) -> Path:
+    target = folder / f"{stem}.{ending}"
+    number = 2
+    while target.exists():
+        target = folder / f"{stem}-{number}.{ending}"
+        number += 1
+    return target
+
+
+def needs_attention(stored: StoredCredential) -> bool:
+    """Return whether the learner should look at it: anything but good, ended or without a seal."""
+    calm = (Verdict.VALID, Verdict.EXPIRED)
+    return stored.report.verdict not in calm
+
+

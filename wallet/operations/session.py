@@ -1,0 +1,85 @@
+"""What every operation needs, and nothing it could reach for by itself: clock, contexts, folders, vault.
+
+`Services` is what the program has without a wallet; a `Session` is one opened wallet. Both come in by the
+front door (`wallet.assemble`); no operation asks the system for the time or a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.model.errors import VaultError
+from wallet.model.reasons import ReasonCode, reason
+from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
+from wallet.trust.registry import IssuerList
+from wallet.vault.evidence import VaultEvidence
+from wallet.vault.store import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The program without a wallet.
+
+    Attributes:
+        clock: Returns the present time in UTC; pinned by `--at`.
+        contexts: The pinned JSON-LD contexts, and those the person chose to trust for this run.
+        assets: The data the program ships with.
+        vault_folder: Where the wallet is, or would be.
+        config_file: Where settings that need no vault are.
+    """
+
+    clock: Callable[[], datetime]
+    contexts: Contexts
+    assets: Path
+    vault_folder: Path
+    config_file: Path
+
+
+@dataclass(slots=True)
+class Session:
+    """One opened wallet.
+
+    Attributes:
+        services: The program around it.
+        contexts: The pinned ones, and those the learner chose to trust for keeps.
+        lists: Issuer lists in force.
+        supplied: Evidence for this run only, beside what the vault keeps.
+    """
+
+    services: Services
+    vault: Vault
+    contexts: Contexts
+    lists: tuple[IssuerList, ...] = ()
+    supplied: EvidenceStore = field(default_factory=lambda: MemoryEvidence(()))
+
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Everything this wallet can look up offline."""
+        return LayeredEvidence((self.supplied, VaultEvidence(self.vault)))
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """The learner's own addresses and DIDs, as she gave them."""
+        stored = self.vault.setting(IDENTITIES) or ""
+        return tuple(line for line in stored.splitlines() if line)
+
+    def now(self) -> datetime:
+        """Return the time of this run."""
+        return self.services.clock()
+
+    def kept_documents(self) -> int:
+        """Return how many documents the wallet keeps as evidence."""
+        return len(VaultEvidence(self.vault).all())
+
+    def set_identities(self, identities: tuple[str, ...]) -> None:
+        """Keep the learner's own addresses; they never leave the vault."""
+        if self.vault.read_only:
+            raise VaultError(reason(ReasonCode.VAULT_READ_ONLY))
+        self.vault.set_setting(IDENTITIES, "\n".join(one.strip() for one in identities if one.strip()))
+
+
+IDENTITIES = "identities"
