@@ -39,8 +39,9 @@ def calls(path: Path) -> Iterator[str]:
 
 
 def test_import_contracts_hold() -> None:
-    done = subprocess.run([sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()",
-                           "--no-cache"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    program = "from importlinter.cli import lint_imports_command as lint; lint()"
+    done = subprocess.run([sys.executable, "-c", program, "--no-cache"], cwd=REPOSITORY,
+                          capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

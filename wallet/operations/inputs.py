@@ -115,7 +115,7 @@ def _expand(name: str, data: bytes, path: Path | None, frames: _Frames) -> Itera
 
 def _frame_lines(data: bytes) -> list[str]:
     """Return the lines of a text that is nothing but numbered frames (copied from a screen reader)."""
-    if not data.lstrip()[:5] == b"LW1F:":
+    if data.lstrip()[:5] != b"LW1F:":
         return []
     lines = data.decode("utf-8", "replace").split("\n")
     return [line.strip() for line in lines if line.strip()]

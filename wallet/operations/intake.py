@@ -142,7 +142,8 @@ def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run
 def new_record(item: Credential, report: Report, evidence: tuple[EvidenceDocument, ...]) -> NewRecord:
     """Build what the vault keeps of one credential."""
     skills = tuple(skill.name for skill in item.achievement.skills)
-    text = "\n".join((item.achievement.description, item.achievement.criteria, item.subject.name))
+    achievement = item.achievement
+    text = f"{achievement.description}\n{achievement.criteria}\n{item.subject.name}"
     return NewRecord(
         original=item.original,
         sha256=hashlib.sha256(item.original.payload).hexdigest(),

@@ -57,6 +57,7 @@ def run_tour(services: Services, folder: Path) -> Tour:
     """Walk through the main job.
 
     Args:
+        services: The program's.
         folder: A folder that is made; the wallet goes into `wallet` below it.
 
     Raises:

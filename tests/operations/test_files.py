@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+import pytest
+
+from wallet.model.errors import OperationError
+from wallet.model.reasons import ReasonCode
+from wallet.operations.files import atomic_write, make_folder, read_file, walk
+
+
+def code_of(error: pytest.ExceptionInfo[OperationError]) -> ReasonCode:
+    return error.value.reason.code
+
+
+def test_reads_a_file_up_to_the_limit_and_not_beyond(tmp_path: Path) -> None:
+    path = tmp_path / "badge (2).png"
+    for size, fits in ((9, True), (10, True), (11, False)):
+        path.write_bytes(b"x" * size)
+        if fits:
+            assert read_file(path, max_bytes=10) == b"x" * size
+        else:
+            with pytest.raises(OperationError) as error:
+                read_file(path, max_bytes=10)
+            assert code_of(error) is ReasonCode.LIMIT_BYTES
+
+
+def test_a_missing_file_and_a_folder_have_their_own_words(tmp_path: Path) -> None:
+    with pytest.raises(OperationError) as error:
+        read_file(tmp_path / "none.json")
+    assert code_of(error) is ReasonCode.FILE_MISSING
+    with pytest.raises(OperationError) as error:
+        read_file(tmp_path)
+    assert code_of(error) is ReasonCode.FILE_NOT_REGULAR
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_and_a_device_are_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for path in (tmp_path / "pipe.json", Path("/dev/zero")):
+        with pytest.raises(OperationError) as error:
+            read_file(path)
+        assert code_of(error) is ReasonCode.FILE_NOT_REGULAR
+
+
+def test_a_sparse_giant_is_refused_by_its_size(tmp_path: Path) -> None:
+    with (tmp_path / "giant.json").open("wb") as file:
+        file.truncate(10 * 1024**3)
+    with pytest.raises(OperationError) as error:
+        read_file(tmp_path / "giant.json")
+    assert code_of(error) is ReasonCode.LIMIT_BYTES
+
+
+def test_walks_folders_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("b/2.json", "a.json", ".hidden", "ü ä.jwt"):
+        (tmp_path / name).write_text("{}")
+    assert [path.name for path in walk([tmp_path])] == ["a.json", "2.json", "ü ä.jwt"]
+    assert list(walk([tmp_path], into_folders=False)) == [tmp_path]
+
+
+def test_does_not_follow_a_folder_that_links_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    assert [path.name for path in walk([tmp_path])] == ["a.json"]
+
+
+def test_writes_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "out.bin"
+    atomic_write(target, b"one")
+    atomic_write(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.bin"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.bin"
+    atomic_write(target, b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    import signal
+
+    previous = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        with pytest.raises(OperationError):
+            atomic_write(target, b"x" * 4096)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, previous)
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.bin"]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OperationError) as error:
+        make_folder(tmp_path / "file" / "below")
+    assert code_of(error) is ReasonCode.FOLDER_UNWRITABLE
+    with pytest.raises(OperationError) as error:
+        atomic_write(tmp_path / "nowhere" / "a", b"")
+    assert code_of(error) is ReasonCode.FOLDER_UNWRITABLE
