@@ -193,6 +193,7 @@ class ReasonCode(StrEnum):
     NOTHING_TO_SHARE = "nothing_to_share"
     SHARE_NOT_GOOD = "share_not_good"
     SHARE_TOO_LARGE = "share_too_large"
+    SHARE_UNSUITABLE = "share_unsuitable"  # name, format: a kind that no presentation can carry
     CREDENTIAL_NOT_FOUND = "credential_not_found"
     CANCELLED = "cancelled"
 
