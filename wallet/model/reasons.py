@@ -210,6 +210,7 @@ class ReasonCode(StrEnum):
     VAULT_BUSY = "vault_busy"
     VAULT_READ_ONLY = "vault_read_only"
     VAULT_LOCKED = "vault_locked"
+    VAULT_MEMORY = "vault_memory"  # needed
     VAULT_UNSAFE_PLACE = "vault_unsafe_place"
     PASSPHRASE_EMPTY = "passphrase_empty"
     PASSPHRASE_WEAK = "passphrase_weak"
