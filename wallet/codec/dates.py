@@ -1,0 +1,72 @@
+"""Dates of credentials: text to a moment in UTC, and back.
+
+The form is xsd:dateTimeStamp (XML Schema 1.1). A missing zone is read as UTC and flagged, since published
+badges lack it; everything else that is not that form is refused. No clock is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from wallet.model.errors import CodecError
+from wallet.model.limits import MAX_DATE_CHARS
+from wallet.model.reasons import ReasonCode, reason
+
+_DATE_TIME: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+_MAX_OFFSET: Final = timedelta(hours=14)  # XML Schema 1.1 §3.3.7.2
+
+
+def parse_datetime(text: str) -> tuple[datetime, bool]:
+    """Read a date and time.
+
+    Returns:
+        The moment in UTC, and whether its zone was missing (then UTC was assumed).
+
+    Raises:
+        CodecError: DATE_UNREADABLE.
+    """
+    match = _DATE_TIME.fullmatch(text) if len(text) <= MAX_DATE_CHARS else None
+    if match is None:
+        raise _unreadable(text)
+    *fields, fraction, zone = match.groups()
+    year, month, day, hour, minute, second = (int(field) for field in fields)
+    # XML Schema allows 24:00:00 as the end of a day.
+    end_of_day = hour == 24 and minute == second == 0 and not (fraction or "").strip("0")
+    microsecond = int((fraction or "0")[:6].ljust(6, "0"))
+    try:
+        moment = datetime(
+            year, month, day, 0 if end_of_day else hour, minute, second, microsecond, tzinfo=_zone(zone)
+        )
+        moment = (moment + timedelta(days=1) if end_of_day else moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _unreadable(text) from None
+    return moment, zone is None
+
+
+def format_datetime(moment: datetime) -> str:
+    """Write a moment as `YYYY-MM-DDTHH:MM:SSZ`, whole seconds.
+
+    Raises:
+        ValueError: The moment has no zone: a fault of the caller, not of a file.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    # Not strftime: it writes years before 1000 with fewer digits on some systems.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None or text == "Z":
+        return UTC
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    if offset > _MAX_OFFSET or int(text[4:6]) > 59:
+        raise ValueError(text)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _unreadable(text: str) -> CodecError:
+    return CodecError(reason(ReasonCode.DATE_UNREADABLE, found=text[:MAX_DATE_CHARS]))

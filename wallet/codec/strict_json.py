@@ -1,0 +1,246 @@
+"""Bytes to JSON under the limits, and back. What Python reads too generously is refused here.
+
+Refused: duplicate members (also after unescaping), NaN and infinities, integers that other programs round,
+lone surrogates, anything but UTF-8, excess depth, size, count. One UTF-8 byte order mark is skipped.
+Specification: RFC 8259, RFC 7493 (I-JSON). What a document means is not judged here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Final, Never
+
+from wallet.model.credential import JsonObject
+from wallet.model.errors import CodecError
+from wallet.model.limits import (
+    MAX_CREDENTIAL_BYTES,
+    MAX_DATA_URI_CHARS,
+    MAX_JSON_BYTES,
+    MAX_JSON_DEPTH,
+    MAX_JSON_NODES,
+    MAX_STRING_CHARS,
+)
+from wallet.model.reasons import ReasonCode, reason
+
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_SMART_QUOTES: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb")
+_MAX_SAFE_INTEGER: Final = 2**53 - 1
+_MAX_SAFE_DIGITS: Final = 17  # sign and sixteen digits; longer ones are refused before they are converted
+_PICTURE: Final = "data:image/"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# Strings as a whole, terminated or not, so that an unfinished one cannot make the scan start over.
+_TOKENS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},:]', re.DOTALL)
+_OPEN: Final = b"[{"
+_CLOSE: Final = b"]}"
+
+
+def parse_json(
+    data: bytes,
+    *,
+    max_bytes: int = MAX_JSON_BYTES,
+    max_depth: int = MAX_JSON_DEPTH,
+    max_nodes: int = MAX_JSON_NODES,
+    max_string_chars: int = MAX_STRING_CHARS,
+) -> Any:
+    """Read one JSON text.
+
+    Args:
+        data: The bytes, at most one byte order mark in front.
+        max_bytes: Bound on the text. A pack holds many credentials, so its callers raise `max_nodes`
+            and bound each credential by `check_credential`.
+        max_depth: Bound on nesting; checked before the parser recurses.
+        max_nodes: Bound on values and keys together.
+        max_string_chars: Bound on a string that is no data-URI picture.
+
+    Raises:
+        CodecError: With the reason, naming the bound or the place.
+    """
+    if len(data) > max_bytes:
+        raise CodecError(reason(ReasonCode.LIMIT_BYTES, limit=str(max_bytes), found=str(len(data))))
+    text = _decode(data)
+    _prescan(text.encode(), max_depth, max_nodes)
+    value = _load(text)
+    _check_values(value, max_nodes, max_string_chars)
+    return value
+
+
+def parse_object(
+    data: bytes,
+    *,
+    max_bytes: int = MAX_JSON_BYTES,
+    max_depth: int = MAX_JSON_DEPTH,
+    max_nodes: int = MAX_JSON_NODES,
+    max_string_chars: int = MAX_STRING_CHARS,
+) -> JsonObject:
+    """Read one JSON text that must be an object.
+
+    Raises:
+        CodecError: As `parse_json`; also NOT_JSON where it is another kind of value.
+    """
+    value = parse_json(
+        data, max_bytes=max_bytes, max_depth=max_depth, max_nodes=max_nodes, max_string_chars=max_string_chars
+    )
+    if not isinstance(value, dict):
+        raise CodecError(reason(ReasonCode.NOT_JSON, what="object", found=kind_of(value)))
+    return value
+
+
+def check_credential(document: JsonObject) -> None:
+    """Bound one credential inside a larger text: its own nodes, and its text without pictures.
+
+    Raises:
+        CodecError: LIMIT_NODES or LIMIT_BYTES.
+    """
+    nodes, chars, stack = 0, 0, [document]
+    while stack:
+        value: Any = stack.pop()
+        nodes += 1
+        if isinstance(value, dict):
+            nodes += len(value)
+            chars += sum(len(key) for key in value)
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, str) and not value.startswith(_PICTURE):
+            chars += len(value.encode()) if not value.isascii() else len(value)
+    # Punctuation: a colon or comma and two quotes per node is what compact text needs at most.
+    size = chars + 3 * nodes
+    if size > MAX_CREDENTIAL_BYTES:
+        raise CodecError(reason(ReasonCode.LIMIT_BYTES, limit=str(MAX_CREDENTIAL_BYTES), found=str(size)))
+    if nodes - 1 > MAX_JSON_NODES:
+        raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(MAX_JSON_NODES)))
+
+
+def starts_with_bom(data: bytes) -> bool:
+    """Whether a UTF-8 byte order mark stands in front; it is skipped, and worth a note."""
+    return data.startswith(_BOM)
+
+
+def dump_json(value: Any) -> bytes:
+    """Write compact UTF-8 JSON, members in their own order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def kind_of(value: Any) -> str:
+    """Name the JSON kind of a value, for reasons."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def _decode(data: bytes) -> str:
+    if not data.strip():
+        raise CodecError(reason(ReasonCode.EMPTY_FILE))
+    if data.startswith(_UTF16_BOMS):
+        raise CodecError(reason(ReasonCode.NOT_UTF8, found="UTF-16"))
+    body = data.removeprefix(_BOM)
+    if not body.strip():
+        raise CodecError(reason(ReasonCode.EMPTY_FILE))
+    try:
+        return body.decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        raise CodecError(reason(ReasonCode.NOT_UTF8, at=str(error.start))) from None
+
+
+def _prescan(data: bytes, max_depth: int, max_nodes: int) -> None:
+    """Bound depth and count on the bytes, so that the parser itself never meets a bomb."""
+    depth = tokens = 0
+    # Every key and value costs one of these tokens; empty brackets cost one for nothing, hence the factor.
+    most = 2 * max_nodes + 64
+    for match in _TOKENS.finditer(data):
+        first = data[match.start()]
+        if first in _OPEN:
+            depth += 1
+            if depth > max_depth:
+                raise CodecError(reason(ReasonCode.LIMIT_DEPTH, limit=str(max_depth)))
+        elif first in _CLOSE:
+            depth -= 1
+            continue
+        elif first == ord('"'):
+            continue
+        tokens += 1
+        if tokens > most:
+            raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(max_nodes)))
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except json.JSONDecodeError as error:
+        found = text[error.pos : error.pos + 1]
+        if found in _SMART_QUOTES and found:
+            code = ReasonCode.SMART_QUOTES
+        elif error.msg.startswith("Extra data"):
+            code = ReasonCode.TRAILING_DATA
+        else:
+            code = ReasonCode.NOT_JSON
+        raise CodecError(reason(code, at=str(error.pos))) from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> JsonObject:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise CodecError(reason(ReasonCode.DUPLICATE_KEY, key=_SURROGATE.sub("\ufffd", key)[:100]))
+            seen.add(key)
+    return members
+
+
+def _constant(name: str) -> Never:
+    raise CodecError(reason(ReasonCode.BAD_NUMBER, found=name))
+
+
+def _integer(text: str) -> int:
+    if len(text) > _MAX_SAFE_DIGITS or abs(number := int(text)) > _MAX_SAFE_INTEGER:
+        raise CodecError(reason(ReasonCode.UNSAFE_INTEGER, found=text[:40]))
+    return number
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise CodecError(reason(ReasonCode.BAD_NUMBER, found=text[:40]))
+    return number
+
+
+def _check_values(root: Any, max_nodes: int, max_string_chars: int) -> None:
+    nodes, stack = 0, [root]
+    while stack:
+        value = stack.pop()
+        nodes += 1
+        if isinstance(value, dict):
+            nodes += len(value)
+            for key in value:
+                _check_string(key, max_string_chars)
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, str):
+            _check_string(value, max_string_chars)
+    if nodes - 1 > max_nodes:  # the root itself is free
+        raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(max_nodes)))
+
+
+def _check_string(text: str, max_string_chars: int) -> None:
+    limit = max(MAX_DATA_URI_CHARS, max_string_chars) if text.startswith(_PICTURE) else max_string_chars
+    if len(text) > limit:
+        raise CodecError(reason(ReasonCode.LIMIT_STRING, limit=str(limit), found=str(len(text))))
+    if not text.isascii() and _SURROGATE.search(text):
+        raise CodecError(reason(ReasonCode.LONE_SURROGATE))
