@@ -179,6 +179,8 @@ class ReasonCode(StrEnum):
     QUIRK_PNG_TEXT = "quirk_png_text"
     QUIRK_LEGACY_SUITE = "quirk_legacy_suite"
     QUIRK_UNSEALED_DIRECTION = "quirk_unsealed_direction"
+    QUIRK_QUOTED_DID = "quirk_quoted_did"  # which: the claim with a second pair of quotes
+    INNER_NOT_CHECKED = "inner_not_checked"  # count: credentials inside a record, each with its own seal
 
     # --- operations: files and arguments (parameters: name, limit, found) ---
     FILE_MISSING = "file_missing"
