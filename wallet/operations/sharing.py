@@ -1,0 +1,278 @@
+"""Sharing: look at exactly what would leave, build it, check it as its receiver would, hand it over, note it.
+
+Ended or unconfirmed credentials may be shared; the preview shows their verdict. What no receiver could
+ever accept (altered, unsigned, unreadable) never goes into a pack.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wallet.codec.payload import encode_payload
+from wallet.formats.parse import parse
+from wallet.keys.keypair import HolderKey
+from wallet.model.credential import Credential, Parsed
+from wallet.model.errors import ShareError
+from wallet.model.reasons import ReasonCode, reason
+from wallet.model.report import Report, Verdict
+from wallet.model.sharing import (
+    Bundle,
+    Channel,
+    LinkedInEntry,
+    QrFrame,
+    Revealed,
+    ShareRecord,
+    ShareTerms,
+)
+from wallet.model.stored import StoredCredential
+from wallet.share import linkedin as linkedin_form
+from wallet.share import presentation, qr
+from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import Expectation, judge
+
+from .files import atomic_write
+from .library import load_credential
+from .session import Session
+from .settings import load_settings
+
+_NEVER_GOOD = (Verdict.MALFORMED, Verdict.UNSIGNED, Verdict.INVALID)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewItem:
+    """One credential as the receiver will see it.
+
+    Attributes:
+        id: The wallet's own id.
+        report: Its verdict now, without the learner's own addresses.
+        revealed: Every value that leaves.
+        shareable: Whether it can go into a pack at all.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    report: Report
+    revealed: tuple[Revealed, ...]
+    shareable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what would leave.
+
+    Attributes:
+        sender: What the presentation says about who sends it, for whom and until when.
+        cover: The note for people inside a pack; a QR code leaves it out.
+    """
+
+    terms: ShareTerms
+    items: tuple[PreviewItem, ...]
+    sender: tuple[Revealed, ...]
+    cover: str
+
+    @property
+    def warnings(self) -> tuple[PreviewItem, ...]:
+        """The items that are anything but valid now."""
+        return tuple(item for item in self.items if item.report.verdict is not Verdict.VALID)
+
+
+def preview(session: Session, ids: Sequence[str], terms: ShareTerms) -> Preview:
+    """Return exactly what sharing these would reveal, and how each stands now. Changes nothing.
+
+    Raises:
+        ShareError: NOTHING_TO_SHARE, or PACK_ENDED for terms that lie in the past.
+        VaultError: CREDENTIAL_NOT_FOUND.
+    """
+    at = session.now()
+    _check_terms(terms, at)
+    items = tuple(_preview_item(session, stored, at) for stored in _chosen(session, ids))
+    sender = presentation.revealed_by_presentation(_holder_key(session), terms, at)
+    return Preview(terms, items, sender, _cover(tuple((item.title, item.issuer) for item in items), terms))
+
+
+def present(session: Session, ids: Sequence[str], terms: ShareTerms) -> Bundle:
+    """Build a signed presentation of these credentials and check it as its receiver would.
+
+    Nothing has left yet: `save_pack`, `save_qr` and `show_qr` hand it over and note it.
+
+    Raises:
+        ShareError: NOTHING_TO_SHARE, PACK_ENDED, SHARE_UNSUITABLE, or SHARE_NOT_GOOD if a receiver would
+            refuse the pack itself or could never accept a credential in it.
+        VaultError: CREDENTIAL_NOT_FOUND.
+        CodecError: LIMIT_BYTES, if it is larger than a receiver accepts.
+    """
+    at = session.now()
+    _check_terms(terms, at)
+    chosen = _chosen(session, ids)
+    credentials = tuple(load_credential(session, stored.id) for stored in chosen)
+    signed = presentation.present(credentials, _holder_key(session), terms, at=at,
+                                  contexts=session.contexts, presentation_id=f"urn:uuid:{uuid.uuid4()}")
+    named = tuple((one.title, _issuer_name(one)) for one in credentials)
+    pack = presentation.write_pack(signed, _cover(named, terms))
+    _refuse_unless_good(session, chosen, pack, terms, at)
+    return Bundle(signed, pack, encode_payload(signed), terms, tuple(stored.id for stored in chosen))
+
+
+def save_pack(session: Session, bundle: Bundle, path: Path) -> Path:
+    """Write the pack as a file, whole or not at all, and note it in the log.
+
+    Raises:
+        OperationError: FOLDER_UNWRITABLE or DISK_FULL.
+        VaultError: The log cannot be written.
+    """
+    atomic_write(path, bundle.pack)
+    _note(session, Channel.PACK, bundle.credential_ids, bundle.terms)
+    return path
+
+
+def save_qr(session: Session, bundle: Bundle, path: Path) -> tuple[Path, ...]:
+    """Write the QR picture, or `name-1-of-3.png` and so on where it takes several, and note it.
+
+    Raises:
+        ShareError: SHARE_TOO_LARGE.
+        OperationError: FOLDER_UNWRITABLE or DISK_FULL.
+        VaultError: The log cannot be written.
+    """
+    written = []
+    for frame in _frames(session, bundle):
+        name = path.name if frame.total == 1 else f"{path.stem}-{frame.index}-of-{frame.total}{path.suffix}"
+        atomic_write(path.with_name(name), frame.png)
+        written.append(path.with_name(name))
+    _note(session, Channel.QR, bundle.credential_ids, bundle.terms)
+    return tuple(written)
+
+
+def show_qr(session: Session, bundle: Bundle) -> tuple[QrFrame, ...]:
+    """Return the QR pictures for the screen, and note it: what is on a screen can be read.
+
+    Raises:
+        ShareError: SHARE_TOO_LARGE.
+        VaultError: The log cannot be written.
+    """
+    frames = _frames(session, bundle)
+    _note(session, Channel.QR, bundle.credential_ids, bundle.terms)
+    return frames
+
+
+def carrier_text(session: Session, bundle: Bundle) -> str:
+    """Return the link (if a verifier page is set) or the text behind the QR code, to copy."""
+    return qr.carrier_text(bundle.payload, _verifier_address(session))
+
+
+def linkedin(session: Session, credential_id: str, *, with_url: bool = False, with_id: bool = False,
+             note: bool = True) -> LinkedInEntry:
+    """Return the link that opens LinkedIn's form, and the same values to copy by hand.
+
+    Args:
+        session: The open wallet.
+        credential_id: Which credential.
+        with_url: Also the issuer's own public page, where the credential's id is one.
+        with_id: Also a short form of the credential's id.
+        note: Write it into the log of what left; False for a preview.
+
+    Raises:
+        VaultError: CREDENTIAL_NOT_FOUND.
+    """
+    stored = session.vault.get(credential_id)
+    credential = load_credential(session, stored.id)
+    entry = linkedin_form.linkedin_entry(
+        credential, cert_url=linkedin_form.public_page(credential) if with_url else "",
+        cert_id=linkedin_form.short_id(credential) if with_id else "")
+    if note:
+        _note(session, Channel.LINKEDIN, (stored.id,), ShareTerms(audience="LinkedIn"))
+    return entry
+
+
+def shares(session: Session) -> tuple[ShareRecord, ...]:
+    """Return the log of everything that left."""
+    return tuple(session.vault.shares())
+
+
+# --- inside ---
+
+
+def _chosen(session: Session, ids: Sequence[str]) -> tuple[StoredCredential, ...]:
+    """Resolve the ids in the learner's order, each once."""
+    if not ids:
+        raise ShareError(reason(ReasonCode.NOTHING_TO_SHARE))
+    return tuple({stored.id: stored for stored in map(session.vault.get, ids)}.values())
+
+
+def _check_terms(terms: ShareTerms, at: datetime) -> None:
+    if terms.expires is not None and terms.expires <= at:
+        raise ShareError(reason(ReasonCode.PACK_ENDED, until=terms.expires.isoformat()))
+
+
+def _holder_key(session: Session) -> HolderKey:
+    return HolderKey.from_seed(session.vault.holder_key())
+
+
+def _preview_item(session: Session, stored: StoredCredential, at: datetime) -> PreviewItem:
+    credential = load_credential(session, stored.id)
+    report = _judge(session, (stored,), credential, at, Expectation())
+    return PreviewItem(stored.id, credential.title, _issuer_name(credential), report,
+                       presentation.revealed(credential),
+                       presentation.is_presentable(credential) and report.verdict not in _NEVER_GOOD)
+
+
+def _judge(session: Session, chosen: Sequence[StoredCredential], parsed: Parsed, at: datetime,
+           expectation: Expectation) -> Report:
+    """Judge with all the evidence of the wallet, and what is pinned beside the chosen credentials."""
+    pinned = tuple(document for one in chosen for document in session.vault.evidence(one.id))
+    store = LayeredEvidence((session.evidence, MemoryEvidence(pinned)))
+    return judge(parsed, gather(parsed, store, session.contexts, session.lists), at=at,
+                 expectation=expectation)
+
+
+def _refuse_unless_good(session: Session, chosen: tuple[StoredCredential, ...], pack: bytes,
+                        terms: ShareTerms, at: datetime) -> None:
+    """Check the finished pack from its bytes, as somebody who received it."""
+    report = _judge(session, chosen, parse(pack), at,
+                    Expectation(challenge=terms.challenge or None, domain=terms.domain or None))
+    if not report.is_pack or report.verdict is not Verdict.VALID or len(report.items) != len(chosen):
+        raise ShareError(reason(ReasonCode.SHARE_NOT_GOOD, because=report.verdict.value))
+    for stored, item in zip(chosen, report.items, strict=True):
+        if item.verdict in _NEVER_GOOD:
+            raise ShareError(reason(ReasonCode.SHARE_NOT_GOOD, name=stored.title, because=item.verdict.value))
+
+
+def _frames(session: Session, bundle: Bundle) -> tuple[QrFrame, ...]:
+    return qr.qr_frames(bundle.payload, _verifier_address(session))
+
+
+def _verifier_address(session: Session) -> str:
+    return load_settings(session.services.config_file).verifier_address
+
+
+def _note(session: Session, channel: Channel, ids: tuple[str, ...], terms: ShareTerms) -> None:
+    titles = tuple(session.vault.get(one).title for one in ids)
+    session.vault.log_share(ShareRecord(id="", at=session.now(), channel=channel, audience=terms.audience,
+                                        credential_ids=ids, titles=titles, expires=terms.expires))
+
+
+def _issuer_name(credential: Credential) -> str:
+    return credential.issuer.name or credential.issuer.id
+
+
+def _cover(named: tuple[tuple[str, str], ...], terms: ShareTerms) -> str:
+    """Write the note beside the presentation. It states no verdict: only a check can."""
+    lines = ["Credentials for " + _line(terms.audience) if terms.audience else "Credentials", ""]
+    lines += [f"- {_line(title)}, awarded by {_line(issuer)}" for title, issuer in named]
+    if terms.expires is not None:
+        lines += ["", f"This pack is meant to be used until {terms.expires:%Y-%m-%d %H:%M} UTC."]
+    lines += ["", "How to check it: open this file in the wallet under Verify, or run", "",
+              "    wallet verify FILE.vcpack" + (f' --domain "{terms.domain}"' if terms.domain else ""), "",
+              "It is checked on your own computer, and nothing is sent anywhere. This note is not sealed:",
+              "only what the check shows counts.", ""]
+    return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    """Keep text from a file on its own line."""
+    return " ".join(text.split())
