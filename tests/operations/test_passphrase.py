@@ -15,7 +15,7 @@ def test_what_falls_at_once_is_refused(weak: str) -> None:
     assert error.value.reason.code is ReasonCode.PASSPHRASE_WEAK
 
 
-@pytest.mark.parametrize("good", ["four bright lanterns drifting", "Blaue Möwe zählt 17 Kisten", "x7#kQ!9zTr"])
+@pytest.mark.parametrize("good", ["four bright lanterns drifting", "Blaue Möwe zählt 17", "x7#kQ!9zTr"])
 def test_a_good_one_passes(good: str) -> None:
     assert strength(good).acceptable
     demand_strength(good)

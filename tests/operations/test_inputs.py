@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+import qrcode
+
+from tests.simulators.issuer import SimulatedIssuer
+from wallet.codec.encoding import base64url_encode
+from wallet.codec.frames import to_frames, to_text
+from wallet.codec.payload import encode_payload
+from wallet.model.reasons import ReasonCode
+from wallet.operations.inputs import Input, inputs_from_bytes, inputs_from_paths
+from wallet.operations.progress import SilentProgress
+
+PRESENTATION = b'{"@context": ["https://www.w3.org/ns/credentials/v2"], "type": "VerifiablePresentation"}'
+
+
+def picture_of(text: str) -> bytes:
+    out = io.BytesIO()
+    qrcode.make(text, error_correction=qrcode.ERROR_CORRECT_L).save(out, format="PNG")
+    return out.getvalue()
+
+
+def from_files(folder: Path) -> list[Input]:
+    return list(inputs_from_paths([folder], SilentProgress()))
+
+
+def test_a_file_comes_through_as_it_is(tmp_path: Path, issuer: SimulatedIssuer) -> None:
+    data = issuer.badge()
+    (tmp_path / "badge (2).json").write_bytes(data)
+    assert from_files(tmp_path) == [Input("badge (2).json", data, tmp_path / "badge (2).json")]
+
+
+def test_one_code_holds_one_presentation(tmp_path: Path) -> None:
+    (tmp_path / "code.png").write_bytes(picture_of(to_text(encode_payload(PRESENTATION))))
+    assert [one.data for one in from_files(tmp_path)] == [PRESENTATION]
+
+
+def test_frames_over_several_pictures_come_together_in_any_order(tmp_path: Path) -> None:
+    noise = random.Random(7).randbytes(1500).hex().encode()
+    presentation = PRESENTATION[:-1] + b', "x": "' + noise + b'"}'
+    frames = list(to_frames(encode_payload(presentation), 400))
+    assert len(frames) > 2
+    random.Random(1).shuffle(frames)
+    for number, frame in enumerate(frames):
+        (tmp_path / f"IMG {number}.png").write_bytes(picture_of(frame))
+    (found,) = from_files(tmp_path)
+    assert found.data == presentation
+    (tmp_path / "IMG 0.png").unlink()
+    (missing,) = from_files(tmp_path)
+    assert missing.problem is not None
+    assert missing.problem.code is ReasonCode.QR_FRAMES_MISSING
+
+
+def test_a_verifier_link_is_taken_apart_pasted_or_scanned(tmp_path: Path) -> None:
+    link = "https://check.example/v#" + base64url_encode(encode_payload(PRESENTATION))
+    (pasted,) = inputs_from_bytes(link.encode(), "pasted text")
+    assert pasted.data == PRESENTATION
+    (tmp_path / "code.png").write_bytes(picture_of(link))
+    assert [one.data for one in from_files(tmp_path)] == [PRESENTATION]
+
+
+@pytest.mark.parametrize("text", ["https://evil.example/open-me", "file:///etc/passwd", "WIFI:S:x;;"])
+def test_a_foreign_code_is_named_and_never_opened(tmp_path: Path, text: str) -> None:
+    (tmp_path / "code.png").write_bytes(picture_of(text))
+    (found,) = from_files(tmp_path)
+    assert found.problem is None or found.problem.code is ReasonCode.QR_FOREIGN
+    assert text.encode() == found.data or found.data == b""
+
+
+def test_a_picture_with_nothing_in_it_says_so(tmp_path: Path) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (80, 80), "white").save(out, "PNG")
+    (tmp_path / "holiday.png").write_bytes(out.getvalue())
+    (found,) = from_files(tmp_path)
+    assert found.problem is not None
+    assert found.problem.code in (ReasonCode.PICTURE_EMPTY, ReasonCode.QR_NOT_FOUND)
+
+
+def test_a_missing_file_is_a_line_and_not_an_end(tmp_path: Path, issuer: SimulatedIssuer) -> None:
+    good = tmp_path / "good.json"
+    good.write_bytes(issuer.badge())
+    first, second = inputs_from_paths([tmp_path / "none.json", good], SilentProgress())
+    assert first.problem is not None
+    assert first.problem.code is ReasonCode.FILE_MISSING
+    assert second.problem is None

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.operations.conftest import Clock
+from tests.simulators.issuer import SimulatedIssuer
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import Verdict
+from wallet.operations.intake import ImportOutcome, ImportSummary, import_bytes, import_paths
+from wallet.operations.library import credentials
+from wallet.operations.progress import SilentProgress
+from wallet.operations.session import Session
+
+
+def only(summary: ImportSummary) -> tuple[ImportOutcome, Verdict | None]:
+    (row,) = summary.rows
+    return row.outcome, row.report.verdict if row.report else None
+
+
+def test_a_badge_is_kept_judged_and_its_bytes_are_exact(session: Session, issuer: SimulatedIssuer) -> None:
+    data = issuer.badge(entries=(issuer.entry(0),))
+    assert only(import_bytes(session, data, "badge (2).json")) == (ImportOutcome.ADDED, Verdict.VALID)
+    (stored,) = credentials(session)
+    assert stored.title == "Data Analysis Foundations"
+    assert stored.issuer_name == "Northbridge University"
+    assert session.vault.original(stored.id).data == data
+
+
+def test_the_evidence_used_stays_beside_it(session: Session, issuer: SimulatedIssuer) -> None:
+    (row,) = import_bytes(session, issuer.badge(entries=(issuer.entry(0),)), "b").rows
+    pinned = {document.address for document in session.vault.evidence(row.credential_id)}
+    assert pinned == {issuer.id, issuer.list_address()}
+
+
+def test_the_same_bytes_twice_are_recognised(session: Session, issuer: SimulatedIssuer) -> None:
+    data = issuer.badge()
+    first = import_bytes(session, data, "a").rows[0]
+    again = import_bytes(session, data, "b").rows[0]
+    assert (again.outcome, again.credential_id) == (ImportOutcome.KNOWN, first.credential_id)
+    assert len(credentials(session)) == 1
+
+
+def test_a_newer_one_replaces_and_both_are_kept(
+        session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
+    old = import_bytes(session, issuer.badge(), "old").rows[0]
+    newer = issuer.badge(description="Now with a better description.", valid_from=clock.now)
+    row = import_bytes(session, newer, "new").rows[0]
+    assert (row.outcome, row.replaced_id) == (ImportOutcome.REPLACES, old.credential_id)
+    assert session.vault.get(old.credential_id).replaced_by == row.credential_id
+
+
+def test_a_forgery_is_kept_in_red_and_its_twin_in_green(session: Session, issuer: SimulatedIssuer) -> None:
+    good = issuer.badge()
+    forged = good.replace(b"Data Analysis", b"Brain Surgery")
+    assert only(import_bytes(session, forged, "forged")) == (ImportOutcome.ADDED, Verdict.INVALID)
+    assert only(import_bytes(session, good, "good")) == (ImportOutcome.ADDED, Verdict.VALID)
+
+
+@pytest.mark.parametrize(("data", "code"), [
+    (b"", ReasonCode.EMPTY_FILE),
+    (b"hello", ReasonCode.FORMAT_UNKNOWN),
+    (b'{"a": 1, "a": 2}', ReasonCode.DUPLICATE_KEY),
+    (b"[" * 10_000, ReasonCode.LIMIT_DEPTH),
+    (b'{"name": "left-pad", "version": "1.0.0"}', ReasonCode.FORMAT_UNKNOWN),
+])
+def test_what_cannot_be_read_is_named_and_changes_nothing(
+        session: Session, data: bytes, code: ReasonCode) -> None:
+    before = session.vault.data_version()
+    (row,) = import_bytes(session, data, "x").rows
+    assert row.outcome is ImportOutcome.REFUSED
+    assert row.reason is not None
+    assert row.reason.code is code
+    assert session.vault.data_version() == before
+    assert credentials(session) == ()
+
+
+def test_a_folder_with_one_broken_file_reports_it_exactly(
+        session: Session, issuer: SimulatedIssuer, tmp_path: Path) -> None:
+    folder = tmp_path / "Zertifikate ü"
+    folder.mkdir()
+    for number in range(1, 6):
+        (folder / f"{number}.json").write_bytes(issuer.badge(title=f"Badge {number}", number=number))
+    (folder / "3.json").write_bytes(b"\x89PNG\r\n\x1a\n truncated")
+    summary = import_paths(session, [folder])
+    assert summary.count(ImportOutcome.ADDED) == 4
+    (refused,) = [row for row in summary.rows if row.outcome is ImportOutcome.REFUSED]
+    assert refused.name == "3.json"
+    assert refused.reason is not None
+    assert refused.reason.code is ReasonCode.PICTURE_DAMAGED
+
+
+class StopAfter(SilentProgress):
+    """Presses cancel after some files."""
+
+    def __init__(self, files: int) -> None:
+        self.left = files
+
+    def cancelled(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_cancel_keeps_what_is_done(session: Session, issuer: SimulatedIssuer, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.json").write_bytes(issuer.badge(title=f"Badge {number}", number=number))
+    files = sorted(tmp_path.glob("*.json"))
+    summary = import_paths(session, files, progress=StopAfter(2))
+    assert summary.cancelled
+    assert len(summary.rows) == len(credentials(session)) == 2
+
+
+def test_a_dry_run_changes_nothing(session: Session, issuer: SimulatedIssuer) -> None:
+    assert only(import_bytes(session, issuer.badge(), "a", dry_run=True)) == (
+        ImportOutcome.WOULD_ADD, Verdict.VALID)
+    assert credentials(session) == ()
+
+
+def test_without_the_issuers_key_nothing_is_fine_and_nothing_is_forged(session: Session) -> None:
+    stranger = SimulatedIssuer("did:web", host="elsewhere.example", seed="elsewhere")
+    assert only(import_bytes(session, stranger.badge(), "a")) == (ImportOutcome.ADDED, Verdict.UNDETERMINED)

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.operations.conftest import Clock, documents_of
+from tests.simulators.issuer import SimulatedIssuer
+from wallet.model.errors import CancelledError, VaultError
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, Verdict
+from wallet.model.sharing import Channel
+from wallet.operations.intake import import_bytes
+from wallet.operations.library import (
+    BIN_DAYS,
+    check_again,
+    credentials,
+    delete,
+    detail,
+    empty_old_bin,
+    export,
+    load_credential,
+    needs_attention,
+    restore,
+    search,
+)
+from wallet.operations.progress import SilentProgress
+from wallet.operations.session import Session
+from wallet.trust.evidence_store import MemoryEvidence
+
+
+def keep(session: Session, data: bytes) -> str:
+    (row,) = import_bytes(session, data, "x").rows
+    assert row.credential_id
+    return row.credential_id
+
+
+def test_the_list_knows_what_day_it_is(session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
+    keep(session, issuer.badge(valid_until=clock.now + timedelta(days=400)))
+    assert credentials(session)[0].report.verdict is Verdict.VALID
+    clock.now += timedelta(days=401)
+    assert credentials(session)[0].report.verdict is Verdict.EXPIRED
+
+
+def test_a_date_inside_a_forgery_stays_unproven(
+        session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
+    data = issuer.badge(valid_until=clock.now + timedelta(days=10)).replace(b"Statistics", b"Statistik!")
+    keep(session, data)
+    clock.now += timedelta(days=20)
+    assert credentials(session)[0].report.verdict is Verdict.INVALID
+
+
+def test_search_finds_beginnings_of_words_in_title_issuer_and_skills(
+        session: Session, issuer: SimulatedIssuer) -> None:
+    wanted = keep(session, issuer.badge(title="Bäckerei-Praxis", skills=("Sourdough",), number=2))
+    keep(session, issuer.badge())
+    for text in ("bäck", "sourd", "bäckerei sourdough", 'Praxis"', "BÄCKEREI"):
+        assert [one.id for one in search(session, text)] == [wanted], text
+    assert len(search(session, "northbridge")) == 2
+    assert len(search(session, "  ")) == 2
+    assert search(session, "' OR 1=1 --") == ()
+
+
+def test_detail_is_judged_now_and_survives_a_closed_issuer(
+        session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
+    kept = keep(session, issuer.badge(entries=(issuer.entry(0),)))
+    session.supplied = MemoryEvidence(())
+    clock.now += timedelta(days=40)
+    seen = detail(session, kept)
+    assert seen.report.verdict is Verdict.VALID
+    assert seen.report.at == clock.now
+    assert seen.credential.achievement.name == "Data Analysis Foundations"
+    status = seen.report.check(CheckId.STATUS)
+    assert status is not None
+    assert status.evidence[0].address == issuer.list_address()
+
+
+def test_checking_again_sees_a_withdrawal(session: Session, issuer: SimulatedIssuer) -> None:
+    kept = keep(session, issuer.badge(entries=(issuer.entry(0),)))
+    issuer.revoke(0)
+    session.supplied = MemoryEvidence(documents_of(issuer))
+    changes = check_again(session, [kept])
+    assert changes.credentials == {kept}
+    assert session.vault.get(kept).report.verdict is Verdict.REVOKED
+    assert needs_attention(session.vault.get(kept))
+
+
+def test_checking_again_can_be_cancelled(session: Session, issuer: SimulatedIssuer) -> None:
+    kept = keep(session, issuer.badge())
+
+    class Stop(SilentProgress):
+        def cancelled(self) -> bool:
+            return True
+
+    with pytest.raises(CancelledError):
+        check_again(session, [kept], progress=Stop())
+
+
+def test_the_bin_gives_back_and_is_emptied_after_its_days(
+        session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
+    kept = keep(session, issuer.badge())
+    delete(session, [kept])
+    assert credentials(session) == ()
+    assert [one.id for one in credentials(session, binned=True)] == [kept]
+    restore(session, [kept])
+    assert [one.id for one in credentials(session)] == [kept]
+    delete(session, [kept])
+    clock.now += timedelta(days=BIN_DAYS - 1)
+    assert empty_old_bin(session).credentials == frozenset()
+    clock.now += timedelta(days=2)
+    assert empty_old_bin(session).credentials == {kept}
+    assert credentials(session, binned=True) == ()
+
+
+def test_export_writes_the_same_bytes_and_never_over_a_file(
+        session: Session, issuer: SimulatedIssuer, tmp_path: Path) -> None:
+    data = issuer.badge_jwt()
+    kept = keep(session, data)
+    first = export(session, [kept], tmp_path / "out")
+    second = export(session, [kept], tmp_path / "out")
+    assert first != second
+    assert {path.read_bytes() for path in (*first, *second)} == {data}
+    assert "data analysis" not in first[0].name.lower()
+    assert [record.channel for record in session.vault.shares()] == [Channel.ORIGINAL, Channel.ORIGINAL]
+
+
+def test_an_id_that_is_not_there_is_named(session: Session) -> None:
+    with pytest.raises(VaultError) as error:
+        load_credential(session, "nothing")
+    assert error.value.reason.code is ReasonCode.CREDENTIAL_NOT_FOUND
