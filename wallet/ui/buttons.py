@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from .icons import DISABLED_OPACITY, Icon, themed_icon
-from .theme import text_scale, tokens
-from .tokens import Ink
+from .theme import font, text_scale, tokens
+from .tokens import Ink, Space, TextStyle
 from .untrusted_text import tooltip
 
 _ICON_PX = 17
+_GAP_PX = 5  # Qt adds 4 of its own
 _INK_OF_KIND = {"primary": Ink.ON_ACCENT, "danger": Ink.PROBLEM, "plain": Ink.TEXT, "square": Ink.TEXT,
                 "link": Ink.ACCENT_TEXT}
 
@@ -50,7 +51,7 @@ def button(text: str, *, kind: str = "plain", icon: Icon | None = None, size: st
         made.setProperty("size", size)
     if icon is not None:
         made.setIcon(themed_icon(icon, _INK_OF_KIND.get(kind, Ink.TEXT_2)))
-        made.setIconSize(icon_size(_ICON_PX))
+        made.setIconSize(icon_size(_ICON_PX, gap=_GAP_PX if text else 0))
     if name:
         made.setObjectName(name)
     made.setAutoDefault(False)
@@ -70,8 +71,9 @@ def icon_button(icon: Icon, label: str, *, name: str = "", parent: QWidget | Non
 
 def chip(text: str, *, name: str = "", parent: QWidget | None = None) -> QPushButton:
     """Return a filter chip that can be on or off."""
-    made = button(text, kind="chip", name=name, parent=parent)
-    made.setCheckable(True)
+    made = Chip(text, parent)
+    if name:
+        made.setObjectName(name)
     return made
 
 
@@ -82,7 +84,7 @@ def nav_button(icon: Icon, text: str, *, name: str = "", parent: QWidget | None 
     made.setCheckable(True)
     made.setText(text)
     made.setIcon(themed_icon(icon, Ink.TEXT_2, Ink.ACCENT_TEXT))
-    made.setIconSize(icon_size(18))
+    made.setIconSize(icon_size(18, gap=8))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,10 +94,31 @@ def nav_button(icon: Icon, text: str, *, name: str = "", parent: QWidget | None 
     return made
 
 
-def icon_size(px: int) -> QSize:
-    """Return an icon size, grown with the text."""
+def icon_size(px: int, *, gap: int = 0) -> QSize:
+    """Return an icon size, grown with the text, with room behind it before the words."""
     side = round(px * max(text_scale(), 1.0))
-    return QSize(side, side)
+    return QSize(side + gap, side)
+
+
+class Chip(QPushButton):
+    """A filter that is on or off. Its width leaves room for the heavier letters of being on."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", "chip")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the chip when it is on."""
+        heavy = QFontMetrics(font(TextStyle.STATUS))
+        return QSize(heavy.horizontalAdvance(self.text()) + 2 * Space.MEDIUM + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a cut filter says nothing."""
+        return self.sizeHint()
 
 
 class Segments(QFrame):

@@ -62,22 +62,41 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
-        x, y, line = rect.left(), rect.top(), 0
+        y = rect.top()
+        lines = self._lines(rect.width())
+        for line in lines:
+            height = max(size.height() for _, size in line)
+            if move:
+                self._place(line, QRect(rect.left(), y, rect.width(), height))
+            y += height + self._gap
+        return y - rect.top() - (self._gap if lines else 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16_777_215))
-            if x > rect.left() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.left(), y + line + self._gap, 0
-            if move:
-                left = rect.right() - (x - rect.left()) - size.width() + 1 if mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), size))
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, 1)))
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], room: QRect) -> None:
+        """Put one line's items side by side, each in the middle of the line's height."""
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        x = 0
+        for item, size in line:
+            left = room.right() + 1 - x - size.width() if mirrored else room.left() + x
+            top = room.top() + (room.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top), size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.top()
 
 
 def flow_box(*widgets: QWidget, gap: int = Space.SMALL) -> QWidget:

@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from wallet.model.credential import EvidenceClass
@@ -87,7 +87,6 @@ class Icon(StrEnum):
     WALLET = "wallet"
     GLYPH_BARS = "glyph-bars"
     GLYPH_CYCLE = "glyph-cycle"
-    GLYPH_CROSS = "glyph-cross"
     GLYPH_CURVE = "glyph-curve"
     GLYPH_TALK = "glyph-talk"
     GLYPH_LEAF = "glyph-leaf"
@@ -147,11 +146,15 @@ def icon_pixmap(icon: Icon, colour: str, size: int, ratio: float = 1.0) -> QPixm
 
 def paint_icon(painter: QPainter, icon: Icon, colour: str, target: QRect) -> None:
     """Paint the icon centred in the rectangle, as large as its shorter side."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device else 1.0
     size = min(target.width(), target.height())
     corner = target.center() - QPoint((size - 1) // 2, (size - 1) // 2)
-    painter.drawPixmap(corner, icon_pixmap(icon, colour, size, ratio))
+    painter.drawPixmap(corner, icon_pixmap(icon, colour, size, device_ratio(painter)))
+
+
+def device_ratio(painter: QPainter) -> float:
+    """Return how many device pixels a logical pixel has where this painter paints."""
+    device = painter.device()
+    return device.devicePixelRatioF() if device else 1.0
 
 
 def paint_glyph(painter: QPainter, icon: Icon, colour: str, target: QRectF) -> None:
@@ -174,8 +177,6 @@ def themed_icon(icon: Icon, ink: Ink = Ink.TEXT_2, checked: Ink | None = None) -
 
 
 def _right_to_left() -> bool:
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - only painting needs the application
-
     return QGuiApplication.isRightToLeft()
 
 
@@ -202,26 +203,29 @@ class _ThemedEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """Return the drawing for a device ratio; `size` is in device pixels."""
-        side = round(min(size.width(), size.height()) / scale)
-        source = icon_pixmap(self._icon, self._colour(state), max(side, 1), scale)
-        if mode is not QIcon.Mode.Disabled:
-            return source
-        faded = QPixmap(source.size())
-        faded.setDevicePixelRatio(source.devicePixelRatio())
-        faded.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(faded)
-        painter.setOpacity(DISABLED_OPACITY)
-        painter.drawPixmap(0, 0, source)
+        """Return the drawing for a device ratio; `size` is in device pixels.
+
+        A wider size than high leaves the rest free behind the icon: the gap to a button's words.
+        """
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.setDevicePixelRatio(scale)
+        painter = QPainter(pixmap)
+        room = QRect(0, 0, round(size.width() / scale), round(size.height() / scale))
+        self.paint(painter, room, mode, state)
         painter.end()
-        return faded
+        return pixmap
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Paint in place."""
+        """Paint in place, at the start of the rectangle."""
+        side = min(rect.width(), rect.height())
+        room = QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side)
+        if _right_to_left():
+            room.moveRight(rect.right())
         painter.save()
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * DISABLED_OPACITY)
-        paint_icon(painter, self._icon, self._colour(state), rect)
+        paint_icon(painter, self._icon, self._colour(state), room)
         painter.restore()
 
     def clone(self) -> QIconEngine:

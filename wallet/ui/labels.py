@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from wallet.model.credential import EvidenceClass
 from wallet.model.report import Level
 
-from .icons import CLASS_ICON, LEVEL_ICON, Icon, icon_pixmap, paint_icon
+from .icons import CLASS_ICON, LEVEL_ICON, Icon, paint_icon
 from .theme import font, text_scale, tokens
 from .tokens import Ink, Space, TextStyle
 from .untrusted_text import isolated, shown_text
@@ -65,7 +65,7 @@ class SafeLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show this text, cleaned."""
-        shown = shown_text(text, single_line=self._elided)
+        shown = shown_text(text, single_line=self._elided, keep_isolates=not self._untrusted)
         self.unusual = self._untrusted and shown.unusual
         self.full_text = isolated(shown.text) if self._untrusted else shown.text
         if self.unusual:
@@ -254,9 +254,7 @@ def paint_mark(painter: QPainter, target: QRect, icon: Icon, word: str, colour: 
     """Paint a small icon and a word in the painter's font, from the start of the rectangle."""
     side = round(14 * max(text_scale(), 1.0))
     room = QRect(target.left(), target.top() + (target.height() - side) // 2, side, side)
-    device = painter.device()
-    pixmap = icon_pixmap(icon, colour, side, device.devicePixelRatioF() if device else 1.0)
-    painter.drawPixmap(room.topLeft(), pixmap)
+    paint_icon(painter, icon, colour, room)
     painter.setPen(QColor(colour))
     painter.drawText(target.adjusted(side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
 

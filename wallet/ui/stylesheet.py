@@ -19,6 +19,9 @@ _TEXT_INK = {
 }
 
 
+_FIXED_WIDTH = '"DejaVu Sans Mono", "Consolas", "Menlo", monospace'
+
+
 def stylesheet(look: Tokens, points: Mapping[TextStyle, float], scale: float) -> str:
     """Return the style sheet of one theme.
 
@@ -46,7 +49,8 @@ def _size(px: float, scale: float) -> int:
 
 
 def _font(style: TextStyle, points: Mapping[TextStyle, float]) -> str:
-    return f"font-size: {points[style]:.2f}pt; font-weight: {TYPES[style].weight};"
+    family = f" font-family: {_FIXED_WIDTH};" if style is TextStyle.MONO else ""
+    return f"font-size: {points[style]:.2f}pt; font-weight: {TYPES[style].weight};{family}"
 
 
 def _grounds(look: Tokens) -> str:
@@ -96,8 +100,8 @@ QPushButton[kind="primary"] {{ color: {look.on_accent}; background: {look.accent
     border: 1px solid {look.accent}; font-weight: 600; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
     background: {look.accent_hover}; border-color: {look.accent_hover}; }}
-QPushButton[kind="primary"]:disabled {{ color: {_faded(look.on_accent)};
-    background: {_faded(look.accent)}; border-color: transparent; }}
+QPushButton[kind="primary"]:disabled {{ color: {_faded(look.text)}; background: {look.hover};
+    border-color: {look.line}; }}
 QPushButton[kind="danger"] {{ color: {look.problem}; font-weight: 600; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; color: {look.text_2};
     padding: 0 10px; }}

@@ -85,7 +85,7 @@ def font(style: TextStyle) -> QFont:
     step = TYPES[style]
     made = QFont(QGuiApplication.font())
     if style is TextStyle.MONO:
-        made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        made.setFamilies(["DejaVu Sans Mono", "Consolas", "Menlo", "monospace"])
     elif _Active.family:
         made.setFamily(_Active.family)
     made.setPointSizeF(points(style))

@@ -19,6 +19,7 @@ MAX_BLANK_LINES: Final = 1
 
 _ISOLATE_START = "\N{FIRST STRONG ISOLATE}"
 _ISOLATE_END = "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATES = frozenset({_ISOLATE_START, _ISOLATE_END})
 _JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
 #: Joiners carry meaning between letters of these blocks (Arabic to Indic and Mongolian, and emoji).
 _JOINING = ((0x0600, 0x0E00), (0x1000, 0x109F), (0x1780, 0x18AF), (0x2600, 0x27BF), (0x1F000, 0x1FAFF))
@@ -44,13 +45,20 @@ class ShownText:
     unusual: bool
 
 
-def shown_text(untrusted_text: str, *, single_line: bool = False) -> ShownText:
-    """Return the text without what misleads the eye, and whether there was any."""
+def shown_text(untrusted_text: str, *, single_line: bool = False, keep_isolates: bool = False) -> ShownText:
+    """Return the text without what misleads the eye, and whether there was any.
+
+    Args:
+        untrusted_text: Any text.
+        single_line: Whether line ends become spaces.
+        keep_isolates: Whether direction isolates stay; only for sentences of ours, which put values
+            from a file between such a pair.
+    """
     bounded = untrusted_text[: MAX_SHOWN_CHARS + 1]
     lines = _BLANK_LINES.sub("\n" * (MAX_BLANK_LINES + 1), _LINE_ENDS.sub("\n", bounded))
     if single_line:
         lines = " ".join(lines.split())
-    kept, unusual = _without_tricks(lines)
+    kept, unusual = _without_tricks(lines, keep_isolates=keep_isolates)
     if len(bounded) > MAX_SHOWN_CHARS:
         kept = kept[:MAX_SHOWN_CHARS].rstrip() + "…"
     return ShownText(kept, unusual or _imitates(kept))
@@ -66,7 +74,7 @@ def tooltip(text: str) -> str:
     return f"<qt>{html.escape(shown_text(text).text)}</qt>" if text else ""
 
 
-def _without_tricks(text: str) -> tuple[str, bool]:
+def _without_tricks(text: str, *, keep_isolates: bool) -> tuple[str, bool]:
     kept: list[str] = []
     unusual = False
     marks = 0
@@ -77,7 +85,7 @@ def _without_tricks(text: str) -> tuple[str, bool]:
             kept.append(char)
         elif char == "\t" or category == "Zs":
             kept.append(" ")
-        elif char in _JOINERS and _joins(text, at):
+        elif (char in _JOINERS and _joins(text, at)) or (keep_isolates and char in _ISOLATES):
             kept.append(char)
         elif char != _SOFT_HYPHEN:
             unusual = True
