@@ -161,10 +161,11 @@ class _MethodReader:
         if not isinstance(value, dict):
             raise _malformed("verificationMethod", "")
         method_id = self._absolute(value.get("id"))
-        if method_id in self._methods:  # two keys under one name: nobody can tell which is meant
-            raise _malformed("id", method_id[:200])
         self._count()
-        self._methods[method_id] = _read_method(value, method_id, self._address)
+        method = _read_method(value, method_id, self._address)
+        # Written out once per purpose is common; two keys under one name leave nobody to tell which is meant.
+        if self._methods.setdefault(method_id, method) != method:
+            raise _malformed("id", method_id[:200])
         return method_id
 
     def list_in(self, relationship: Any) -> Iterator[str]:
