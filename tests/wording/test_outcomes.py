@@ -1,0 +1,177 @@
+"""What a report says, from headline to what it does not prove."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wording.samples import PASSED, failed, report_with, unsure
+from tests.wording.words import FORBIDDEN
+from wallet.model.credential import EvidenceClass
+from wallet.model.headline import headline_code
+from wallet.model.reasons import ReasonCode as R
+from wallet.model.reasons import reason
+from wallet.model.report import Check, CheckId, HeadlineCode, Report
+from wallet.wording.outcomes import (
+    Audience,
+    does_not_prove,
+    headline,
+    last_withdrawal_check,
+    next_step,
+    sentence,
+    who_sealed,
+)
+
+L, E = Audience.LEARNER, Audience.EMPLOYER
+PACK_ITEMS = (
+    report_with(),
+    report_with(failed(CheckId.STATUS, reason(R.STATUS_REVOKED, date="2026-10-02"))),
+    report_with(unsure(CheckId.KEY_AUTHORITY, reason(R.KEY_UNKNOWN))),
+)
+REPORTS: dict[HeadlineCode, Report] = {
+    HeadlineCode.VALID: report_with(),
+    HeadlineCode.VALID_NO_EXPIRY: report_with(Check(CheckId.VALIDITY, PASSED, reason(R.VALID_NO_END))),
+    HeadlineCode.EXPIRING: report_with(
+        Check(CheckId.VALIDITY, PASSED, reason(R.ENDS_SOON, until="2026-12-15", days="24"))
+    ),
+    HeadlineCode.VALID_STATUS_UNCHECKED: report_with(unsure(CheckId.STATUS, reason(R.STATUS_NOT_SEEN))),
+    HeadlineCode.VALID_STATUS_STALE: report_with(
+        unsure(CheckId.STATUS, reason(R.STATUS_STALE, date="2026-01-05", limit="30 days"))
+    ),
+    HeadlineCode.STATUS_UNTRUSTED: report_with(
+        unsure(CheckId.STATUS, reason(R.STATUS_LIST_UNTRUSTED, because="signature_wrong"))
+    ),
+    HeadlineCode.STATUS_LIST_ENDED: report_with(
+        unsure(CheckId.STATUS, reason(R.STATUS_LIST_ENDED, date="2026-01-05"))
+    ),
+    HeadlineCode.KEY_NOT_AUTHORISED: report_with(
+        failed(CheckId.KEY_AUTHORITY, reason(R.KEY_NOT_AUTHORISED, issuer="did:web:x.example"))
+    ),
+    HeadlineCode.EXPIRED: report_with(failed(CheckId.VALIDITY, reason(R.ENDED, until="2025-05-31"))),
+    HeadlineCode.NOT_YET_VALID: report_with(
+        failed(CheckId.VALIDITY, reason(R.NOT_YET, **{"from": "2027-01-01"}))
+    ),
+    HeadlineCode.REVOKED: PACK_ITEMS[1],
+    HeadlineCode.SUSPENDED: report_with(failed(CheckId.STATUS, reason(R.STATUS_SUSPENDED))),
+    HeadlineCode.TAMPERED: report_with(failed(CheckId.PROOF, reason(R.SIGNATURE_WRONG))),
+    HeadlineCode.UNSEALED_PARTS: report_with(
+        failed(CheckId.STRUCTURE, reason(R.UNDEFINED_TERM, term="extra"))
+    ),
+    HeadlineCode.UNSIGNED: report_with(failed(CheckId.PROOF, reason(R.PROOF_MISSING))),
+    HeadlineCode.KEY_UNKNOWN: PACK_ITEMS[2],
+    HeadlineCode.KEY_RETIRED: report_with(unsure(CheckId.KEY_AUTHORITY, reason(R.KEY_RETIRED))),
+    HeadlineCode.CONTEXT_UNKNOWN: report_with(
+        unsure(CheckId.STRUCTURE, reason(R.CONTEXT_UNKNOWN, address="https://w.example/v1"))
+    ),
+    HeadlineCode.UNSUPPORTED: report_with(
+        unsure(CheckId.PROOF, reason(R.PROOF_UNSUPPORTED, suite="bbs-2023"))
+    ),
+    HeadlineCode.HOSTED_UNREACHABLE: report_with(
+        unsure(CheckId.PROOF, reason(R.HOSTED_NO_RECORD)), evidence_class=EvidenceClass.HOSTED
+    ),
+    HeadlineCode.DOCUMENT_ONLY: report_with(
+        unsure(CheckId.PROOF, reason(R.PROOF_NOT_CHECKED)), evidence_class=EvidenceClass.DOCUMENT
+    ),
+    HeadlineCode.SELF_STATED: report_with(
+        unsure(CheckId.PROOF, reason(R.PROOF_NOT_CHECKED)), evidence_class=EvidenceClass.OWN
+    ),
+    HeadlineCode.MALFORMED: report_with(failed(CheckId.STRUCTURE, reason(R.MEMBER_MISSING, member="issuer"))),
+    HeadlineCode.TOO_LARGE: report_with(failed(CheckId.STRUCTURE, reason(R.LIMIT_BYTES, limit="1 MiB"))),
+    HeadlineCode.CLOCK_SUSPECT: report_with(unsure(CheckId.VALIDITY, reason(R.CLOCK_SUSPECT))),
+    HeadlineCode.HOLDER_FAILED: report_with(
+        failed(CheckId.BINDING, reason(R.CHALLENGE_WRONG)), is_pack=True, items=PACK_ITEMS
+    ),
+    HeadlineCode.PACK_PARTIAL: report_with(is_pack=True, items=PACK_ITEMS),
+    HeadlineCode.PACK_FINE: report_with(is_pack=True, items=PACK_ITEMS[:1]),
+}
+
+
+def test_every_headline_is_reached() -> None:
+    assert set(REPORTS) == set(HeadlineCode)
+    assert all(headline_code(report) is code for code, report in REPORTS.items())
+
+
+@pytest.mark.parametrize("code", HeadlineCode)
+@pytest.mark.parametrize("audience", Audience)
+def test_everything_said_is_plain(code: HeadlineCode, audience: Audience) -> None:
+    report = REPORTS[code]
+    said = (headline(report), sentence(report, audience), next_step(report, audience), does_not_prove(report))
+    for text in said:
+        assert not FORBIDDEN.search(text), text
+        assert "{" not in text
+        assert "[[" not in text
+    assert said[0]
+    assert said[1].endswith(".")
+    assert said[3].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (HeadlineCode.VALID, "Genuine and current"),
+        (HeadlineCode.EXPIRING, "Ends in 24 days"),
+        (HeadlineCode.EXPIRED, "Ended on 31 May 2025"),
+        (HeadlineCode.NOT_YET_VALID, "Starts on 1 January 2027"),
+        (HeadlineCode.VALID_STATUS_STALE, "Genuine; last withdrawal check 5 January 2026"),
+        (
+            HeadlineCode.KEY_NOT_AUTHORISED,
+            "Sealed with a key that Northbridge University does not use for this",
+        ),
+        (HeadlineCode.PACK_PARTIAL, "1 of 3 are fine"),
+    ],
+)
+def test_headlines(code: HeadlineCode, expected: str) -> None:
+    assert headline(REPORTS[code]) == expected
+
+
+def test_listed_name_host_and_own_claim_are_told_apart() -> None:
+    unlisted = unsure(CheckId.RECOGNITION, reason(R.ISSUER_UNLISTED))
+    assert who_sealed(report_with()) == "Northbridge University"
+    assert who_sealed(report_with(unlisted)) == "northbridge.example"
+    own = report_with(unlisted, issuer_id="did:key:z6MkABCDEFGH")
+    assert who_sealed(own) == "an issuer that calls itself “Northbridge University”"
+    assert sentence(own, L) == (
+        "The digital seal of an issuer that calls itself “Northbridge University” is intact, "
+        "and it is in date."
+    )
+
+
+def test_employer_is_told_to_look_at_the_person() -> None:
+    assert "the person you are speaking to" in sentence(report_with(), E)
+    assert "the person you are speaking to" not in sentence(report_with(), L)
+
+
+def test_pack_counts_what_is_not_fine() -> None:
+    assert sentence(REPORTS[HeadlineCode.PACK_PARTIAL], E) == (
+        "The others: 1 withdrawn, 1 not decided. See the rows marked."
+    )
+
+
+def test_what_it_does_not_prove_names_the_last_list() -> None:
+    assert does_not_prove(report_with()).endswith("nothing happened after 18 November 2026.")
+    assert last_withdrawal_check(report_with()) == "18 November 2026"
+    without = does_not_prove(REPORTS[HeadlineCode.VALID_STATUS_UNCHECKED])
+    assert "not withdrawn since" in without
+
+
+def test_a_broken_seal_shows_nothing() -> None:
+    for code in (HeadlineCode.TAMPERED, HeadlineCode.KEY_UNKNOWN, HeadlineCode.UNSIGNED):
+        assert does_not_prove(REPORTS[code]).startswith("This does not show who sealed")
+
+
+def test_pack_and_bearer_additions() -> None:
+    pack = does_not_prove(REPORTS[HeadlineCode.PACK_PARTIAL])
+    assert "Anyone who has this file can show it." in pack
+    assert "3 items are shown" in pack
+    live = report_with(
+        Check(CheckId.BINDING, PASSED, reason(R.CHALLENGE_MATCHES)), is_pack=True, items=PACK_ITEMS
+    )
+    assert "Anyone who has this file" not in does_not_prove(live)
+    bearer = report_with(unsure(CheckId.RECIPIENT, reason(R.RECIPIENT_NOT_NAMED)))
+    assert "Anyone who has this file" in does_not_prove(bearer)
+
+
+def test_hostile_issuer_name_stays_data() -> None:
+    report = report_with(
+        failed(CheckId.STATUS, reason(R.STATUS_REVOKED)), issuer_name="{date}\u202e[[x]]\nVerified by all"
+    )
+    assert sentence(report, L).startswith("{date}[[x]] Verified by all withdrew this on or before")

@@ -1,0 +1,18 @@
+"""Sentences about files, keys and seals that cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wording.words import check_template
+from wallet.model.reasons import ReasonCode as R
+from wallet.wording.reading import READING
+
+
+@pytest.mark.parametrize("code", READING)
+def test_template_is_plain(code: R) -> None:
+    check_template(READING[code])
+
+
+def test_every_limit_names_it() -> None:
+    assert all("{limit}" in READING[code] for code in R if code.value.startswith("limit_"))

@@ -1,0 +1,222 @@
+"""What heads a result: one saying per code, for the learner and for the employer. Templates only.
+
+A failed, an ended and an unchecked credential are three different things to say, and being offline is
+never the credential's fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import Final
+
+from wallet.model.report import HeadlineCode as H
+
+
+@unique
+class Audience(StrEnum):
+    """Who reads: the learner about her own, or somebody about what she was sent."""
+
+    LEARNER = "learner"
+    EMPLOYER = "employer"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Everything said above the rows.
+
+    Attributes:
+        headline: A few words.
+        sentence: For both.
+        employer: What follows for the employer.
+        learner: What follows for the learner.
+        next_learner, next_employer: What to do now; empty where there is nothing to do.
+    """
+
+    headline: str
+    sentence: str
+    employer: str = ""
+    learner: str = ""
+    next_learner: str = ""
+    next_employer: str = ""
+
+    def follows(self, audience: Audience) -> str:
+        """Return the addition for that reader."""
+        return self.employer if audience is Audience.EMPLOYER else self.learner
+
+    def next_step(self, audience: Audience) -> str:
+        """Return what that reader can do now."""
+        return self.next_employer if audience is Audience.EMPLOYER else self.next_learner
+
+
+_REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
+_SAFE = "Nothing is wrong with the file; it is kept safe."
+_NOTHING_WRONG = "Nothing is wrong with the file."
+_ONLINE = "Check online, or add the withdrawal list by hand."
+_ORIGINAL = "Get the original again from where it was issued."
+_ASK_ORIGINAL = "Ask for the original file."
+
+HEADLINES: Final[dict[H, Saying]] = {
+    H.VALID: Saying(
+        "Genuine and current", "The digital seal of {sealer} is intact, and it is in date.", _REAL
+    ),
+    H.VALID_NO_EXPIRY: Saying(
+        "Genuine", "The digital seal of {sealer} is intact; it has no end date.", _REAL
+    ),
+    H.EXPIRING: Saying(
+        "Ends in {days} days",
+        "The digital seal of {sealer} is intact, and it is in date until {until}.",
+        _REAL,
+        next_learner="Set a reminder, or ask {issuer} about renewal.",
+    ),
+    H.VALID_STATUS_UNCHECKED: Saying(
+        "Genuine; withdrawal not checked",
+        "The digital seal of {sealer} is intact. We have not asked whether it was withdrawn, because we are "
+        "offline.",
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
+    ),
+    H.VALID_STATUS_STALE: Saying(
+        "Genuine; last withdrawal check {date}",
+        "The digital seal of {sealer} is intact. The last withdrawal list we have is of {date}.",
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
+    ),
+    H.STATUS_UNTRUSTED: Saying(
+        "Genuine; the withdrawal list cannot be trusted",
+        "The digital seal of {sealer} is intact. The withdrawal list is missing its own seal, fails its own "
+        "check, or came from the sender. That is not the same as “not withdrawn”.",
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
+    ),
+    H.STATUS_LIST_ENDED: Saying(
+        "Genuine; last withdrawal check {date}",
+        "The digital seal of {sealer} is intact. The withdrawal list of {date} has passed its own end.",
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
+    ),
+    H.KEY_NOT_AUTHORISED: Saying(
+        "Sealed with a key that {issuer} does not use for this",
+        "The seal is intact, but not by the issuer it names. Do not rely on it.",
+        next_learner=_ORIGINAL,
+        next_employer=_ASK_ORIGINAL,
+    ),
+    H.EXPIRED: Saying(
+        "Ended on {until}",
+        "It was genuine; its validity ended.",
+        "Ended is not false.",
+        next_learner="Ask {issuer} about renewal.",
+        next_employer="Ask whether there is a newer one.",
+    ),
+    H.NOT_YET_VALID: Saying(
+        "Starts on {from}",
+        "It is genuine, but not in force yet.",
+        next_learner="Is the date of this computer right?",
+        next_employer="Is the date of this computer right?",
+    ),
+    H.REVOKED: Saying(
+        "Withdrawn by the issuer",
+        "{issuer} withdrew this on or before {date}. Do not rely on it.",
+        next_learner="Contact {issuer}.",
+        next_employer="Ask the person, or {issuer}, what happened.",
+    ),
+    H.SUSPENDED: Saying(
+        "On hold",
+        "{issuer} paused this for now; look again later.",
+        next_learner="Ask {issuer} how long it is on hold.",
+        next_employer="Check again later.",
+    ),
+    H.TAMPERED: Saying(
+        "Does not match its seal",
+        "Something in the file differs from what was sealed. Do not rely on this copy.",
+        next_learner=_ORIGINAL,
+        next_employer=_ASK_ORIGINAL,
+    ),
+    H.UNSEALED_PARTS: Saying(
+        "Contains parts nobody sealed",
+        "{why} Such parts could have been added by anyone, so we do not show the file as genuine.",
+        next_learner="Ask {issuer} for a corrected one.",
+        next_employer=_ASK_ORIGINAL,
+    ),
+    H.UNSIGNED: Saying(
+        "No seal inside",
+        "It looks like a credential, but nobody sealed it. Treat it as a document.",
+        next_learner="Ask {issuer} for a sealed one.",
+        next_employer="Ask for a sealed one.",
+    ),
+    H.KEY_UNKNOWN: Saying(
+        "Cannot find the issuer's key",
+        "We do not have the key of {issuer}: we are offline, or it is no longer published. That does not "
+        "make it a fake.",
+        next_learner="Try online, or add the issuer's key by hand.",
+        next_employer="Try online, or add the issuer's key by hand.",
+    ),
+    H.KEY_RETIRED: Saying(
+        "Seal made with a key no longer listed",
+        "It may have been sealed before {issuer} changed keys. That does not make it a fake.",
+        next_learner="Ask {issuer} for a fresh one.",
+        next_employer="Ask {issuer} whether it stands.",
+    ),
+    H.CONTEXT_UNKNOWN: Saying(
+        "Uses a vocabulary we do not have",
+        "[[The vocabulary is {address}. ]]" + _NOTHING_WRONG,
+        learner="It is kept safe.",
+        next_learner="Try online later.",
+        next_employer="Add the vocabulary by hand, if you trust its source.",
+    ),
+    H.UNSUPPORTED: Saying(
+        "We cannot check this kind of seal yet",
+        "{why} That does not make it a fake.",
+        learner="It is kept safe.",
+        next_learner="Check again with a newer version of this program.",
+        next_employer="Ask for the issuer's own link, or for another kind of file.",
+    ),
+    H.HOSTED_UNREACHABLE: Saying(
+        "Issuer's web record not reached",
+        "This kind has no seal of its own: the web record of {issuer} says whether it is genuine, and we do "
+        "not have it.",
+        next_learner="Check online, or ask {issuer} for a sealed version.",
+        next_employer="Open the issuer's own page.",
+    ),
+    H.DOCUMENT_ONLY: Saying(
+        "A document, not checkable",
+        "A PDF or picture can be edited, and nothing in it can be checked.",
+        next_learner="Keep the issuer's link with it.",
+        next_employer="Ask for the issuer's link.",
+    ),
+    H.SELF_STATED: Saying(
+        "Your own statement", "Not confirmed by anyone else.", "It was written by this person."
+    ),
+    H.MALFORMED: Saying("Cannot be read", "{why}", next_learner=_ORIGINAL, next_employer=_ASK_ORIGINAL),
+    H.TOO_LARGE: Saying(
+        "Too large or too complex to check safely",
+        "{why} Nothing else was affected.",
+        next_learner=_ORIGINAL,
+        next_employer=_ASK_ORIGINAL,
+    ),
+    H.CLOCK_SUSPECT: Saying(
+        "This computer's date looks wrong",
+        "The digital seal of {sealer} is intact, but dates cannot be judged.",
+        next_learner="Check the date and time of this computer.",
+        next_employer="Check the date and time of this computer.",
+    ),
+    H.HOLDER_FAILED: Saying(
+        "Live check failed",
+        "{why} Do not rely on this pack.",
+        next_learner="Make a new pack with the question you were given.",
+        next_employer="Start again with a new question.",
+    ),
+    H.PACK_PARTIAL: Saying("{k} of {n} are fine", "[[The others: {others}. ]]See the rows marked."),
+    H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.", _REAL),
+}
+
+#: What to add to the answer of the holder's row, by reason code value.
+HOLDER_ADVICE: Final[dict[tuple[str, Audience], str]] = {
+    ("recipient_unknown", Audience.LEARNER): "Add your e-mail to see if it is yours.",
+    ("recipient_unknown", Audience.EMPLOYER): "Ask the person for the address.",
+    ("recipient_mismatch", Audience.LEARNER): "People often learn with one address and apply with another.",
+    ("recipient_mismatch", Audience.EMPLOYER): "People often learn with one address and apply with another: "
+    "ask for the address it was issued to.",
+    ("recipient_guessable", Audience.LEARNER): "Think before sharing this publicly.",
+    ("holder_not_proven", Audience.EMPLOYER): "Start a live check to be sure.",
+}

@@ -1,0 +1,92 @@
+"""Sentences for what the checks answer, and for the allowances they make. Templates only; see `text`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wallet.model.reasons import ReasonCode as R
+
+JUDGING: Final[dict[R, str]] = {
+    # --- integrity ---
+    R.STRUCTURE_OK: "It can be read, and nothing in it is left unsealed.",
+    R.PROOF_OK: "Yes. Nothing changed since it was sealed.",
+    R.PROOF_NOT_CHECKED: "The seal could not be checked[[: {because}]]",
+    # --- issuer ---
+    R.KEY_AUTHORISED: "Sealed by {issuer}, with a key that its own document lists.",
+    R.KEY_SELF_MADE: "Sealed by a key that names only itself.",
+    R.KEY_NOT_AUTHORISED: "The seal was made with a key that {issuer} does not use for this.",
+    R.KEY_UNKNOWN: "We do not have the keys of {issuer}, so we cannot tell whether the seal is its own.",
+    R.KEY_RETIRED: "The seal was made with a key that {issuer} no longer lists[[ (since {until})]].",
+    R.KEY_REVOKED: "The seal was made with a key that {issuer} took back[[ on {date}]].",
+    R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",
+    R.ISSUER_LISTED: "Confirmed by your list[[ “{list}”]][[ as {name}]][[, dated {date}]].",
+    R.ISSUER_UNLISTED: "None of your lists names it[[; it calls itself “{name}”]].",
+    R.ISSUER_LISTS_MISSING: "No issuer lists are loaded, so the issuer could not be looked up.",
+    R.ISSUER_SELF_MADE: "[[It calls itself “{name}”. ]]Anybody can make such a key and choose a name.",
+    # --- currency ---
+    R.VALID_NOW: "In date until {until}.",
+    R.VALID_NO_END: "It has no end date.",
+    R.ENDS_SOON: "In date; ends in {days} days, on {until}.",
+    R.ENDED: "Ended on {until}.",
+    R.NOT_YET: "Starts on {from}.",
+    R.CLOCK_SUSPECT: "The date of this computer looks wrong, so dates cannot be judged.",
+    R.DATES_UNPROVEN: "[[It says that it ended on {until}. ]][[It says that it starts on {from}. ]]Nobody "
+    "has confirmed its dates.",
+    R.STATUS_NONE: "It names no withdrawal list.",
+    R.STATUS_CLEAR: "Not withdrawn, per the list of {date}.",
+    R.STATUS_REVOKED: "Withdrawn by the issuer[[, per the list of {date}]][[: “{message}”]].",
+    R.STATUS_SUSPENDED: "On hold[[, per the list of {date}]].",
+    R.STATUS_MESSAGE: "The issuer's list says[[: “{message}”]].",
+    R.STATUS_NOT_SEEN: "Not asked whether it was withdrawn, because we are offline.",
+    R.STATUS_STALE: "The withdrawal list of {date} is older than you allow[[ ({limit})]].",
+    R.STATUS_LIST_ENDED: "Last withdrawal check {date}; that list has passed its own end.",
+    R.STATUS_LIST_UNTRUSTED: "The withdrawal list cannot be trusted[[: {because}]]",
+    R.STATUS_LIST_KEPT_BY: "The withdrawal list is kept and sealed by {party}.",
+    R.STATUS_TYPE_UNKNOWN: "We cannot read this kind of withdrawal list yet[[ ({type})]].",
+    R.STATUS_PURPOSE: "The withdrawal list is for something else than the credential asks.",
+    R.STATUS_INDEX: "The credential's place is not on the withdrawal list[[ ({index})]].",
+    # --- holder ---
+    R.RECIPIENT_MATCH: "Issued to {identity}.",
+    R.RECIPIENT_VARIANT: "Issued to {identity}, written a little differently.",
+    R.RECIPIENT_UNKNOWN: "Issued to a hidden address.",
+    R.RECIPIENT_NOT_NAMED: "It does not say to whom it was issued: anybody who has the file can show it.",
+    R.RECIPIENT_MISMATCH: "Issued to another address than the one entered.",
+    R.RECIPIENT_GUESSABLE: "The hidden address can be guessed, because it was hidden without salt.",
+    R.RECIPIENT_WEAK_HASH: "The address was hidden in an old way that is easy to undo.",
+    R.HOLDER_PROVEN: "Sent by the person it was issued to, just now.",
+    R.HOLDER_LIVE_UNBOUND: "Answered just now; the credential is not tied to that key.",
+    R.HOLDER_NOT_PROVEN: "Sender not proven: a saved pack can be forwarded.",
+    R.HOLDER_FAILED: "The live check failed[[: {because}]]",
+    R.HOLDER_KEY_MISMATCH: "It was issued to another key than the one that sealed this pack.",
+    R.PACK_IN_DATE: "The pack may be shown until {until}.",
+    R.PACK_ENDED: "The pack was meant to be shown until {until} only.",
+    R.PACK_NO_END: "The pack names no end.",
+    R.CHALLENGE_MATCHES: "It answers your question of this very check.",
+    R.CHALLENGE_WRONG: "It answers another question than yours: the answer is wrong or was used before.",
+    R.DOMAIN_MATCHES: "It was made for you[[ ({domain})]].",
+    R.DOMAIN_WRONG: "It was made for somebody else[[ ({found})]].",
+    R.BINDING_NOT_ASKED: "You asked for no live check.",
+    # --- notes ---
+    R.SCHEMA_NOT_CHECKED: "The layout was not compared with its standard: the result does not rest on it.",
+    R.ENDORSEMENTS_NONE: "Nobody else endorses it.",
+    R.ENDORSEMENTS_NOT_CHECKED: "Its endorsements[[ ({count})]] were not checked.",
+    R.INNER_NOT_CHECKED: "It holds other credentials[[ ({count})]] with their own seals, which were not checked.",
+    R.NOT_MEANINGFUL: "Not meaningful, because the seal was not confirmed.",
+    R.HOSTED_NO_RECORD: "This kind has no seal; the issuer's web record would tell, and we do not have it.",
+    R.FOREIGN_PROOF_OK: "Somebody else sealed it too, and that seal is intact[[ ({method})]].",
+    R.FOREIGN_PROOF_WRONG: "Another seal on it does not match[[ ({method})]].",
+    R.FOREIGN_PROOF_UNKNOWN: "Another seal on it could not be checked[[ ({method})]].",
+    R.INTERNAL_ERROR: "A fault in this program stopped the check. Nothing is wrong with the file.",
+    # --- allowances ---
+    R.QUIRK_BOM: "Its text starts with a hidden mark, which was passed over.",
+    R.QUIRK_DATE: "A date in it has no time zone[[ ({which})]] and was read as UTC.",
+    R.QUIRK_LIST_ENCODING: "Its withdrawal list is packed in an older way.",
+    R.QUIRK_LIST_SHORT: "Its withdrawal list is shorter than the standard asks, which hides less.",
+    R.QUIRK_LIST_ID: "Its withdrawal list calls itself by another address than the one it is kept at.",
+    R.QUIRK_CONTEXT_VERSION: "It was sealed with an earlier edition of a vocabulary[[ ({which})]].",
+    R.QUIRK_BARE_DID_KEY: "It names its key in a shortened way.",
+    R.QUIRK_PNG_TEXT: "The credential lies in an unusual place of the picture.",
+    R.QUIRK_LEGACY_SUITE: "Its seal is of an older kind[[ ({which})]] that still counts.",
+    R.QUIRK_QUOTED_DID: "Its wrapper has a name in quotation marks too many[[ ({which})]].",
+    R.QUIRK_UNSEALED_DIRECTION: "The direction of its text is not covered by the seal.",
+}

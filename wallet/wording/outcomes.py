@@ -1,0 +1,183 @@
+"""What a report says: headline, sentence, next step, rows, and what it does not prove.
+
+The one door to the sentences about results for both shells. Every function takes an optional `translate`,
+which sees each template before any value is in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from wallet.model.headline import headline_code
+from wallet.model.reasons import ReasonCode as R
+from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
+
+from .headlines import HEADLINES, Audience
+from .labels import verdict_word
+from .reasons import reason_text
+from .rows import CheckLine, Row, check_lines, rows
+from .text import Translate, fill, friendly_date, keep, moment_of, party
+
+__all__ = [
+    "Audience",
+    "CheckLine",
+    "Row",
+    "check_lines",
+    "does_not_prove",
+    "headline",
+    "last_withdrawal_check",
+    "next_step",
+    "reason_text",
+    "rows",
+    "sentence",
+    "who_sealed",
+]
+
+_BASE = (
+    "This shows who sealed the award and that it was not changed. It does not prove who is in front of you, "
+    "how good the course was, or that nothing happened after {date}."
+)
+_BASE_UNASKED = (
+    "This shows who sealed the award and that it was not changed. It does not prove who is in front of you, "
+    "how good the course was, or that it was not withdrawn since."
+)
+_NOT_SHOWN = (
+    "This does not show who sealed the award, or that it was not changed. It proves nothing about the person "
+    "or the course, good or bad."
+)
+_BEARER = "Anyone who has this file can show it."
+_SELECTIVE = "{n} items are shown; what was left out is not known."
+_HOSTED = "This kind has no seal: only the issuer's website says so."
+_SELF_NAMED = "an issuer that calls itself “{name}”"
+
+
+def headline(report: Report, translate: Translate = keep) -> str:
+    """Return the few words that head the result."""
+    return fill(HEADLINES[headline_code(report)].headline, _values(report, translate), translate)
+
+
+def sentence(report: Report, audience: Audience, translate: Translate = keep) -> str:
+    """Return what the result means, for that reader."""
+    saying = HEADLINES[headline_code(report)]
+    values = _values(report, translate)
+    parts = [fill(part, values, translate) for part in (saying.sentence, saying.follows(audience)) if part]
+    return " ".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def next_step(report: Report, audience: Audience, translate: Translate = keep) -> str:
+    """Return what that reader can do now; empty where there is nothing to do."""
+    template = HEADLINES[headline_code(report)].next_step(audience)
+    text = fill(template, _values(report, translate), translate) if template else ""
+    return text[:1].upper() + text[1:]
+
+
+def does_not_prove(report: Report, translate: Translate = keep) -> str:
+    """Return what nobody may read into the result; shown with every one of them."""
+    parts = [_base(report, translate)]
+    if report.is_pack:
+        if not _passed(report, CheckId.BINDING):
+            parts.append(translate(_BEARER))
+        parts.append(fill(_SELECTIVE, {"n": str(len(report.items))}, translate))
+    elif _reason(report, CheckId.RECIPIENT) is R.RECIPIENT_NOT_NAMED:
+        parts.append(translate(_BEARER))
+    if _reason(report, CheckId.PROOF) is R.HOSTED_NO_RECORD:
+        parts.append(translate(_HOSTED))
+    return " ".join(parts)
+
+
+def who_sealed(report: Report, translate: Translate = keep) -> str:
+    """Return whom the seal belongs to: a listed name, else the host, else only a name of its own.
+
+    A name inside a credential is the sealer's own claim, so it never stands alone.
+    """
+    recognition = report.check(CheckId.RECOGNITION)
+    if recognition and recognition.outcome is Outcome.PASSED and recognition.reason["name"]:
+        return recognition.reason["name"]
+    if _has_address(report.issuer_id):
+        return party(report.issuer_id)
+    if report.issuer_name:
+        return fill(_SELF_NAMED, {"name": report.issuer_name}, translate)
+    return party(report.issuer_id)
+
+
+def last_withdrawal_check(report: Report) -> str:
+    """Return the day of the withdrawal list that the result rests on; empty if none was seen."""
+    moments = [_status_moment(item.check(CheckId.STATUS)) for item in (report, *report.items)]
+    known = [moment for moment in moments if moment]
+    return friendly_date(min(known)) if known else ""
+
+
+def _base(report: Report, translate: Translate) -> str:
+    proven = (Verdict.VALID, Verdict.EXPIRED, Verdict.NOT_YET_VALID, Verdict.REVOKED, Verdict.SUSPENDED)
+    shown = report.verdict in proven or (
+        report.verdict is Verdict.UNDETERMINED
+        and all(_passed(report, one) for one in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY))
+    )
+    if not shown:
+        return translate(_NOT_SHOWN)
+    day = last_withdrawal_check(report)
+    return fill(_BASE, {"date": day}, translate) if day else translate(_BASE_UNASKED)
+
+
+def _values(report: Report, translate: Translate) -> dict[str, str]:
+    validity, listed = report.check(CheckId.VALIDITY), _status_moment(report.check(CheckId.STATUS))
+    values = {
+        "issuer": report.issuer_name or report.issuer_id,
+        "sealer": who_sealed(report, translate),
+        "date": friendly_date(listed) if listed else "",
+    }
+    if validity:
+        values |= {name: validity.reason[name] for name in ("until", "from", "days")}
+    deciding = _deciding(report)
+    if deciding:
+        values |= {"why": reason_text(deciding.reason, translate), "address": deciding.reason["address"]}
+    if report.is_pack:
+        values |= _counts(report, translate)
+    return values
+
+
+def _deciding(report: Report) -> Check | None:
+    """Return the first check that keeps the report from being fine."""
+    kept = (Outcome.FAILED, Outcome.UNDETERMINED)
+    order = (
+        CheckId.STRUCTURE,
+        CheckId.PROOF,
+        CheckId.KEY_AUTHORITY,
+        CheckId.BINDING,
+        CheckId.STATUS,
+        CheckId.VALIDITY,
+    )
+    checks = (report.check(one) for one in order)
+    return next((check for check in checks if check and check.outcome in kept), None)
+
+
+def _counts(report: Report, translate: Translate) -> dict[str, str]:
+    verdicts = Counter(item.verdict for item in report.items)
+    fine = verdicts.pop(Verdict.VALID, 0)
+    others = ", ".join(f"{count} {verdict_word(verdict, translate)}" for verdict, count in verdicts.items())
+    return {"n": str(len(report.items)), "k": str(fine), "others": others}
+
+
+def _status_moment(status: Check | None) -> datetime | None:
+    """Return the day of the list itself, else the day on which we got it."""
+    if status is None:
+        return None
+    for used in status.evidence:
+        if used.dated or used.fetched_at:
+            return used.dated or used.fetched_at
+    return moment_of(status.reason["date"])
+
+
+def _passed(report: Report, check_id: CheckId) -> bool:
+    check = report.check(check_id)
+    return check is not None and check.outcome is Outcome.PASSED
+
+
+def _reason(report: Report, check_id: CheckId) -> R | None:
+    check = report.check(check_id)
+    return check.reason.code if check else None
+
+
+def _has_address(issuer_id: str) -> bool:
+    return issuer_id.startswith(("did:web:", "https://", "http://"))
