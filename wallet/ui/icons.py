@@ -225,7 +225,7 @@ class _ThemedEngine(QIconEngine):
         painter.save()
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * DISABLED_OPACITY)
-        paint_icon(painter, self._icon, self._colour(state), room)
+        paint_icon(painter, self._icon, self._colour(mode, state), room)
         painter.restore()
 
     def clone(self) -> QIconEngine:
@@ -234,6 +234,8 @@ class _ThemedEngine(QIconEngine):
         self._clones.append(copy)
         return copy
 
-    def _colour(self, state: QIcon.State) -> str:
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         role = self._checked if state is QIcon.State.On else self._ink
+        if mode is QIcon.Mode.Disabled and role is Ink.ON_ACCENT:
+            role = Ink.TEXT  # a disabled primary button has no accent ground
         return QColor(tokens().ink(role)).name()

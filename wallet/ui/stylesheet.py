@@ -156,6 +156,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {{ {_font(TextStyle.BO
     border-radius: {Radius.CONTROL}px; padding: 0 10px;
     selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {height}px; max-height: {height}px; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {look.text_3}; }}
 QLineEdit[size="large"] {{ min-height: {large}px; max-height: {large}px; }}
 QPlainTextEdit {{ padding: 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
