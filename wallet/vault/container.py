@@ -1,0 +1,369 @@
+"""A vault as a folder: making one, opening one, changing its passphrase.
+
+Making and opening are different functions: opening never makes anything, so an empty or a missing file can
+never pass for an empty vault. The folder holds `vault.head` (how to get at the data key), `vault.db` (the
+encrypted store) and `vault.lock` (the window's lock).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from wallet.model.errors import VaultError
+from wallet.model.limits import MAX_VAULT_HEADER_BYTES
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from .belongings import make_holder_key
+from .cipher import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    SALT_BYTES,
+    KdfParameters,
+    VaultKeys,
+    passphrase_key,
+    recovery_key,
+    tuned_parameters,
+    vault_keys,
+)
+from .database import PAGE_BYTES, PLAIN_SQLITE, Access, Database
+from .header import (
+    FORMAT_VERSION,
+    Header,
+    HeaderKind,
+    SealedHeader,
+    Slot,
+    SlotType,
+    make_slot,
+    open_slot,
+    read_header,
+    write_header,
+)
+from .locks import FileLock, acquire_window_lock, lock_file
+from .places import (
+    HEADER_NAME,
+    STORE_NAME,
+    UNFINISHED_NAME,
+    demand_regular,
+    make_folder,
+    make_private_file,
+    read_bounded,
+    remove_store,
+    replace_file,
+    safe_folder,
+    sync_folder,
+    tighten_files,
+    vault_exists,
+    writable,
+)
+from .records import date_from_text
+from .recovery import new_entropy, recovery_entropy, recovery_text
+from .schema import create_schema, demand_own_store, generation, migrate, store_version
+from .store import Vault
+
+__all__ = ["Created", "FileLock", "KdfParameters", "Passphrase", "RecoveryCode", "Secret",
+           "acquire_window_lock", "change_passphrase", "create_vault", "open_vault", "vault_exists"]
+
+_VAULT_ID_BYTES: Final = 16
+#: A clock this much behind the newest record was set back.
+_CLOCK_TOLERANCE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Passphrase:
+    """The secret a person remembers."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """The secret a person printed."""
+
+    text: str = field(repr=False)
+
+
+Secret: TypeAlias = Passphrase | RecoveryCode
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new vault.
+
+    Attributes:
+        vault: Opened.
+        recovery_code: Exists nowhere else; shown once, to be printed.
+    """
+
+    vault: Vault
+    recovery_code: str = field(repr=False)
+
+
+def create_vault(folder: Path, passphrase: str, *, now: datetime, kdf: KdfParameters | None = None,
+                 vfs: str = "") -> Created:
+    """Make a new vault with a holder key, and open it.
+
+    Args:
+        folder: Its own folder; made if need be.
+        passphrase: Taken as it is, in any Unicode form; its strength is the caller's business.
+        now: When the holder key is made.
+        kdf: Cost of a guess; None measures this machine.
+        vfs: Another file layer below the encryption, for fault injection.
+
+    Raises:
+        VaultError: PASSPHRASE_EMPTY, VAULT_EXISTS, VAULT_BUSY, VAULT_UNSAFE_PLACE, FOLDER_UNWRITABLE,
+            DISK_FULL. Nothing is left behind then.
+    """
+    if not passphrase:
+        raise VaultError(reason(ReasonCode.PASSPHRASE_EMPTY))
+    data_key, entropy = os.urandom(KEY_BYTES), new_entropy()
+    vault_id, keys = os.urandom(_VAULT_ID_BYTES).hex(), vault_keys(data_key)
+    with new_place(folder) as place:
+        slots = (passphrase_slot(data_key, vault_id, passphrase, kdf or tuned_parameters()),
+                 _recovery_slot(data_key, vault_id, entropy))
+        store = place / STORE_NAME
+        make_private_file(store)
+        database = Database(store, keys.database, Access(vfs=vfs))
+        try:
+            with database.transaction():
+                create_schema(database, vault_id)
+                make_holder_key(database, now)
+            database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            _demand_encrypted(store)
+            header = Header(FORMAT_VERSION, vault_id, generation(database), slots)
+            replace_file(place / HEADER_NAME, write_header(header, keys))
+        except BaseException:
+            database.close()
+            raise
+    return Created(Vault(place, vault_id, database, keys), recovery_text(entropy))
+
+
+def open_vault(folder: Path, secret: Secret, *, now: datetime, vfs: str = "") -> Vault:
+    """Open an existing vault. Never makes one.
+
+    Opens without writing where the place cannot be written or a newer minor version wrote it.
+
+    Args:
+        folder: Where it lies.
+        secret: Passphrase or recovery code.
+        now: To notice a clock that was set back.
+        vfs: Another file layer below the encryption, for fault injection.
+
+    Raises:
+        VaultError: VAULT_MISSING, VAULT_DAMAGED, VAULT_WRONG_PASSPHRASE, VAULT_WRONG_RECOVERY_CODE,
+            RECOVERY_CODE_TYPO, VAULT_NEWER, VAULT_FOREIGN, VAULT_UNSAFE_PLACE, VAULT_READ_ONLY,
+            VAULT_BUSY, VAULT_MEMORY.
+    """
+    place = safe_folder(folder)
+    sealed = read_vault_header(place)
+    _, keys = unlock(sealed, secret)
+    return opened(place, sealed.header, keys, now=now, vfs=vfs)
+
+
+def change_passphrase(folder: Path, secret: Secret, new: str, *, now: datetime,
+                      kdf: KdfParameters | None = None) -> None:
+    """Wrap the data key for a new passphrase; at every moment the old or the new one opens.
+
+    Backups made before still open with the old one. The cost of a guess never falls.
+
+    Raises:
+        VaultError: PASSPHRASE_EMPTY, VAULT_READ_ONLY, FOLDER_UNWRITABLE, DISK_FULL, and as `open_vault`.
+            The old passphrase still opens then.
+    """
+    if not new:
+        raise VaultError(reason(ReasonCode.PASSPHRASE_EMPTY))
+    place = safe_folder(folder)
+    sealed = read_vault_header(place)
+    data_key, keys = unlock(sealed, secret)
+    vault = opened(place, sealed.header, keys, now=now)
+    try:
+        if vault.read_only:
+            raise VaultError(reason(ReasonCode.VAULT_READ_ONLY))
+        old = sealed.header.slot(SlotType.PASSPHRASE)
+        cost = kdf or (tuned_parameters(old.kdf) if old and old.kdf else tuned_parameters())
+        slot = passphrase_slot(data_key, vault.id, new, cost)
+        # The store's write lock keeps a second change out; nothing is written to the store itself.
+        with vault.database.write_lock():
+            current = read_vault_header(place)
+            current.demand_authentic(keys)
+            header = current.header.with_slot(slot, generation=vault.generation)
+            replace_file(place / HEADER_NAME, _proven_header(header, keys, new, data_key))
+    finally:
+        vault.close()
+
+
+def read_vault_header(place: Path) -> SealedHeader:
+    """Read the header of the vault in that folder.
+
+    Raises:
+        VaultError: VAULT_MISSING, VAULT_DAMAGED, VAULT_NEWER, VAULT_UNSAFE_PLACE.
+    """
+    if not vault_exists(place):
+        raise VaultError(reason(ReasonCode.VAULT_MISSING))
+    if not (place / HEADER_NAME).exists():
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="header"))
+    data = read_bounded(place / HEADER_NAME, MAX_VAULT_HEADER_BYTES)
+    sealed = read_header(data, HeaderKind.VAULT)
+    if sealed.length != len(data):
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="header"))
+    return sealed
+
+
+def unlock(sealed: SealedHeader, secret: Secret) -> tuple[bytes, VaultKeys]:
+    """Return the data key and what is derived from it; every byte of the header is authentic then.
+
+    Raises:
+        VaultError: VAULT_WRONG_PASSPHRASE, VAULT_WRONG_RECOVERY_CODE, RECOVERY_CODE_TYPO, VAULT_DAMAGED,
+            VAULT_MEMORY.
+    """
+    by_code = isinstance(secret, RecoveryCode)
+    entropy = recovery_entropy(secret.text) if by_code else b""
+    slot = sealed.header.slot(SlotType.RECOVERY if by_code else SlotType.PASSPHRASE)
+    wrong = ReasonCode.VAULT_WRONG_RECOVERY_CODE if by_code else ReasonCode.VAULT_WRONG_PASSPHRASE
+    if slot is None:
+        raise VaultError(reason(wrong))
+    if slot.kdf:
+        wrapping_key = passphrase_key(secret.text, slot.salt, slot.kdf)
+    else:
+        wrapping_key = recovery_key(entropy, slot.salt)
+    data_key = open_slot(sealed.header, slot, wrapping_key)
+    if data_key is None:
+        raise VaultError(reason(wrong))
+    keys = vault_keys(data_key)
+    sealed.demand_authentic(keys)
+    return data_key, keys
+
+
+def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: str = "") -> Vault:
+    """Open the store that belongs to an authentic header. Raises as `open_vault`."""
+    store = place / STORE_NAME
+    links = _demand_whole(store)
+    tighten_files(place)
+    read_only = header.newer or links > 1 or not writable(place)
+    database = Database(store, keys.database, _access(store, place, read_only=read_only, vfs=vfs))
+    try:
+        demand_own_store(database, header.vault_id)
+        if not read_only:
+            (place / UNFINISHED_NAME).unlink(missing_ok=True)
+            _migrate(database, place, keys)
+        if store_version(database) > FORMAT_VERSION and not read_only:
+            database.close()
+            return opened(place, replace(header, version=store_version(database)), keys, now=now, vfs=vfs)
+        warnings = _warnings(database, header, now, links)
+    except BaseException:
+        database.close()
+        raise
+    return Vault(place, header.vault_id, database, keys, warnings)
+
+
+@contextmanager
+def new_place(folder: Path) -> Iterator[Path]:
+    """Give a folder in which a vault may be made, and clear up if that fails.
+
+    A mark in the folder tells a store that was never finished from one whose header was lost; only the
+    first may be removed.
+
+    Raises:
+        VaultError: VAULT_EXISTS, VAULT_BUSY, VAULT_UNSAFE_PLACE, FOLDER_UNWRITABLE, DISK_FULL.
+    """
+    place = make_folder(folder)
+    if vault_exists(place):
+        raise VaultError(reason(ReasonCode.VAULT_EXISTS))
+    mark = place / UNFINISHED_NAME
+    with lock_file(mark):
+        if vault_exists(place):  # somebody was faster
+            raise VaultError(reason(ReasonCode.VAULT_EXISTS))
+        remove_store(place / STORE_NAME)
+        try:
+            yield place
+        except BaseException:
+            (place / HEADER_NAME).unlink(missing_ok=True)
+            remove_store(place / STORE_NAME)
+            mark.unlink(missing_ok=True)
+            raise
+    mark.unlink(missing_ok=True)
+    sync_folder(place)
+
+
+def passphrase_slot(data_key: bytes, vault_id: str, passphrase: str, kdf: KdfParameters) -> Slot:
+    """Wrap the data key for a passphrase. Raises as `passphrase_key`."""
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    wrapping_key = passphrase_key(passphrase, salt, kdf)
+    return make_slot(data_key, vault_id, SlotType.PASSPHRASE, wrapping_key, salt=salt, nonce=nonce, kdf=kdf)
+
+
+def _recovery_slot(data_key: bytes, vault_id: str, entropy: bytes) -> Slot:
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    return make_slot(data_key, vault_id, SlotType.RECOVERY, recovery_key(entropy, salt), salt=salt,
+                     nonce=nonce, kdf=None)
+
+
+def _proven_header(header: Header, keys: VaultKeys, passphrase: str, data_key: bytes) -> bytes:
+    """Return the header's bytes after opening them the way the next start will."""
+    data = write_header(header, keys)
+    if unlock(read_header(data, HeaderKind.VAULT), Passphrase(passphrase))[0] != data_key:
+        raise VaultError(reason(ReasonCode.INTERNAL_ERROR, kind="header"))
+    return data
+
+
+def _demand_whole(store: Path) -> int:
+    """Return how many names the store's file has; refuse what SQLite would take for a new database."""
+    try:
+        status = demand_regular(store)
+    except VaultError as error:
+        if error.reason.code is ReasonCode.VAULT_MISSING:
+            raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="store_missing")) from None
+        raise
+    if status.st_size < PAGE_BYTES:
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="store"))
+    log = store.with_name(STORE_NAME + "-wal")
+    # With a log, the last page may be half written: the log repairs it.
+    if status.st_size % PAGE_BYTES and not (log.exists() and log.stat().st_size):
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="store"))
+    with store.open("rb") as file:
+        if file.read(len(PLAIN_SQLITE)) == PLAIN_SQLITE:
+            raise VaultError(reason(ReasonCode.VAULT_FOREIGN, what="plain"))
+    return status.st_nlink
+
+
+def _demand_encrypted(store: Path) -> None:
+    with store.open("rb") as file:
+        start = file.read(len(PLAIN_SQLITE))
+    if len(start) < len(PLAIN_SQLITE) or start == PLAIN_SQLITE:
+        raise VaultError(reason(ReasonCode.INTERNAL_ERROR, kind="not_encrypted"))
+
+
+def _access(store: Path, place: Path, *, read_only: bool, vfs: str) -> Access:
+    if not read_only:
+        return Access(vfs=vfs)
+    log = store.with_name(STORE_NAME + "-wal")
+    # Where nothing can be written, SQLite cannot make the index of a log; without a log it needs none.
+    return Access(read_only=True, vfs=vfs, immutable=not writable(place) and not log.exists())
+
+
+def _migrate(database: Database, place: Path, keys: VaultKeys) -> None:
+    version = store_version(database)
+    if version >= FORMAT_VERSION:
+        return
+    copy = place / f"vault.before-{FORMAT_VERSION[0]}.{FORMAT_VERSION[1]}.db"
+    remove_store(copy)
+    make_private_file(copy)
+    database.copy_to(copy, keys.database)
+    migrate(database)
+
+
+def _warnings(database: Database, header: Header, now: datetime, links: int) -> tuple[Reason, ...]:
+    found = []
+    if generation(database) < header.generation:
+        found.append(reason(ReasonCode.VAULT_OLDER_COPY))
+    if links > 1:
+        found.append(reason(ReasonCode.VAULT_UNSAFE_PLACE, found="hard_link"))
+    newest = database.value("SELECT added_at FROM credential ORDER BY serial DESC LIMIT 1")
+    if newest is not None and date_from_text(newest) > now + _CLOCK_TOLERANCE:
+        found.append(reason(ReasonCode.CLOCK_SUSPECT))
+    return tuple(found)
