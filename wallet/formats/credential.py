@@ -1,0 +1,202 @@
+"""From one document or token to a `Credential`: choose the family, read it, list its problems.
+
+Recognised families that cannot be checked yet are in `foreign`; presentations in `presentation`; files
+and carriers in `parse`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from wallet.codec.encoding import split_jws
+from wallet.codec.strict_json import check_credential, dump_json
+from wallet.model.credential import (
+    Achievement,
+    Carrier,
+    CompactJws,
+    Credential,
+    CredentialFormat,
+    EvidenceClass,
+    JsonObject,
+    Original,
+    Securing,
+)
+from wallet.model.errors import FormatError
+from wallet.model.limits import MAX_STRING_CHARS
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from . import clr, foreign, openbadges3, statuslist
+from .jwt import Token, media_type_of, payload_object, read_token
+from .members import text
+from .vc import Envelope, is_credential, is_presentation, read_envelope
+
+_WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How the bytes of a document are secured, as far as it is known before it is read."""
+
+    jws: CompactJws | None = None
+    token: Token | None = None
+
+
+def parse_credential(document: JsonObject, original: Original, seal: Seal | None = None) -> Credential:
+    """Read one credential.
+
+    Args:
+        document: The credential as JSON (from a token: the credential inside).
+        original: The bytes it came in.
+        seal: The token around it, if it came in one.
+
+    Raises:
+        FormatError: FORMAT_UNKNOWN, or a bound.
+        CodecError: LIMIT_BYTES or LIMIT_NODES.
+    """
+    _bound(document)
+    seal = seal or Seal()
+    if not is_credential(document):
+        found = foreign.read_foreign(document, original, seal.jws)
+        if found is None:
+            raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
+        return found
+    envelope = read_envelope(document)
+    family = _family(document)
+    claims = seal.token.findings if seal.token else None
+    achievement = _read_achievement(document, family)
+    return Credential(
+        original=original,
+        format=family,
+        evidence_class=EvidenceClass.SEALED,
+        securing=_securing(envelope, seal),
+        document=document,
+        issuer=foreign.named(envelope.issuer, document),
+        subject=envelope.subject,
+        achievement=achievement,
+        jws=seal.jws,
+        id=envelope.id,
+        version=envelope.version,
+        types=envelope.types,
+        title=_title(document, achievement, envelope.types),
+        valid_from=envelope.valid_from or (seal.token.not_before if seal.token else None),
+        valid_until=envelope.valid_until or (seal.token.expires if seal.token else None),
+        proofs=envelope.proofs,
+        statuses=envelope.statuses,
+        endorsements=openbadges3.count_endorsements(document),
+        problems=envelope.problems
+        + _family_problems(document, family, envelope.version)
+        + (tuple(claims.problems) if claims else ()),
+        notes=envelope.notes + _family_notes(document, family) + (tuple(claims.notes) if claims else ()),
+    )
+
+
+def parse_token(token_text: str, original: Original) -> Credential:
+    """Read one credential that is a compact JWS.
+
+    Raises:
+        CodecError: The token or its payload cannot be taken apart.
+        FormatError: FORMAT_UNKNOWN: it holds a presentation, or nothing we know.
+    """
+    jws = split_jws(token_text)
+    claims = payload_object(jws)
+    if foreign.is_foreign_token(media_type_of(jws.header), claims):
+        return foreign.read_foreign_token(claims, original, jws)
+    if not _holds_credential(claims):
+        return parse_credential(claims, original, Seal(jws))
+    token = read_token(jws)
+    if token.is_presentation:
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
+    return parse_credential(token.document, original, Seal(jws, token))
+
+
+def original_of(value: Any) -> Original:
+    """Return the kept bytes of something that came inside something else."""
+    if isinstance(value, str):
+        data = value.encode("utf-8")
+        return Original(data, "application/jwt", data, Carrier.JWS)
+    data = dump_json(value)
+    return Original(data, "application/json", data, Carrier.JSON)
+
+
+def _holds_credential(claims: JsonObject) -> bool:
+    wrapped = any(isinstance(claims.get(name), dict) for name in ("vc", "vp"))
+    return wrapped or is_credential(claims) or is_presentation(claims)
+
+
+def _bound(document: JsonObject) -> None:
+    """Bound one credential on its own; a record's inner credentials are bounded when they are read."""
+    check_credential(clr.without_inner(document) if clr.is_clr(document) else document)
+    stack: list[Any] = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, str) and len(value) > MAX_STRING_CHARS and not value.startswith("data:image/"):
+            raise FormatError(
+                reason(ReasonCode.LIMIT_STRING, limit=str(MAX_STRING_CHARS), found=str(len(value)))
+            )
+
+
+def _family(document: JsonObject) -> CredentialFormat:
+    if clr.is_clr(document):
+        return CredentialFormat.CLR_2
+    if openbadges3.is_endorsement(document):
+        return CredentialFormat.ENDORSEMENT
+    if openbadges3.is_achievement_credential(document):
+        return CredentialFormat.OPEN_BADGE_3
+    if statuslist.is_status_list(document):
+        return CredentialFormat.STATUS_LIST
+    return foreign.family_of_credential(document) or CredentialFormat.CREDENTIAL
+
+
+def _securing(envelope: Envelope, seal: Seal) -> Securing:
+    if seal.jws is not None:
+        return Securing.JWS
+    if not envelope.proofs:
+        return Securing.NONE
+    return Securing.UNSUPPORTED if foreign.only_anchored(envelope.proofs) else Securing.EMBEDDED
+
+
+def _family_problems(document: JsonObject, family: CredentialFormat, version: str) -> tuple[Reason, ...]:
+    if family is CredentialFormat.CLR_2:
+        return clr.check_clr(document, version)
+    if family is CredentialFormat.ENDORSEMENT:
+        return openbadges3.check_endorsement(document, version)
+    if family is CredentialFormat.OPEN_BADGE_3:
+        return openbadges3.check_achievement_credential(document, version)
+    return statuslist.check_list(document) if family is CredentialFormat.STATUS_LIST else ()
+
+
+def _family_notes(document: JsonObject, family: CredentialFormat) -> tuple[Reason, ...]:
+    if family is not CredentialFormat.CLR_2:
+        return ()
+    return (reason(ReasonCode.INNER_NOT_CHECKED, count=str(clr.count_inner(document))),)
+
+
+def _read_achievement(document: JsonObject, family: CredentialFormat) -> Achievement:
+    achievement = openbadges3.read_achievement(document)
+    if family is CredentialFormat.CLR_2:
+        return clr.read_record(document, achievement)
+    if family is CredentialFormat.EUROPEAN:
+        return replace(achievement, name=foreign.european_title(document))
+    return achievement
+
+
+def _title(document: JsonObject, achievement: Achievement, types: tuple[str, ...]) -> str:
+    stated = achievement.name or text(document.get("name"))
+    if stated:
+        return stated
+    own = [name for name in types if not openbadges3.is_own_type(name)]
+    return noun_of(own[-1] if own else "Credential")
+
+
+def noun_of(type_name: str) -> str:
+    """Return a type's name as words: `ExampleDegreeCredential` is "Example Degree"."""
+    words = _WORDS.findall(type_name.rsplit("/", 1)[-1].rsplit("#", 1)[-1][:200])
+    if len(words) > 1 and words[-1] == "Credential":
+        words = words[:-1]
+    return " ".join(words) or "Credential"

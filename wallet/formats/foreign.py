@@ -1,0 +1,296 @@
+"""Families that are recognised and shown, and whose seal cannot be checked here yet.
+
+Open Badges 1.x and 2.0 (a hosted record, or a JWS whose key is elsewhere), SD-JWT, COSE, Blockcerts anchored
+in a chain, the European JAdES seal, Token Status Lists. Each comes back as a credential that says what it
+is; none of them is an error, and none is ever taken for sealed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from wallet.codec.encoding import split_jws
+from wallet.codec.strict_json import parse_object
+from wallet.model.credential import (
+    Achievement,
+    CompactJws,
+    Credential,
+    CredentialFormat,
+    EvidenceClass,
+    Identifier,
+    Issuer,
+    JsonObject,
+    Original,
+    Securing,
+    Subject,
+)
+
+from .jwt import payload_object
+from .members import contexts, first_object, identifier, objects, strings, text, types
+from .pictures import inline_picture, remote_picture
+from .vc import Findings, read_date, read_issuer, read_subject, version_of
+
+_OB2_CONTEXTS: Final = (
+    "https://w3id.org/openbadges/v1",
+    "https://w3id.org/openbadges/v2",
+    "https://openbadgespec.org/v2/context.json",
+)
+_OB2_TYPES: Final = frozenset({"Assertion", "BadgeClass"})
+_SD_JWT_TYPES: Final = frozenset({"vc+sd-jwt", "dc+sd-jwt", "vp+sd-jwt"})
+_TOKEN_LIST_TYPE: Final = "statuslist+jwt"
+_EUROPEAN_TYPE: Final = "EuropeanDigitalCredential"
+_LAST_SECOND: Final = 253_402_300_799
+# RFC 9052 §2: tag 18 and an array of four; as base64 and as hex text it starts like this.
+_COSE_BYTES: Final = (b"\xd2\x84",)
+_COSE_TEXTS: Final = (b"0oR", b"d284")
+
+
+def read_foreign(
+    document: JsonObject, original: Original, jws: CompactJws | None = None
+) -> Credential | None:
+    """Return what a document of another family says, or None if it is of no family we know."""
+    if not _is_badge_2(document):
+        return None
+    anchored = "signature" in document or _mentions_blockcerts(document)
+    signed = jws is not None or anchored
+    badge = first_object(document.get("badge"))
+    picture = badge.get("image") or document.get("image")
+    findings = Findings()
+    achievement = Achievement(
+        name=text(badge.get("name") or document.get("name")),
+        description=text(badge.get("description")),
+        criteria=text(first_object(badge.get("criteria")).get("narrative")),
+        criteria_url=identifier(badge.get("criteria")),
+        picture=inline_picture(picture),
+        picture_url=remote_picture(picture),
+    )
+    return Credential(
+        original=original,
+        format=CredentialFormat.BLOCKCERTS if anchored else CredentialFormat.OPEN_BADGE_2,
+        evidence_class=EvidenceClass.SEALED if signed else EvidenceClass.HOSTED,
+        securing=Securing.UNSUPPORTED,
+        document=document,
+        issuer=_badge_issuer(document, badge),
+        subject=_recipient(document),
+        achievement=achievement,
+        jws=jws,
+        id=identifier(document) or text(document.get("uid")),
+        types=types(document),
+        title=achievement.name or "Badge",
+        valid_from=_badge_date(document.get("issuedOn"), "issuedOn", findings),
+        valid_until=_badge_date(document.get("expires"), "expires", findings),
+        notes=tuple(findings.notes),
+    )
+
+
+def is_foreign_token(media_type: str, claims: JsonObject) -> bool:
+    """Return whether a token is of a family with rules of its own: SD-JWT or a Token Status List."""
+    return (
+        media_type in _SD_JWT_TYPES
+        or media_type == _TOKEN_LIST_TYPE
+        or "vct" in claims
+        or "_sd_alg" in claims
+    )
+
+
+def read_foreign_token(claims: JsonObject, original: Original, jws: CompactJws) -> Credential:
+    """Return what an SD-JWT or a Token Status List says without its disclosures."""
+    kind = CredentialFormat.STATUS_LIST if "status_list" in claims else CredentialFormat.SD_JWT
+    issuer = read_issuer(claims.get("issuer"))
+    stated = text(claims.get("iss"))
+    achievement = Achievement(
+        name=text(first_object(first_object(claims.get("credentialSubject")).get("achievement")).get("name"))
+    )
+    vct = text(claims.get("vct"))
+    title = (
+        achievement.name or text(claims.get("name")) or vct.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    )
+    return Credential(
+        original=original,
+        format=kind,
+        evidence_class=EvidenceClass.SEALED,
+        securing=Securing.UNSUPPORTED,
+        document=claims,
+        issuer=issuer if issuer.id else replace(issuer, id=stated),
+        subject=read_subject(claims),
+        achievement=achievement,
+        jws=jws,
+        id=identifier(claims) or text(claims.get("jti")),
+        version=version_of(claims),
+        types=types(claims) or ((vct,) if vct else ()),
+        title=title[:200] or "SD-JWT",
+        valid_from=_seconds(claims.get("nbf")),
+        valid_until=_seconds(claims.get("exp")),
+    )
+
+
+def read_sd_jwt(token_text: str, original: Original) -> Credential:
+    """Return what the sealed part of an SD-JWT says.
+
+    Raises:
+        CodecError: Its first part is no compact JWS.
+    """
+    jws = split_jws(token_text.split("~", 1)[0])
+    return read_foreign_token(payload_object(jws), original, replace(jws, text=token_text))
+
+
+def looks_like_cose(payload: bytes) -> bool:
+    """Return whether bytes start like a COSE_Sign1 message: plain, in hex, or in base64 that decodes."""
+    if payload.startswith(_COSE_BYTES):
+        return True
+    head = payload[:64]
+    if head.startswith(_COSE_TEXTS[1]):
+        return all(character in b"0123456789abcdefABCDEF" for character in head)
+    if not head.startswith(_COSE_TEXTS[0]):
+        return False
+    try:
+        return base64.b64decode(
+            head[:60], altchars=b"-_" if b"-" in head or b"_" in head else None, validate=True
+        ).startswith(_COSE_BYTES)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def read_cose(original: Original) -> Credential:
+    """Return a credential that says no more than that it is sealed with COSE."""
+    return Credential(
+        original=original,
+        format=CredentialFormat.OTHER,
+        evidence_class=EvidenceClass.SEALED,
+        securing=Securing.UNSUPPORTED,
+        document={},
+        issuer=Issuer(""),
+        subject=Subject(),
+        achievement=Achievement(),
+        title="COSE",
+        types=("COSE_Sign1",),
+    )
+
+
+def is_jades(document: JsonObject) -> bool:
+    """Return whether a document is a European seal, whose payload is the text itself (RFC 7797)."""
+    payload = document.get("payload")
+    return isinstance(payload, str) and payload.lstrip().startswith("{") and "signatures" in document
+
+
+def read_jades(document: JsonObject, original: Original) -> Credential:
+    """Return what a European Digital Credential says.
+
+    Raises:
+        CodecError: The sealed text is no JSON object.
+    """
+    inner = parse_object(str(document["payload"]).encode("utf-8", "surrogatepass"))
+    title = european_title(inner)
+    return Credential(
+        original=original,
+        format=CredentialFormat.EUROPEAN,
+        evidence_class=EvidenceClass.SEALED,
+        securing=Securing.UNSUPPORTED,
+        document=inner,
+        issuer=named(read_issuer(inner.get("issuer")), inner),
+        subject=read_subject(inner),
+        achievement=Achievement(name=title),
+        id=identifier(inner),
+        version=version_of(inner),
+        types=types(inner),
+        title=title or _EUROPEAN_TYPE,
+    )
+
+
+def european_title(document: JsonObject) -> str:
+    """Return the title a European credential asks to be shown under."""
+    return text(first_object(document.get("displayParameter")).get("title"))
+
+
+def family_of_credential(document: JsonObject) -> CredentialFormat | None:
+    """Return the special family of a W3C credential, None for a plain one."""
+    if _EUROPEAN_TYPE in types(document):
+        return CredentialFormat.EUROPEAN
+    return CredentialFormat.BLOCKCERTS if _mentions_blockcerts(document) else None
+
+
+def only_anchored(proofs: tuple[JsonObject, ...]) -> bool:
+    """Return whether every proof needs a look-up in a public chain."""
+    return bool(proofs) and all(_is_anchored(proof) for proof in proofs)
+
+
+def named(issuer: Issuer, document: JsonObject) -> Issuer:
+    """Return the issuer with the name that European credentials keep under another member."""
+    if issuer.name:
+        return issuer
+    profile = first_object(document.get("issuer"))
+    return replace(issuer, name=text(profile.get("legalName")) or text(profile.get("prefLabel")))
+
+
+def _is_badge_2(document: JsonObject) -> bool:
+    if any(address in _OB2_CONTEXTS for address in contexts(document)) or _OB2_TYPES & set(types(document)):
+        return True
+    # Open Badges 0.5 and 1.0 have neither context nor type.
+    return "badge" in document and ("recipient" in document or "verify" in document)
+
+
+def _mentions_blockcerts(document: JsonObject) -> bool:
+    return any("blockcerts" in address for address in contexts(document))
+
+
+def _is_anchored(proof: JsonObject) -> bool:
+    names = (
+        *strings(proof.get("type")),
+        *strings(proof.get("cryptosuite")),
+        *strings(proof.get("chainedProofType")),
+    )
+    return any(name.lower().replace("-", "").startswith("merkleproof") for name in names)
+
+
+def _badge_issuer(document: JsonObject, badge: JsonObject) -> Issuer:
+    value = badge.get("issuer") or document.get("issuer")
+    issuer = read_issuer(value)
+    origin = text(first_object(value).get("origin"))
+    return issuer if issuer.id else replace(issuer, id=origin, url=issuer.url or origin)
+
+
+def _recipient(document: JsonObject) -> Subject:
+    recipient = document.get("recipient")
+    if isinstance(recipient, str):
+        return Subject(identifiers=(Identifier(recipient, "$" in recipient, _plain(document.get("salt"))),))
+    found = []
+    for one in objects(recipient):
+        identity = text(one.get("identity"))
+        hashed = str(one.get("hashed")).lower() == "true"
+        if identity:
+            found.append(Identifier(identity, hashed, _plain(one.get("salt")), text(one.get("type"))))
+    return Subject(identifiers=tuple(found))
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _badge_date(value: Any, member: str, findings: Findings) -> datetime | None:
+    return _seconds(value) or read_date(value, member, findings)
+
+
+def _seconds(value: Any) -> datetime | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(value, UTC)
+
+
+def read_link(address: str, original: Original) -> Credential:
+    """Return the oldest kind of badge (Open Badges 0.5, 1.0): only the address of its record."""
+    return Credential(
+        original=original,
+        format=CredentialFormat.OPEN_BADGE_2,
+        evidence_class=EvidenceClass.HOSTED,
+        securing=Securing.UNSUPPORTED,
+        document={},
+        issuer=Issuer(""),
+        subject=Subject(),
+        achievement=Achievement(),
+        id=address[:4096],
+        title="Badge",
+    )

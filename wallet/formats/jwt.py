@@ -1,0 +1,250 @@
+"""Credentials and presentations as compact JWS: which object was meant, and whether the claims agree with it.
+
+Two forms exist. In the older one the credential sits in a claim `vc` (a presentation in `vp`) and the
+registered claims stand for members of it (VC Data Model 1.1 §6.3.1). In the newer one the payload is the
+credential (VC-JOSE-COSE 1.0 §3.1.1; Open Badges 3.0 §8.2). Signatures are checked in `proofs`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from wallet.codec.strict_json import parse_object
+from wallet.model.credential import CompactJws, JsonObject
+from wallet.model.errors import FormatError
+from wallet.model.reasons import ReasonCode, reason
+
+from .members import identifier, many, objects
+from .vc import Findings, is_credential, is_presentation, read_date, version_of
+
+#: Media types a header may name. VC-JOSE-COSE 1.0 §3.1.1; the longer ones are from its drafts, and
+#: Open Badges 3.0 §8.2.4.1 says `JWT`.
+CREDENTIAL_TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+json+jwt", "vc-ld+jwt", "vc+ld+jwt", "vc-jwt"})
+PRESENTATION_TYPES: Final = frozenset({"jwt", "vp+jwt", "vp+ld+json+jwt", "vp-ld+jwt", "vp+ld+jwt"})
+#: Media types whose payload is the thing itself, without `vc` and `vp`.
+_BARE_TYPES: Final = (CREDENTIAL_TYPES | PRESENTATION_TYPES) - {"jwt", "vc-jwt"}
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a token holds.
+
+    Attributes:
+        document: The credential or presentation, with members that only the claims state filled in.
+        claims: The whole payload.
+        is_presentation: Which of the two it is.
+        not_before, expires: The claims' own dates, None where absent or unreadable.
+    """
+
+    document: JsonObject
+    claims: JsonObject
+    is_presentation: bool
+    not_before: datetime | None
+    expires: datetime | None
+    findings: Findings
+
+
+#: What each registered claim stands for in a presentation and in a credential.
+_STANDS_FOR: Final[Mapping[bool, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        True: (("iss", "holder"), ("jti", "id")),
+        False: (("iss", "issuer"), ("jti", "id")),
+    }
+)
+
+
+def payload_object(jws: CompactJws) -> JsonObject:
+    """Return the payload of a token that must be a JSON object.
+
+    Raises:
+        CodecError: From the strict reading of JSON.
+    """
+    return parse_object(jws.payload)
+
+
+def read_token(jws: CompactJws) -> Token:
+    """Find the credential or presentation in a token and compare the claims with it.
+
+    Raises:
+        CodecError: The payload is no JSON object, or breaks a limit.
+        FormatError: FORMAT_UNKNOWN if there is neither a credential nor a presentation in it.
+    """
+    claims = payload_object(jws)
+    findings = Findings()
+    document, wrapped, shown = _find(claims)
+    _check_type(jws.header, claims, shown=shown, wrapped=wrapped, findings=findings)
+    dates = {name: _read_numeric_date(claims, name, findings) for name in ("nbf", "exp")}
+    _check_issued_at(claims, findings)
+    if dates["nbf"] is not None and dates["exp"] is not None and dates["exp"] < dates["nbf"]:
+        findings.problems.append(reason(ReasonCode.DATE_ORDER, found="exp < nbf"))
+    for claim, member in _STANDS_FOR[shown]:
+        document = _agree(claims, claim, document, member, findings)
+    if not shown:
+        document = _agree_subject(claims, document, findings)
+        document = _agree_dates(dates, document, findings)
+    return Token(document, claims, shown, _moment(dates["nbf"]), _moment(dates["exp"]), findings)
+
+
+def media_type_of(header: JsonObject) -> str:
+    """Return the header's `typ` in the short lower-case form of RFC 7515 §4.1.9, "" if absent."""
+    found = header.get("typ")
+    return found.lower().removeprefix("application/") if isinstance(found, str) else ""
+
+
+def _find(claims: JsonObject) -> tuple[JsonObject, bool, bool]:
+    """Return the document, whether it was wrapped in a claim, and whether it is a presentation."""
+    # A payload that is itself a credential wins, so that a `vc` beside it can be refused as extra.
+    if "@context" in claims and (is_credential(claims) or is_presentation(claims)):
+        return claims, False, is_presentation(claims)
+    if isinstance(claims.get("vp"), dict):
+        return claims["vp"], True, True
+    if isinstance(claims.get("vc"), dict):
+        return claims["vc"], True, False
+    if is_credential(claims) or is_presentation(claims):
+        return claims, False, is_presentation(claims)
+    raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
+
+
+def _check_type(
+    header: JsonObject, claims: JsonObject, *, shown: bool, wrapped: bool, findings: Findings
+) -> None:
+    found = media_type_of(header)
+    allowed = PRESENTATION_TYPES if shown else CREDENTIAL_TYPES
+    if "typ" in header and found not in allowed:
+        findings.problems.append(reason(ReasonCode.JWT_TYPE, found=str(header["typ"])[:80]))
+    # VC-JOSE-COSE 1.0 §3.1.1: the claims `vc` and `vp` MUST NOT be present in these payloads.
+    extra = [name for name in ("vc", "vp") if name in claims]
+    if extra and (not wrapped or found in _BARE_TYPES or len(extra) > 1):
+        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=extra[-1]))
+
+
+def _read_numeric_date(claims: JsonObject, name: str, findings: Findings) -> float | None:
+    """Return a NumericDate in seconds. RFC 7519 §2: a number, and it may have a fraction."""
+    value = claims.get(name)
+    if name not in claims:
+        return None
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not 0 <= value <= _LAST_SECOND
+    ):
+        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=name, found=str(value)[:64]))
+        return None
+    return value
+
+
+def _check_issued_at(claims: JsonObject, findings: Findings) -> None:
+    """`iat` decides nothing here; a date in words is met in published files and only named."""
+    if isinstance(claims.get("iat"), str):
+        before = len(findings.problems)
+        read_date(claims["iat"], "iat", findings)
+        if len(findings.problems) == before:
+            findings.notes.append(reason(ReasonCode.QUIRK_DATE, which="iat"))
+    else:
+        _read_numeric_date(claims, "iat", findings)
+
+
+def _agree(
+    claims: JsonObject, claim: str, document: JsonObject, member: str, findings: Findings
+) -> JsonObject:
+    if claim not in claims:
+        return document
+    stated = claims[claim]
+    if not isinstance(stated, str) or not stated:
+        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=claim, found=str(stated)[:64]))
+        return document
+    value = document.get(member)
+    named = identifier(value)
+    if not named:
+        # VC Data Model 1.1 §6.3.1: decoding puts the claim back in the member's place.
+        return {**document, member: {**value, "id": stated} if isinstance(value, dict) else stated}
+    _compare(stated, (named,), claim, member, findings)
+    return document
+
+
+def _agree_subject(claims: JsonObject, document: JsonObject, findings: Findings) -> JsonObject:
+    stated = claims.get("sub")
+    subjects = objects(document.get("credentialSubject"))
+    if "sub" not in claims or not subjects:
+        return document
+    if not isinstance(stated, str) or not stated:
+        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="sub", found=str(stated)[:64]))
+        return document
+    named = tuple(found for found in map(identifier, subjects) if found)
+    if named:
+        _compare(stated, named, "sub", "credentialSubject.id", findings)
+        return document
+    if len(subjects) > 1:
+        return document
+    subject = {**subjects[0], "id": stated}
+    was_many = isinstance(document.get("credentialSubject"), list)
+    return {**document, "credentialSubject": [subject] if was_many else subject}
+
+
+def _compare(stated: str, named: tuple[str, ...], claim: str, member: str, findings: Findings) -> None:
+    if stated in named:
+        return
+    # Seen in the field: a DID inside a second pair of quotes. Named, and never taken for the issuer's id.
+    if stated[:1] == stated[-1:] == '"' and stated[1:-1] in named:
+        findings.notes.append(reason(ReasonCode.QUIRK_QUOTED_DID, which=claim))
+        return
+    findings.problems.append(reason(ReasonCode.JWT_CONFLICT, member=member, what=claim, found=stated[:200]))
+
+
+def _agree_dates(dates: Mapping[str, float | None], document: JsonObject, findings: Findings) -> JsonObject:
+    first = version_of(document) == "1.1"
+    pairs = (
+        ("nbf", "issuanceDate" if first else "validFrom"),
+        ("exp", "expirationDate" if first else "validUntil"),
+    )
+    for claim, member in pairs:
+        stated = dates[claim]
+        if stated is None:
+            continue
+        if member not in document:
+            if first:
+                document = {**document, member: datetime.fromtimestamp(stated, UTC).isoformat()}
+            continue
+        quiet = Findings()  # what is wrong with the member itself is said when the envelope is read
+        moment = read_date(document[member], member, quiet)
+        # A claim in whole seconds stands for a member with a fraction.
+        if moment is not None and abs(moment.timestamp() - stated) >= 1:
+            findings.problems.append(
+                reason(ReasonCode.JWT_CONFLICT, member=member, what=claim, found=f"{stated:.0f}")
+            )
+    return document
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def audience(claims: JsonObject) -> tuple[str, ...]:
+    """Return whom a token is for."""
+    return tuple(value for value in many(claims.get("aud")) if isinstance(value, str))
+
+
+def nonce(claims: Mapping[str, Any]) -> str:
+    """Return the challenge a token answers, "" if none."""
+    value = claims.get("nonce")
+    return value if isinstance(value, str) else ""
+
+
+def compact_form(document: JsonObject) -> str:
+    """Return the compact form of a JWS in JSON serialisation with exactly one signature (RFC 7515 §7.2).
+
+    Raises:
+        FormatError: BAD_JWS for several signatures, or for header members outside the protected header.
+    """
+    signatures = objects(document.get("signatures")) or (document,)
+    parts = (signatures[0].get("protected"), document.get("payload"), signatures[0].get("signature"))
+    if len(signatures) != 1 or "header" in signatures[0] or not all(isinstance(part, str) for part in parts):
+        raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=str(len(signatures))))
+    return ".".join(str(part) for part in parts)

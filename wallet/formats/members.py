@@ -1,0 +1,102 @@
+"""Reading members whose shape varies: one value or many, text or language map, string or object with an id.
+
+Nothing here raises: what has an unexpected shape reads as "not stated". What a shape must be is judged in
+`vc`, `openbadges3` and `clr`. VC Data Model 2.0 §4.1 (JSON-LD lets a single value stand for an array),
+§11.1 (language maps and value objects).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from wallet.model.credential import JsonObject
+from wallet.model.limits import MAX_URL_CHARS
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# RFC 3986 §3.1: an absolute URI starts with its scheme and holds neither spaces nor controls.
+_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
+
+
+def many(value: Any) -> tuple[Any, ...]:
+    """Return the value as many: nothing, the one, or each of an array."""
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def objects(value: Any) -> tuple[JsonObject, ...]:
+    """Return the objects among one or many values."""
+    return tuple(one for one in many(value) if isinstance(one, dict))
+
+
+def strings(value: Any) -> tuple[str, ...]:
+    """Return the texts among one or many values."""
+    return tuple(one for one in many(value) if isinstance(one, str))
+
+
+def first_object(value: Any) -> JsonObject:
+    """Return the first object among one or many values, or an empty one."""
+    return next(iter(objects(value)), {})
+
+
+def text(value: Any) -> str:
+    """Return a readable text of a string, number, value object, language map, or the first of several."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list):
+        return _of_several(value)
+    return _of_object(value) if isinstance(value, dict) else ""
+
+
+def identifier(value: Any) -> str:
+    """Return the id of a member that is a string or an object with `id`."""
+    if isinstance(value, str):
+        return value
+    found = first_object(value).get("id") if isinstance(value, dict | list) else None
+    if isinstance(found, str):
+        return found
+    return next(iter(strings(value)), "") if isinstance(value, list) else ""
+
+
+def types(document: JsonObject) -> tuple[str, ...]:
+    """Return all types of a node, in order."""
+    return strings(document.get("type"))
+
+
+def is_uri(value: Any) -> bool:
+    """Return whether the value is an absolute URI."""
+    return isinstance(value, str) and len(value) <= MAX_URL_CHARS and bool(_URI.fullmatch(value))
+
+
+def contexts(document: JsonObject) -> tuple[str, ...]:
+    """Return the context addresses of a document, in order; anything else among them is left out."""
+    return strings(document.get("@context"))
+
+
+def _of_several(values: list[Any]) -> str:
+    english = (one for one in objects(values) if str(one.get("@language", "")).lower().startswith("en"))
+    preferred = text(next(english, None))
+    return preferred or next((found for found in map(text, values) if found), "")
+
+
+def _of_object(value: JsonObject) -> str:
+    if isinstance(value.get("@value"), str):
+        return str(value["@value"]).strip()
+    by_language = {key: each for key, each in value.items() if _LANGUAGE.fullmatch(key)}
+    if len(by_language) != len(value):
+        return ""
+    english = next((key for key in by_language if key.lower().split("-")[0] == "en"), None)
+    order = ([english] if english else []) + list(by_language)
+    return next(
+        (
+            found
+            for key in order
+            if isinstance(by_language[key], str | list) and (found := text(by_language[key]))
+        ),
+        "",
+    )

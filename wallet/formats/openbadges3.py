@@ -1,0 +1,264 @@
+"""Open Badges 3.0: the shape its types promise, and what an achievement credential says.
+
+The type names that the model fixes for its members are structure, not schema: a node in the place of a
+Profile that says it is something else was not meant as one. A further type beside the fixed one is
+allowed. Open Badges 3.0 §B.1 (data models); the endorsements inside are documents of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from wallet.model.credential import Achievement, JsonObject, Skill
+from wallet.model.reasons import Reason
+
+from .members import contexts, first_object, identifier, many, objects, strings, text, types
+from .pictures import inline_picture, remote_picture
+from .vc import CREDENTIAL_TYPE, Findings
+
+ACHIEVEMENT_CREDENTIAL: Final = frozenset({"AchievementCredential", "OpenBadgeCredential"})
+ENDORSEMENT_CREDENTIAL: Final = "EndorsementCredential"
+CONTEXT_PREFIX: Final = "https://purl.imsglobal.org/spec/ob/v3p0/"
+_MAX_LINES: Final = 500  # of skills, results and evidence; more is no page for people
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the model fixes for one kind of node.
+
+    Attributes:
+        type: The name its `type` must contain.
+        members: Which of its members are nodes, and of which kind.
+        required: Members that must be there.
+        typed: Whether `type` itself is required; where not, a given type must still be right.
+    """
+
+    type: str
+    members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    required: tuple[str, ...] = ()
+    typed: bool = False
+
+
+NODES: Final[Mapping[str, Node]] = MappingProxyType(
+    {
+        "Profile": Node(
+            "Profile",
+            {
+                "address": "Address",
+                "otherIdentifier": "IdentifierEntry",
+                "image": "Image",
+                "parentOrg": "Profile",
+            },
+        ),
+        "AchievementSubject": Node(
+            "AchievementSubject",
+            {
+                "achievement": "Achievement",
+                "identifier": "IdentityObject",
+                "source": "Profile",
+                "result": "Result",
+                "image": "Image",
+            },
+            ("achievement",),
+            typed=True,
+        ),
+        "EndorsementSubject": Node("EndorsementSubject", {}, ("id",), typed=True),
+        "Achievement": Node(
+            "Achievement",
+            {
+                "alignment": "Alignment",
+                "creator": "Profile",
+                "criteria": "Criteria",
+                "image": "Image",
+                "otherIdentifier": "IdentifierEntry",
+                "related": "Related",
+                "resultDescription": "ResultDescription",
+            },
+            ("id", "name", "description", "criteria"),
+            typed=True,
+        ),
+        "Alignment": Node("Alignment", {}, ("targetName", "targetUrl")),
+        "Criteria": Node("Criteria"),
+        "Evidence": Node("Evidence", typed=True),
+        "Image": Node("Image", {}, ("id",), typed=True),
+        "Related": Node("Related", {}, ("id",), typed=True),
+        "Result": Node("Result", {"alignment": "Alignment"}, typed=True),
+        "ResultDescription": Node(
+            "ResultDescription",
+            {"alignment": "Alignment", "rubricCriterionLevel": "RubricCriterionLevel"},
+            ("id", "name", "resultType"),
+            typed=True,
+        ),
+        "RubricCriterionLevel": Node(
+            "RubricCriterionLevel", {"alignment": "Alignment"}, ("id", "name"), typed=True
+        ),
+        "IdentityObject": Node("IdentityObject", {}, ("hashed", "identityHash", "identityType"), typed=True),
+        "IdentifierEntry": Node("IdentifierEntry", {}, ("identifier", "identifierType"), typed=True),
+        "Address": Node("Address", {"geo": "GeoCoordinates"}, typed=True),
+        "GeoCoordinates": Node("GeoCoordinates", {}, ("latitude", "longitude"), typed=True),
+        # CLR 2.0 §B.1
+        "ClrSubject": Node(
+            "ClrSubject",
+            {"achievement": "Achievement", "identifier": "IdentityObject", "association": "Association"},
+            typed=True,
+        ),
+        "Association": Node("Association", {}, ("associationType", "sourceId", "targetId"), typed=True),
+    }
+)
+
+#: Members that may be a bare address instead of a node.
+_MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
+
+
+def is_achievement_credential(document: JsonObject) -> bool:
+    """Return whether a credential calls itself an Open Badges 3.0 achievement credential."""
+    return bool(ACHIEVEMENT_CREDENTIAL & set(types(document)))
+
+
+def is_endorsement(document: JsonObject) -> bool:
+    """Return whether a credential calls itself an endorsement."""
+    return ENDORSEMENT_CREDENTIAL in types(document)
+
+
+def uses_context(document: JsonObject) -> bool:
+    """Return whether a document names an Open Badges 3.0 context."""
+    return any(address.startswith(CONTEXT_PREFIX) for address in contexts(document))
+
+
+def check_achievement_credential(document: JsonObject, version: str) -> tuple[Reason, ...]:
+    """List what breaks the shape of an achievement credential."""
+    findings = Findings()
+    _check_credential(document, version, "AchievementSubject", findings)
+    for subject in objects(document.get("credentialSubject")):
+        if "id" not in subject and "identifier" not in subject:
+            findings.missing("credentialSubject.id")
+    return tuple(findings.problems)
+
+
+def check_endorsement(document: JsonObject, version: str) -> tuple[Reason, ...]:
+    """List what breaks the shape of an endorsement credential."""
+    findings = Findings()
+    _check_credential(document, version, "EndorsementSubject", findings)
+    return tuple(findings.problems)
+
+
+def check_node(value: Any, kind: str, path: str, findings: Findings) -> None:
+    """Record what breaks the shape of one member that holds one or many nodes of a kind."""
+    rule = NODES[kind]
+    for one in many(value):
+        if isinstance(one, dict):
+            _check_one(one, rule, path, findings)
+        elif not (isinstance(one, str) and kind in _MAY_BE_ADDRESS):
+            findings.wrong(path, one)
+
+
+def read_achievement(document: JsonObject) -> Achievement:
+    """Read what was achieved, of whatever shape the members have."""
+    subject = first_object(document.get("credentialSubject"))
+    achievement = first_object(subject.get("achievement"))
+    criteria = achievement.get("criteria")
+    picture = achievement.get("image") or subject.get("image") or document.get("image")
+    return Achievement(
+        name=text(achievement.get("name")),
+        description=text(achievement.get("description")),
+        kind=text(achievement.get("achievementType")),
+        criteria=_criteria(criteria),
+        criteria_url=identifier(criteria),
+        skills=tuple(_skills(subject, achievement))[:_MAX_LINES],
+        results=tuple(_results(subject, achievement))[:_MAX_LINES],
+        evidence=tuple(_evidence(document, subject))[:_MAX_LINES],
+        credits=text(subject.get("creditsEarned")) or text(achievement.get("creditsAvailable")),
+        language=text(achievement.get("inLanguage")),
+        picture=inline_picture(picture),
+        picture_url=remote_picture(picture),
+    )
+
+
+def count_endorsements(document: JsonObject) -> int:
+    """Count the endorsements of the credential, its achievement and its issuer, sealed in either way."""
+    subject = first_object(document.get("credentialSubject"))
+    holders = (document, first_object(subject.get("achievement")), first_object(document.get("issuer")))
+    return sum(
+        len(objects(holder.get("endorsement"))) + len(strings(holder.get("endorsementJwt")))
+        for holder in holders
+    )
+
+
+def _check_credential(document: JsonObject, version: str, subject_kind: str, findings: Findings) -> None:
+    if "id" not in document:
+        findings.missing("id")
+    # Open Badges 3.0 §B.1.1: `validFrom` is required; in its first form, on VC 1.1, it was `issuanceDate`.
+    if version == "2.0" and "validFrom" not in document:
+        findings.missing("validFrom")
+    check_node(document.get("issuer"), "Profile", "issuer", findings)
+    check_node(document.get("credentialSubject"), subject_kind, "credentialSubject", findings)
+    check_node(document.get("evidence"), "Evidence", "evidence", findings)
+    check_node(document.get("image"), "Image", "image", findings)
+
+
+def _check_one(node: JsonObject, rule: Node, path: str, findings: Findings) -> None:
+    names = types(node)
+    if (names or "type" in node or rule.typed) and rule.type not in names:
+        findings.untyped(f"{path}.type", rule.type, names)
+    for member in rule.required:
+        if node.get(member) in (None, "", []):
+            findings.missing(f"{path}.{member}")
+    for member, kind in rule.members.items():
+        if member in node:
+            check_node(node[member], kind, f"{path}.{member}", findings)
+
+
+def _criteria(value: Any) -> str:
+    if isinstance(value, str):
+        return ""
+    return text(first_object(value).get("narrative"))
+
+
+def _skills(subject: JsonObject, achievement: JsonObject) -> Iterator[Skill]:
+    seen: set[str] = set()
+    nodes = objects(achievement.get("alignment"))
+    for result in objects(subject.get("result")):
+        nodes += objects(result.get("alignment"))
+    for node in nodes:
+        skill = Skill(
+            text(node.get("targetName")), text(node.get("targetFramework")), text(node.get("targetUrl"))
+        )
+        if skill.name and skill.name.casefold() not in seen:
+            seen.add(skill.name.casefold())
+            yield skill
+    for tag in strings(achievement.get("tag")):
+        if tag.strip() and tag.strip().casefold() not in seen:
+            seen.add(tag.strip().casefold())
+            yield Skill(tag.strip())
+
+
+def _results(subject: JsonObject, achievement: JsonObject) -> Iterator[tuple[str, str]]:
+    described = {identifier(each): each for each in objects(achievement.get("resultDescription"))}
+    for result in objects(subject.get("result")):
+        description = described.get(identifier(result.get("resultDescription")), {})
+        levels = {
+            identifier(level): text(level.get("name"))
+            for level in objects(description.get("rubricCriterionLevel"))
+        }
+        achieved = identifier(result.get("achievedLevel"))
+        value = text(result.get("value")) or levels.get(achieved, "") or text(result.get("status"))
+        name = text(description.get("name")) or text(first_object(result.get("alignment")).get("targetName"))
+        if name or value:
+            yield name, value
+
+
+def _evidence(document: JsonObject, subject: JsonObject) -> Iterator[tuple[str, str]]:
+    for node in objects(document.get("evidence")) + objects(subject.get("evidence")):
+        name = text(node.get("name")) or text(node.get("narrative")) or text(node.get("description"))
+        address = identifier(node)
+        if name or address:
+            # An attached file travels inside as data; its megabytes are no address to show.
+            yield name, "" if address.startswith("data:") else address
+
+
+def is_own_type(name: str) -> bool:
+    """Return whether a type name only says "this is a credential", not of what."""
+    return name in ACHIEVEMENT_CREDENTIAL or name == CREDENTIAL_TYPE

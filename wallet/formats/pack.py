@@ -1,0 +1,201 @@
+"""The share pack (`.vcpack`): a ZIP of a manifest, one presentation and a cover text; how it is taken apart.
+
+    manifest.json       {"format": "vcpack", "version": 1, "sha256": {"<member>": "<hex>", …}}
+    presentation.json   or presentation.jwt: the signed presentation
+    cover.txt           for people; unsigned and inert
+
+Nothing is ever extracted to disk: members are read into memory by index, counted as they inflate. The
+manifest's hashes find damage; what is trusted is the presentation's own proof. Writing is in `share`,
+with the manifest made here so that both sides hold one definition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from wallet.codec.strict_json import dump_json, parse_object
+from wallet.model.errors import FormatError, WalletError
+from wallet.model.limits import (
+    MAX_FILE_BYTES,
+    MAX_JSON_BYTES,
+    MAX_PACK_BYTES,
+    MAX_PACK_MEMBERS,
+    MAX_PACK_RATIO,
+)
+from wallet.model.reasons import ReasonCode, reason
+
+MANIFEST: Final = "manifest.json"
+PRESENTATION_JSON: Final = "presentation.json"
+PRESENTATION_JWT: Final = "presentation.jwt"
+COVER: Final = "cover.txt"
+PACK_FORMAT: Final = "vcpack"
+PACK_VERSION: Final = 1
+
+_MAX_COVER_BYTES: Final = 64 * 1024  # a page for people
+_MAX_MANIFEST_BYTES: Final = 2 * 1024 * 1024  # ten thousand names with their hashes
+_CENTRAL_ENTRY: Final = b"PK\x01\x02"
+_CHUNK_BYTES: Final = 64 * 1024
+_RATIO_FLOOR_BYTES: Final = 1024 * 1024  # a short text may well be a hundred times the same word
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED: Final = 0x1
+# Names that mean a device on Windows, whatever their ending.
+_DEVICE: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_PLAIN_NAME: Final = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    IndexError,
+    KeyError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackMembers:
+    """What a pack holds.
+
+    Attributes:
+        presentation: The presentation's exact bytes (JSON or compact JWS).
+        cover: The unsigned text beside it, "" if there is none.
+    """
+
+    presentation: bytes
+    cover: str = ""
+
+
+def manifest(members: Mapping[str, bytes]) -> bytes:
+    """Return the manifest for these members."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
+    return dump_json({"format": PACK_FORMAT, "version": PACK_VERSION, "sha256": hashes})
+
+
+def read_pack(data: bytes) -> PackMembers:
+    """Take a pack apart and check its members against the manifest.
+
+    Raises:
+        FormatError: PACK_DAMAGED, PACK_MEMBER_REFUSED (a name no pack of ours has), PACK_ALTERED (a hash
+            or a member that does not agree with the manifest), FORMAT_UNKNOWN (another kind of archive),
+            LIMIT_BYTES, LIMIT_ITEMS or LIMIT_RATIO.
+    """
+    members = _read_members(data)
+    if MANIFEST not in members:
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="zip"))
+    _check_manifest(members)
+    found = tuple(name for name in (PRESENTATION_JSON, PRESENTATION_JWT) if name in members)
+    if len(found) != 1:
+        raise FormatError(reason(ReasonCode.PACK_DAMAGED, member=PRESENTATION_JSON))
+    return PackMembers(members[found[0]], _cover(members.get(COVER, b"")))
+
+
+def _read_members(data: bytes) -> dict[str, bytes]:
+    if len(data) > MAX_FILE_BYTES:
+        raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(MAX_FILE_BYTES)))
+    # Counted in the raw bytes first: the reader makes one object for each entry before it can be asked.
+    if data.count(_CENTRAL_ENTRY) > MAX_PACK_MEMBERS:
+        raise FormatError(reason(ReasonCode.LIMIT_ITEMS, what="pack", limit=str(MAX_PACK_MEMBERS)))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_names(entries)
+            members: dict[str, bytes] = {}
+            room = MAX_PACK_BYTES
+            for entry in entries:
+                if entry.is_dir():
+                    continue
+                members[entry.filename] = _read_member(archive, entry, room)
+                room -= len(members[entry.filename])
+            return members
+    except _DAMAGE as error:
+        raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
+
+
+def _check_names(entries: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.orig_filename
+        folded = name.casefold()
+        # The reader cuts a name at its first NUL, so the name as stored is the one to judge.
+        if (
+            not _is_plain(name.removesuffix("/"))
+            or folded in seen
+            or name != entry.filename
+            or _is_special(entry)
+        ):
+            raise FormatError(reason(ReasonCode.PACK_MEMBER_REFUSED, member=name[:200]))
+        seen.add(folded)
+
+
+def _is_plain(name: str) -> bool:
+    if not name or not _PLAIN_NAME.fullmatch(name):
+        return False
+    parts = name.split("/")
+    return not any(
+        part in ("", ".", "..") or part != part.strip(" .") or _DEVICE.fullmatch(part) for part in parts
+    )
+
+
+def _is_special(entry: zipfile.ZipInfo) -> bool:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
+        return True
+    return kind not in (0, stat.S_IFREG, stat.S_IFDIR)
+
+
+def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
+    limit = min(room, MAX_JSON_BYTES)
+    data = bytearray()
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            data += chunk
+            if len(data) > limit:
+                raise FormatError(
+                    reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(limit), member=entry.filename)
+                )
+            if len(data) > max(_RATIO_FLOOR_BYTES, MAX_PACK_RATIO * entry.compress_size):
+                raise FormatError(
+                    reason(ReasonCode.LIMIT_RATIO, limit=str(MAX_PACK_RATIO), member=entry.filename)
+                )
+    return bytes(data)
+
+
+def _check_manifest(members: dict[str, bytes]) -> None:
+    try:
+        document = parse_object(members[MANIFEST], max_bytes=_MAX_MANIFEST_BYTES)
+    except WalletError as error:
+        raise FormatError(reason(ReasonCode.PACK_DAMAGED, member=MANIFEST)) from error
+    if document.get("format") != PACK_FORMAT:
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="zip"))
+    if document.get("version") != PACK_VERSION or isinstance(document.get("version"), bool):
+        raise FormatError(
+            reason(ReasonCode.FORMAT_UNSUPPORTED, what="pack", found=str(document.get("version"))[:20])
+        )
+    hashes = document.get("sha256")
+    if not isinstance(hashes, dict):
+        raise FormatError(reason(ReasonCode.PACK_DAMAGED, member=MANIFEST))
+    present = set(members) - {MANIFEST}
+    for name in sorted(present ^ set(hashes)):
+        raise FormatError(reason(ReasonCode.PACK_ALTERED, member=name[:200]))
+    for name in sorted(present):
+        found = hashlib.sha256(members[name]).hexdigest().encode("ascii")
+        if not hmac.compare_digest(found, str(hashes[name]).encode("utf-8", "replace")):
+            raise FormatError(reason(ReasonCode.PACK_ALTERED, member=name[:200]))
+
+
+def _cover(data: bytes) -> str:
+    if len(data) > _MAX_COVER_BYTES:
+        raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="cover", limit=str(_MAX_COVER_BYTES)))
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,176 @@
+"""The door: bytes of any file to a credential or a presentation, told by content and never by name.
+
+A file is a picture, a pack, our own QR text, or text that is JSON or a token. Every bound is checked before
+anything is built from the bytes; whatever is wrong ends in a named error. Nothing is opened, fetched or
+believed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from wallet.codec.frames import FRAME_PREFIX, TEXT_PREFIX, join_frames
+from wallet.codec.payload import decode_payload
+from wallet.codec.strict_json import parse_json, starts_with_bom
+from wallet.model.credential import Carrier, JsonObject, Original, Parsed, Presentation
+from wallet.model.errors import FormatError
+from wallet.model.limits import MAX_DATA_URI_CHARS, MAX_FILE_BYTES, MAX_JSON_NODES
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from . import foreign
+from .baked import looks_like_svg, read_png, read_svg
+from .credential import Seal, parse_credential
+from .jwt import compact_form
+from .pack import read_pack
+from .pictures import PNG_MAGIC
+from .presentation import (
+    is_enveloped,
+    open_envelope,
+    read_collection,
+    read_compact,
+    read_presentation,
+    read_presentation_token,
+    token_holds_presentation,
+)
+from .vc import is_presentation
+
+__all__ = ["parse", "parse_credential"]
+
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_EMPTY_ZIP_MAGIC: Final = b"PK\x05\x06"
+_BOM: Final = b"\xef\xbb\xbf"
+_SPACE: Final = b" \t\r\n"
+_MAX_NODES: Final = 20 * MAX_JSON_NODES  # of a pack or record; each credential in it is bounded on its own
+_MAX_ENVELOPES: Final = 2  # a file that wraps a token that wraps a credential
+
+
+def parse(data: bytes, *, name: str = "") -> Parsed:
+    """Read a file.
+
+    Args:
+        data: The whole file.
+        name: For the reason of a refusal only.
+
+    Raises:
+        FormatError: It is none of the kinds we know, is damaged, or breaks a bound.
+        CodecError: Its text is not what JSON, a token or a code must be.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise FormatError(
+            reason(ReasonCode.LIMIT_BYTES, what="file", limit=str(MAX_FILE_BYTES), found=str(len(data)))
+        )
+    if not data.strip():
+        raise FormatError(reason(ReasonCode.EMPTY_FILE))
+    if data.startswith(PNG_MAGIC):
+        baked = read_png(data)
+        return _noted(_read_text(Original(data, "image/png", baked.payload, Carrier.PNG)), baked.notes)
+    if data.startswith((_ZIP_MAGIC, _EMPTY_ZIP_MAGIC)):
+        pack = read_pack(data)
+        return _read_text(Original(data, "application/zip", pack.presentation, Carrier.PACK), pack.cover)
+    if looks_like_svg(data):
+        return _read_text(Original(data, "image/svg+xml", read_svg(data).payload, Carrier.SVG))
+    return _read_plain(data, name)
+
+
+def _read_plain(data: bytes, name: str) -> Parsed:
+    text = _bare(data)
+    if text.startswith((TEXT_PREFIX.encode(), FRAME_PREFIX.encode())):
+        lines = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
+        payload = decode_payload(join_frames(line for line in lines if line))
+        return _read_text(Original(data, "text/plain", payload, Carrier.QR))
+    if text[:1] in (b"{", b"["):
+        return _read_text(Original(data, "application/json", data, Carrier.JSON))
+    if text[:1] == b'"' or _is_compact(text):
+        return _read_text(Original(data, "application/jwt", data, Carrier.JWS))
+    if foreign.looks_like_cose(text):
+        return foreign.read_cose(Original(data, "application/cose", data, Carrier.JWS))
+    raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, name=name[:200]))
+
+
+def _read_text(original: Original, cover: str = "") -> Parsed:
+    """Read the text of a credential or presentation, wherever it was found."""
+    text = _bare(original.payload)
+    notes = (reason(ReasonCode.QUIRK_BOM),) if starts_with_bom(original.payload) else ()
+    if text[:1] in (b"{", b"[", b'"'):
+        # A byte order mark was skipped here and noted; the kept bytes keep it.
+        value = parse_json(text, max_nodes=_MAX_NODES, max_string_chars=MAX_DATA_URI_CHARS)
+        return _noted(_read_value(value, original, cover, _MAX_ENVELOPES), notes)
+    if _is_compact(text):
+        return _noted(_read_compact(text.decode("ascii"), original, cover), notes)
+    if original.carrier in (Carrier.PNG, Carrier.SVG) and text[:8].lower().startswith(
+        (b"https://", b"http://")
+    ):
+        return foreign.read_link(text.decode("utf-8", "replace"), original)
+    raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what=original.carrier.value))
+
+
+def _read_value(value: Any, original: Original, cover: str, envelopes: int) -> Parsed:
+    if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], dict) and envelopes:
+            return _read_value(value[0], original, cover, envelopes - 1)
+        return read_collection(value, original)
+    if isinstance(value, str):
+        return _read_inner(value.strip(), original, cover)
+    if isinstance(value, dict):
+        return _read_object(value, original, cover)
+    raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
+
+
+def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
+    if is_enveloped(value):
+        return _read_inner(open_envelope(value).data.decode("utf-8", "replace"), original, cover)
+    if foreign.is_jades(value):
+        return foreign.read_jades(value, original)
+    if _is_serialised_jws(value):
+        return _read_compact(compact_form(value), original, cover)
+    if is_presentation(value):
+        return read_presentation(value, original, cover)
+    return parse_credential(value, original, Seal())
+
+
+def _read_inner(text: str, original: Original, cover: str) -> Parsed:
+    """Read what a wrapper holds: a token, or something we can only name."""
+    data = text.encode("utf-8", "replace")
+    if _is_compact(data):
+        return _read_compact(text, original, cover)
+    if foreign.looks_like_cose(data):
+        return foreign.read_cose(original)
+    raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
+
+
+def _read_compact(text: str, original: Original, cover: str) -> Parsed:
+    if "~" in text:
+        return foreign.read_sd_jwt(text, original)
+    if text.count(".") == 4:  # RFC 7516 §7.1: encrypted
+        raise FormatError(reason(ReasonCode.FORMAT_UNSUPPORTED, what="JWE"))
+    if token_holds_presentation(text):
+        return read_presentation_token(text, original, cover)
+    return read_compact(text, original)
+
+
+def _is_compact(text: bytes) -> bool:
+    """Return whether a text means to be a token: strictness comes when it is taken apart."""
+    # Every header is a JSON object in base64url, and `{"` always comes out as `ey`.
+    return (
+        text.startswith(b"ey")
+        and text.count(b".") >= 2
+        and text.isascii()
+        and not any(space in text for space in _SPACE)
+    )
+
+
+def _is_serialised_jws(value: JsonObject) -> bool:
+    return "payload" in value and ("signatures" in value or "signature" in value)
+
+
+def _bare(data: bytes) -> bytes:
+    return data.removeprefix(_BOM).strip(_SPACE)
+
+
+def _noted(parsed: Parsed, notes: tuple[Reason, ...]) -> Parsed:
+    if not notes:
+        return parsed
+    if isinstance(parsed, Presentation):
+        return replace(parsed, notes=parsed.notes + notes)
+    return replace(parsed, notes=parsed.notes + notes)

@@ -1,0 +1,236 @@
+"""Presentations: credentials shown together, as JSON with an embedded proof or as a compact JWS.
+
+Each item is read on its own; one that cannot be read stays in its place with the reason. Whether the holder
+may show them is judged in `verify`. VC Data Model 2.0 §4.13 and 1.1 §4.10; VC-JOSE-COSE 1.0 §3.1.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from wallet.codec.encoding import split_jws
+from wallet.codec.strict_json import parse_json
+from wallet.model.credential import (
+    Credential,
+    JsonObject,
+    Original,
+    Presentation,
+    Securing,
+    Unreadable,
+)
+from wallet.model.errors import FormatError, WalletError
+from wallet.model.limits import MAX_PACK_CREDENTIALS
+from wallet.model.reasons import ReasonCode, reason
+
+from . import foreign
+from .credential import Seal, original_of, parse_credential, parse_token
+from .jwt import audience, compact_form, nonce, payload_object, read_token
+from .members import first_object, identifier, many, strings, text, types
+from .vc import (
+    PRESENTATION_TYPE,
+    Findings,
+    check_contexts,
+    check_type,
+    is_presentation,
+    read_date,
+    read_proofs,
+)
+
+ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
+ENVELOPED_PRESENTATION: Final = "EnvelopedVerifiablePresentation"
+_DATA: Final = "data:"
+
+
+@dataclass(frozen=True, slots=True)
+class Enveloped:
+    """What an enveloping `data:` address holds."""
+
+    media_type: str
+    data: bytes
+
+
+def read_presentation(document: JsonObject, original: Original, cover: str = "") -> Presentation:
+    """Read a presentation with an embedded proof, or with none.
+
+    Raises:
+        FormatError: LIMIT_ITEMS.
+    """
+    findings = Findings()
+    items = _read_items(document, findings)
+    _check_envelope(document, findings)
+    proofs = read_proofs(document, findings)
+    proof = proofs[0] if proofs else {}
+    created = read_date(proof.get("created"), "proof.created", findings)
+    expires = read_date(proof.get("expires"), "proof.expires", findings)
+    return Presentation(
+        original=original,
+        document=document,
+        securing=Securing.EMBEDDED if proofs else Securing.NONE,
+        holder=identifier(document.get("holder")),
+        credentials=items,
+        id=identifier(document),
+        proofs=proofs,
+        challenge=text(proof.get("challenge")),
+        domain=strings(proof.get("domain")),
+        created=created,
+        expires=expires,
+        cover=cover,
+        problems=tuple(findings.problems),
+        notes=tuple(findings.notes),
+    )
+
+
+def read_presentation_token(token_text: str, original: Original, cover: str = "") -> Presentation:
+    """Read a presentation that is a compact JWS.
+
+    Raises:
+        CodecError: The token or its payload cannot be taken apart.
+        FormatError: FORMAT_UNKNOWN if there is no presentation in it; LIMIT_ITEMS.
+    """
+    jws = split_jws(token_text)
+    token = read_token(jws)
+    if not token.is_presentation:
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
+    findings = token.findings
+    items = _read_items(token.document, findings)
+    _check_envelope(token.document, findings)
+    return Presentation(
+        original=original,
+        document=token.document,
+        securing=Securing.JWS,
+        holder=identifier(token.document.get("holder")),
+        credentials=items,
+        jws=jws,
+        id=identifier(token.document),
+        challenge=nonce(token.claims),
+        domain=audience(token.claims),
+        created=token.not_before,
+        expires=token.expires,
+        cover=cover,
+        problems=tuple(findings.problems),
+        notes=tuple(findings.notes),
+    )
+
+
+def read_collection(items: list[Any], original: Original) -> Presentation:
+    """Read an array of credentials that nobody signed as a whole.
+
+    Raises:
+        FormatError: FORMAT_UNKNOWN if none of its items is a credential; LIMIT_ITEMS.
+    """
+    found = tuple(_read_item(item) for item in _bounded(items))
+    if not any(isinstance(item, Credential) for item in found):
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="array"))
+    return Presentation(original=original, document={}, securing=Securing.NONE, holder="", credentials=found)
+
+
+def token_holds_presentation(token_text: str) -> bool:
+    """Return whether a token's payload is a presentation.
+
+    Raises:
+        CodecError: The token or its payload cannot be taken apart.
+    """
+    claims = payload_object(split_jws(token_text))
+    return isinstance(claims.get("vp"), dict) or is_presentation(claims)
+
+
+def open_envelope(document: JsonObject) -> Enveloped:
+    """Return what an enveloped credential or presentation holds (VC Data Model 2.0 §4.12.2).
+
+    Raises:
+        FormatError: MEMBER_TYPE if its id is no `data:` address.
+    """
+    address = document.get("id")
+    if not isinstance(address, str) or not address.startswith(_DATA) or "," not in address:
+        found = address if isinstance(address, str) else type(address).__name__
+        raise FormatError(reason(ReasonCode.MEMBER_TYPE, member="id", found=found[:80]))
+    head, _, body = address.removeprefix(_DATA).partition(",")
+    media_type, *parameters = head.lower().split(";")
+    data = unquote_to_bytes(body) if "%" in body else body.encode("utf-8")
+    # RFC 2397: the base64 stays as it is; what is sealed inside decodes itself.
+    return Enveloped(media_type.strip() + (";base64" if "base64" in parameters else ""), data)
+
+
+def is_enveloped(document: JsonObject) -> bool:
+    """Return whether a document only wraps a token."""
+    return bool({ENVELOPED_CREDENTIAL, ENVELOPED_PRESENTATION} & set(types(document)))
+
+
+def read_compact(token_text: str, original: Original) -> Credential:
+    """Read one credential in a compact form: SD-JWT with its tildes, or JWS.
+
+    Raises:
+        CodecError: It cannot be taken apart.
+        FormatError: It holds no credential.
+    """
+    if "~" in token_text:
+        return foreign.read_sd_jwt(token_text, original)
+    return parse_token(token_text, original)
+
+
+def _read_items(document: JsonObject, findings: Findings) -> tuple[Credential | Unreadable, ...]:
+    items = many(document.get("verifiableCredential"))
+    for item in items:
+        if not isinstance(item, dict | str) or not item:
+            findings.wrong("verifiableCredential", item)
+        elif isinstance(item, dict) and is_enveloped(item) and not str(item.get("id")).startswith(_DATA):
+            # VC Data Model 2.0 §4.12.2: the id MUST be a data: URL; a broken wrapper breaks the whole.
+            findings.wrong("verifiableCredential.id", item.get("id"))
+    return tuple(_read_item(item) for item in _bounded(list(items)))
+
+
+def _read_item(item: Any) -> Credential | Unreadable:
+    original = original_of(item)
+    try:
+        if isinstance(item, str):
+            return read_compact(item, original)
+        if not isinstance(item, dict):
+            raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
+        if is_enveloped(item):
+            enveloped = open_envelope(item)
+            original = original_of(enveloped.data.decode("utf-8", "replace"))
+            return _read_enveloped(enveloped, original)
+        if "signatures" in item or ("payload" in item and "signature" in item):
+            return _read_serialised(item, original)
+        return parse_credential(item, original, Seal())
+    except WalletError as error:
+        return Unreadable(original, error.reason)
+
+
+def _read_enveloped(enveloped: Enveloped, original: Original) -> Credential:
+    if enveloped.media_type.split(";")[0].endswith("cose") or enveloped.media_type.endswith(";base64"):
+        return foreign.read_cose(original)
+    inner = enveloped.data.decode("utf-8", "replace")
+    if inner.lstrip().startswith("{"):
+        document = parse_json(enveloped.data)
+        return parse_credential(first_object(document), original, Seal())
+    return read_compact(inner, original)
+
+
+def _read_serialised(item: JsonObject, original: Original) -> Credential:
+    if foreign.is_jades(item):
+        return foreign.read_jades(item, original)
+    return parse_token(compact_form(item), original)
+
+
+def _bounded(items: list[Any]) -> list[Any]:
+    if len(items) > MAX_PACK_CREDENTIALS:
+        raise FormatError(
+            reason(
+                ReasonCode.LIMIT_ITEMS,
+                what="verifiableCredential",
+                limit=str(MAX_PACK_CREDENTIALS),
+                found=str(len(items)),
+            )
+        )
+    return items
+
+
+def _check_envelope(document: JsonObject, findings: Findings) -> None:
+    check_contexts(document, findings)
+    check_type(document, PRESENTATION_TYPE, findings)
+    holder = document.get("holder")
+    if "holder" in document and not identifier(holder):
+        findings.wrong("holder", holder)

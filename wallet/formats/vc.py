@@ -1,0 +1,267 @@
+"""The Verifiable Credential envelope, versions 1.1 and 2.0: one code path for both.
+
+Reads the members that every credential has and lists what breaks the shape its contexts promise. Problems
+are recorded, not raised, so that a broken file still shows what it says. What is signed is not judged
+here. VC Data Model 1.1 §4, 2.0 §4; Open Badges members are in `openbadges3`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from wallet.codec.dates import parse_datetime
+from wallet.model.credential import Identifier, Issuer, JsonObject, Subject
+from wallet.model.errors import WalletError
+from wallet.model.limits import MAX_PROOFS, MAX_STATUS_ENTRIES
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from .members import contexts, first_object, identifier, is_uri, many, objects, strings, text, types
+
+V1_CONTEXT: Final = "https://www.w3.org/2018/credentials/v1"
+V2_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
+CREDENTIAL_TYPE: Final = "VerifiableCredential"
+PRESENTATION_TYPE: Final = "VerifiablePresentation"
+_VERSIONS: Final = {V1_CONTEXT: "1.1", V2_CONTEXT: "2.0"}
+
+# VC Data Model 1.1 §5.3-§5.6 and 2.0 §4.10-§5.4: extension points are objects that name their type.
+_TYPED: Final = ("credentialStatus", "credentialSchema", "termsOfUse", "refreshService", "evidence")
+_TYPED_V2: Final = ("renderMethod", "confidenceMethod")
+_WITH_ID_V1: Final = ("credentialStatus", "credentialSchema", "refreshService")
+_WITH_ID_V2: Final = ("credentialSchema",)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every credential has, read from its document."""
+
+    version: str
+    id: str
+    types: tuple[str, ...]
+    issuer: Issuer
+    subject: Subject
+    valid_from: datetime | None
+    valid_until: datetime | None
+    proofs: tuple[JsonObject, ...]
+    statuses: tuple[JsonObject, ...]
+    problems: tuple[Reason, ...]
+    notes: tuple[Reason, ...]
+
+
+@dataclass(slots=True)
+class Findings:
+    """Problems and notes while one document is read."""
+
+    problems: list[Reason] = field(default_factory=list)
+    notes: list[Reason] = field(default_factory=list)
+
+    def missing(self, member: str) -> None:
+        """Record that a required member is absent."""
+        self.problems.append(reason(ReasonCode.MEMBER_MISSING, member=member))
+
+    def wrong(self, member: str, found: Any = "") -> None:
+        """Record that a member has a shape the standard does not allow."""
+        kind = found if isinstance(found, str) else type(found).__name__
+        self.problems.append(reason(ReasonCode.MEMBER_TYPE, member=member, found=kind[:200]))
+
+    def untyped(self, member: str, wanted: str, found: tuple[str, ...]) -> None:
+        """Record that a node lacks the type name its place demands."""
+        self.problems.append(
+            reason(ReasonCode.TYPE_MISSING, member=member, what=wanted, found=", ".join(found)[:200])
+        )
+
+
+def version_of(document: JsonObject) -> str:
+    """Return the data model version that the contexts name: "1.1", "2.0" or ""."""
+    return next((_VERSIONS[address] for address in contexts(document) if address in _VERSIONS), "")
+
+
+def is_credential(document: JsonObject) -> bool:
+    """Return whether a document claims to be a credential, whatever is wrong with it otherwise."""
+    if CREDENTIAL_TYPE in types(document):
+        return True
+    members = {"credentialSubject", "issuer"} & document.keys()
+    return len(members) == 2 or (bool(version_of(document)) and bool(members))
+
+
+def is_presentation(document: JsonObject) -> bool:
+    """Return whether a document claims to be a presentation."""
+    if PRESENTATION_TYPE in types(document):
+        return True
+    return "verifiableCredential" in document and CREDENTIAL_TYPE not in types(document)
+
+
+def read_envelope(document: JsonObject) -> Envelope:
+    """Read the members of the envelope and list what is wrong with their shape."""
+    findings = Findings()
+    version = version_of(document)
+    check_contexts(document, findings)
+    check_type(document, CREDENTIAL_TYPE, findings)
+    _check_id(document, findings)
+    _check_issuer(document.get("issuer"), findings)
+    _check_subjects(document, findings)
+    _check_typed_members(document, version, findings)
+    valid_from, valid_until = _read_dates(document, version, findings)
+    return Envelope(
+        version=version,
+        id=identifier(document),
+        types=types(document),
+        issuer=read_issuer(document.get("issuer")),
+        subject=read_subject(document),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        proofs=read_proofs(document, findings),
+        statuses=_read_statuses(document, findings),
+        problems=tuple(findings.problems),
+        notes=tuple(findings.notes),
+    )
+
+
+def read_issuer(value: Any) -> Issuer:
+    """Return the issuer of a string or an object."""
+    profile = first_object(value)
+    return Issuer(id=identifier(value), name=text(profile.get("name")), url=text(profile.get("url")))
+
+
+def read_subject(document: JsonObject) -> Subject:
+    """Return the first subject, with its plain and hashed identifiers."""
+    subject = first_object(document.get("credentialSubject"))
+    found = tuple(one for each in objects(subject.get("identifier")) if (one := _identity(each)).value)
+    email = text(subject.get("email"))
+    plain = (Identifier(email, kind="emailAddress"),) if email else ()
+    return Subject(id=identifier(subject), name=text(subject.get("name")), identifiers=found + plain)
+
+
+def read_proofs(document: JsonObject, findings: Findings) -> tuple[JsonObject, ...]:
+    """Return the embedded proofs; an empty `proof` counts as none."""
+    proofs = many(document.get("proof"))
+    if len(proofs) > MAX_PROOFS:
+        findings.problems.append(
+            reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS), found=str(len(proofs)))
+        )
+    if any(not isinstance(proof, dict) for proof in proofs):
+        findings.problems.append(reason(ReasonCode.PROOF_MALFORMED, member="proof"))
+    return tuple(proof for proof in proofs if isinstance(proof, dict) and proof)[:MAX_PROOFS]
+
+
+def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
+    """Return a date in UTC; record what is unreadable, and a missing zone as a quirk."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        findings.problems.append(
+            reason(ReasonCode.DATE_UNREADABLE, member=member, found=type(value).__name__)
+        )
+        return None
+    try:
+        moment, quirk = parse_datetime(value)
+    except WalletError:
+        findings.problems.append(reason(ReasonCode.DATE_UNREADABLE, member=member, found=value[:64]))
+        return None
+    if quirk:
+        findings.notes.append(reason(ReasonCode.QUIRK_DATE, which=member))
+    return moment.astimezone(UTC)
+
+
+def check_contexts(document: JsonObject, findings: Findings) -> None:
+    """Record a missing base context, or one that is not first (VC Data Model 2.0 §4.3)."""
+    addresses = contexts(document)
+    if not any(address in _VERSIONS for address in addresses):
+        findings.problems.append(reason(ReasonCode.CONTEXT_MISSING, address=V2_CONTEXT))
+    elif many(document.get("@context"))[0] not in _VERSIONS:
+        findings.problems.append(reason(ReasonCode.CONTEXT_ORDER, address=addresses[0]))
+
+
+def check_type(document: JsonObject, wanted: str, findings: Findings) -> None:
+    """Record a node whose types are no strings or lack the name its place demands."""
+    values = many(document.get("type"))
+    if any(not isinstance(value, str) or not value for value in values):
+        findings.wrong("type", next(value for value in values if not isinstance(value, str) or not value))
+    elif wanted not in values:
+        findings.untyped("type", wanted, strings(document.get("type")))
+
+
+def _check_id(document: JsonObject, findings: Findings) -> None:
+    value = document.get("id")
+    if "id" in document and not is_uri(value):
+        findings.wrong("id", value)
+
+
+def _check_issuer(value: Any, findings: Findings) -> None:
+    if value is None:
+        findings.missing("issuer")
+    elif isinstance(value, dict):
+        if "id" not in value:
+            findings.missing("issuer.id")
+        elif not is_uri(value["id"]):
+            findings.wrong("issuer.id", value["id"])
+    elif not is_uri(value):
+        findings.wrong("issuer", value)
+
+
+def _check_subjects(document: JsonObject, findings: Findings) -> None:
+    subjects = many(document.get("credentialSubject"))
+    if not subjects:
+        findings.missing("credentialSubject")
+    for subject in subjects:
+        if not isinstance(subject, dict) or not subject:
+            findings.wrong("credentialSubject", subject)
+        elif "id" in subject and not is_uri(subject["id"]):
+            findings.wrong("credentialSubject.id", subject["id"])
+
+
+def _check_typed_members(document: JsonObject, version: str, findings: Findings) -> None:
+    with_id = _WITH_ID_V1 if version == "1.1" else _WITH_ID_V2
+    for member in _TYPED + (_TYPED_V2 if version == "2.0" else ()):
+        for value in many(document.get(member)):
+            if not isinstance(value, dict):
+                findings.wrong(member, value)
+                continue
+            if not types(value):
+                findings.untyped(f"{member}.type", "type", ())
+            if member in with_id and "id" not in value:
+                findings.missing(f"{member}.id")
+            if member != "evidence" and "id" in value and not is_uri(value["id"]):
+                findings.wrong(f"{member}.id", value["id"])
+
+
+def _read_dates(
+    document: JsonObject, version: str, findings: Findings
+) -> tuple[datetime | None, datetime | None]:
+    if version == "1.1" and "issuanceDate" not in document:
+        findings.missing("issuanceDate")
+    names = ("issuanceDate", "expirationDate") if version == "1.1" else ("validFrom", "validUntil")
+    start, end = (read_date(document.get(name), name, findings) for name in names)
+    if start and end and end < start:
+        findings.problems.append(reason(ReasonCode.DATE_ORDER, found=f"{start:%Y-%m-%d} > {end:%Y-%m-%d}"))
+    return start, end
+
+
+def _read_statuses(document: JsonObject, findings: Findings) -> tuple[JsonObject, ...]:
+    entries = objects(document.get("credentialStatus"))
+    if len(entries) > MAX_STATUS_ENTRIES:
+        findings.problems.append(
+            reason(
+                ReasonCode.LIMIT_ITEMS,
+                what="credentialStatus",
+                limit=str(MAX_STATUS_ENTRIES),
+                found=str(len(entries)),
+            )
+        )
+    return entries[:MAX_STATUS_ENTRIES]
+
+
+def _identity(value: JsonObject) -> Identifier:
+    if "identityHash" in value:
+        # Open Badges 3.0 §B.1.14 IdentityObject; `hashed` is met as text in the field.
+        hashed = value.get("hashed") is True or str(value.get("hashed")).lower() == "true"
+        return Identifier(
+            text(value.get("identityHash")), hashed, _salt(value), text(value.get("identityType"))
+        )
+    return Identifier(text(value.get("identifier")), kind=text(value.get("identifierType")))
+
+
+def _salt(value: JsonObject) -> str:
+    salt = value.get("salt")
+    return salt if isinstance(salt, str) else ""
