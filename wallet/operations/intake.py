@@ -86,20 +86,32 @@ def import_paths(session: Session, paths: Sequence[Path], *, progress: Progress 
     Raises:
         VaultError: The vault cannot be written (DISK_FULL, VAULT_READ_ONLY, …); finished files stay.
     """
-    return _import(session, inputs_from_paths(paths, progress or SilentProgress()), dry_run=dry_run)
+    return _summary(import_each(session, paths, progress=progress, dry_run=dry_run))
+
+
+def import_each(session: Session, paths: Sequence[Path], *, progress: Progress | None = None,
+                dry_run: bool = False) -> Iterator[ImportRow]:
+    """Import one file after another; a row that comes out is safely on disk.
+
+    Raises:
+        CancelledError: Between two files, when the person has asked to stop.
+        VaultError: As `import_paths`.
+    """
+    for one in inputs_from_paths(paths, progress or SilentProgress()):
+        yield from _import_one(session, one, dry_run=dry_run)
 
 
 def import_bytes(session: Session, data: bytes, name: str, *, dry_run: bool = False) -> ImportSummary:
     """Import pasted text, a dropped picture or standard input. Raises as `import_paths`."""
-    return _import(session, inputs_from_bytes(data, name), dry_run=dry_run)
+    inputs = inputs_from_bytes(data, name)
+    return _summary(row for one in inputs for row in _import_one(session, one, dry_run=dry_run))
 
 
-def _import(session: Session, inputs: Iterator[Input], *, dry_run: bool) -> ImportSummary:
+def _summary(arriving: Iterable[ImportRow]) -> ImportSummary:
     rows: list[ImportRow] = []
     cancelled = False
     try:
-        for one in inputs:
-            rows.extend(_import_one(session, one, dry_run=dry_run))
+        rows.extend(arriving)
     except CancelledError:
         cancelled = True
     touched = {ident for row in rows for ident in (row.credential_id, row.replaced_id) if ident}
