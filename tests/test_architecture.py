@@ -21,6 +21,7 @@ MODULES = sorted(WALLET.rglob("*.py"))
 
 #: The only modules that may catch everything: where an unknown fault becomes a check, a line or a message.
 CATCH_ALL = {"verify/pipeline.py", "ui/background.py", "cli/commands.py"}
+CATCHES_ALL = "BaseException"
 #: The only modules that may read the wall clock.
 CLOCK = {"assemble.py"}
 #: The only places that may write files.
@@ -68,7 +69,7 @@ def test_clock_and_faults_have_their_places(path: Path) -> None:
     if relative(path) not in CATCH_ALL:
         assert not re.search(r"except Exception\b|except:", text)
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.ExceptHandler) and node.type and ast.unparse(node.type) == "BaseException":
+            if isinstance(node, ast.ExceptHandler) and node.type and ast.unparse(node.type) == CATCHES_ALL:
                 # Clearing up and passing on is no catching.
                 assert isinstance(node.body[-1], ast.Raise)
                 assert node.body[-1].exc is None
@@ -78,8 +79,8 @@ def test_clock_and_faults_have_their_places(path: Path) -> None:
 def test_only_the_writers_write(path: Path) -> None:
     if relative(path).startswith(WRITERS):
         return
-    writing = re.compile(r"\.(write_bytes|write_text|mkdir|unlink|rename|touch)$|^os\.(open|remove|replace|mkdir)$"
-                         r"|^open$|^tempfile\.|^shutil\.")
+    writing = re.compile(r"\.(write_bytes|write_text|mkdir|unlink|rename|touch)$"
+                         r"|^os\.(open|remove|replace|mkdir)$|^open$|^tempfile\.|^shutil\.")
     assert [name for name in calls(path) if writing.search(name)] == []
 
 
@@ -119,7 +120,8 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    machine = re.compile(rb"(?:^|[\s\"'=(])/(?:root|work|home/\w+|opt/\w+)/|--(?:extra-)?index-url|--find-links")
+    machine = re.compile(rb"(?:^|[\s\"'=(])/(?:root|work|home/\w+|opt/\w+)/"
+                         rb"|--(?:extra-)?index-url|--find-links")
     found = []
     for name in listed.stdout.decode("utf-8").split("\0"):
         path = REPOSITORY / name
