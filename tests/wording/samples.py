@@ -47,7 +47,7 @@ def good_checks() -> dict[CheckId, Check]:
         Check(CheckId.VALIDITY, PASSED, reason(R.VALID_NOW, until="2029-05-31T00:00:00Z")),
         Check(CheckId.STATUS, PASSED, reason(R.STATUS_CLEAR, date="2026-11-18T00:00:00Z"), (STATUS_LIST,)),
         Check(CheckId.RECIPIENT, PASSED, reason(R.RECIPIENT_MATCH, identity="maya@lind.example")),
-        Check(CheckId.SCHEMA, NONE, reason(R.SCHEMA_NOT_CHECKED)),
+        Check(CheckId.SCHEMA, OPEN, reason(R.SCHEMA_NOT_CHECKED)),
     )
     return {check.id: check for check in checks}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.wording.samples import NONE, PASSED, failed, good_checks, report_with, unsure
+from tests.wording.samples import NONE, OPEN, PASSED, failed, good_checks, report_with, unsure
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.reasons import reason
 from wallet.model.report import Check, CheckId, Level, Question
@@ -20,7 +20,7 @@ def row(found: tuple[Row, ...], question: Question) -> Row:
 
 def test_four_questions_in_order_then_notes() -> None:
     found = rows(report_with(), L)
-    assert [one.question for one in found] == list(Question)
+    assert [one.question for one in found] == [*list(Question)[:4], Question.NOTES]
     assert [one.name for one in found[:4]] == ["Integrity", "Issuer", "Currency", "Holder"]
     assert all(one.level is Level.GOOD for one in found[:4])
     assert found[0].asks == "Is it unaltered?"
@@ -88,6 +88,21 @@ def test_holder_advice_depends_on_the_reader() -> None:
     assert learner.level is employer.level is Level.CARE
     assert "ask for the address" in employer.answer
     assert "ask for the address" not in learner.answer
+
+
+def test_dates_nobody_confirmed_are_quoted_and_no_fact() -> None:
+    ended = reason(R.ENDED, until="2025-05-31")
+    unproven = Check(CheckId.VALIDITY, OPEN, reason(R.DATES_UNPROVEN, because="key_unknown"), notes=(ended,))
+    found = rows(report_with(unproven), L)
+    currency = row(found, Question.CURRENCY)
+    assert "Nobody has confirmed its dates; it says: Ended on 31 May 2025." in currency.answer
+    assert currency.level is Level.UNKNOWN
+    assert not any(one.answer == "Ended on 31 May 2025." for one in found)
+
+
+def test_no_withdrawal_list_does_not_dim_a_good_answer() -> None:
+    found = rows(report_with(Check(CheckId.STATUS, NONE, reason(R.STATUS_NONE))), L)
+    assert row(found, Question.CURRENCY).level is Level.GOOD
 
 
 def test_notes_are_rows_of_their_own_and_said_once() -> None:

@@ -9,7 +9,8 @@ from wallet.wording.text import FALLBACKS, fill
 #: The words of the trade. They belong under technical details.
 FORBIDDEN = re.compile(
     r"\b(VCs?|VPs?|JSON|JSON-LD|OB3|(?-i:DIDs?)|proofs?|cryptosuites?|verification method|"
-    r"validat\w*|verif\w*|assertions?|presentations?|signatures?|signed|signs?|revo[ck]\w*|expired?|hosted|holder binding|"
+    r"validat\w*|verif\w*|assertions?|presentations?|signatures?|signed|signs?|revo[ck]\w*|"
+    r"expired?|hosted|holder binding|"
     r"registr\w+|mnemonic|seed|key phrase|criteria|hash\w*|null|N/A|JWT|JWS|RDF|IRI|URI|context|contexts)\b",
     re.IGNORECASE,
 )

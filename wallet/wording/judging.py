@@ -30,8 +30,7 @@ JUDGING: Final[dict[R, str]] = {
     R.ENDED: "Ended on {until}.",
     R.NOT_YET: "Starts on {from}.",
     R.CLOCK_SUSPECT: "The date of this computer looks wrong, so dates cannot be judged.",
-    R.DATES_UNPROVEN: "[[It says that it ended on {until}. ]][[It says that it starts on {from}. ]]Nobody "
-    "has confirmed its dates.",
+    R.DATES_UNPROVEN: "Nobody has confirmed its dates[[; it says: {said}]]",
     R.STATUS_NONE: "It names no withdrawal list.",
     R.STATUS_CLEAR: "Not withdrawn, per the list of {date}.",
     R.STATUS_REVOKED: "Withdrawn by the issuer[[, per the list of {date}]][[: “{message}”]].",
@@ -70,7 +69,7 @@ JUDGING: Final[dict[R, str]] = {
     R.SCHEMA_NOT_CHECKED: "The layout was not compared with its standard: the result does not rest on it.",
     R.ENDORSEMENTS_NONE: "Nobody else endorses it.",
     R.ENDORSEMENTS_NOT_CHECKED: "Its endorsements[[ ({count})]] were not checked.",
-    R.INNER_NOT_CHECKED: "It holds other credentials[[ ({count})]] with their own seals, which were not checked.",
+    R.INNER_NOT_CHECKED: "It holds other credentials[[ ({count})]] with their own seals, not checked here.",
     R.NOT_MEANINGFUL: "Not meaningful, because the seal was not confirmed.",
     R.HOSTED_NO_RECORD: "This kind has no seal; the issuer's web record would tell, and we do not have it.",
     R.FOREIGN_PROOF_OK: "Somebody else sealed it too, and that seal is intact[[ ({method})]].",

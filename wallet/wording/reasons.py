@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from wallet.model.credential import EvidenceClass
 from wallet.model.reasons import Reason, ReasonCode
 
 from .judging import JUDGING
+from .labels import VERDICT_WORDS
 from .operating import HAPPENED
 from .reading import READING
 from .text import Translate, fill, keep
@@ -14,6 +16,13 @@ from .text import Translate, fill, keep
 SENTENCES: Final[dict[ReasonCode, str]] = {**READING, **JUDGING, **HAPPENED}
 
 _CODES: Final = frozenset(code.value for code in ReasonCode)
+#: Words other than reason codes that stand as a cause.
+_PLAIN: Final[dict[str, str]] = {
+    **{verdict.value: word for verdict, word in VERDICT_WORDS.items()},
+    EvidenceClass.DOCUMENT.value: "a document has none",
+    EvidenceClass.OWN.value: "an own statement has none",
+    "from_sender": "it came from the sender",
+}
 _MAX_BECAUSE = 3  # a reason that rests on a reason that rests on a reason is told; no deeper
 
 
@@ -28,6 +37,6 @@ def reason_text(reason: Reason, translate: Translate = keep, *, depth: int = 0) 
         plain = tuple((name, value) for name, value in reason.params if name != "because")
         values["because"] = reason_text(Reason(ReasonCode(because), plain), translate, depth=depth + 1)
     elif because:
-        values["because"] = f"{because}."
+        values["because"] = f"{translate(_PLAIN.get(because, because))}."
     text = fill(SENTENCES[reason.code], values, translate)
     return text if text.endswith((".", "?", "!")) else f"{text}."

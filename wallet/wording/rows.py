@@ -17,6 +17,7 @@ from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import QUESTION_OF, Check, CheckId, Level, Outcome, Question, Report
 
 from .headlines import HOLDER_ADVICE, Audience
+from .judging import JUDGING
 from .labels import ASKS, QUESTION_NAMES, evidence_word, grade_word
 from .reasons import reason_text
 from .text import Translate, fill, friendly_date, friendly_time, keep
@@ -90,7 +91,7 @@ def check_lines(report: Report, translate: Translate = keep) -> tuple[CheckLine,
             check.outcome,
             check.reason.code,
             level_of(check),
-            reason_text(check.reason, translate),
+            answer_of(check, translate),
             source_of(report, check, translate),
         )
         for check in report.checks
@@ -100,6 +101,14 @@ def check_lines(report: Report, translate: Translate = keep) -> tuple[CheckLine,
 def level_of(check: Check) -> Level:
     """Return the look of one check, neutral where knowing less is no fault."""
     return _LEVEL_OF_REASON.get(check.reason.code) or row_level(check)
+
+
+def answer_of(check: Check, translate: Translate = keep) -> str:
+    """Return what one check answers. Dates that nobody has confirmed are quoted, not stated."""
+    if check.reason.code is R.DATES_UNPROVEN and check.notes:
+        said = reason_text(check.notes[0], translate)
+        return fill(JUDGING[R.DATES_UNPROVEN], {"said": said}, translate)
+    return reason_text(check.reason, translate)
 
 
 def source_of(report: Report, check: Check, translate: Translate = keep) -> str:
@@ -122,7 +131,8 @@ def worst(levels: list[Level]) -> Level:
 def _question_row(report: Report, question: Question, audience: Audience, translate: Translate) -> Row:
     checks = [check for check in report.checks if QUESTION_OF[check.id] is question]
     told = _worth_telling(question, checks)
-    level = worst([level_of(check) for check in told])
+    asked = [check for check in told if check.outcome is not Outcome.NOT_APPLICABLE]
+    level = worst([level_of(check) for check in asked or told])
     answer = " ".join(_answer(check, audience, translate) for check in told)
     sources = dict.fromkeys(source_of(report, check, translate) for check in _backed(told))
     if not checks:
@@ -158,20 +168,25 @@ def _backed(checks: list[Check]) -> list[Check]:
 
 
 def _answer(check: Check, audience: Audience, translate: Translate) -> str:
-    text = reason_text(check.reason, translate)
+    text = answer_of(check, translate)
     advice = HOLDER_ADVICE.get((check.reason.code.value, audience))
     return f"{text} {translate(advice)}" if advice else text
 
 
 def _notes(report: Report, translate: Translate) -> list[Row]:
-    found: list[tuple[Reason, Level, Check]] = []
+    found: dict[tuple[Reason, Level], None] = {}
     for check in report.checks:
-        if QUESTION_OF[check.id] is Question.NOTES:
-            found.append((check.reason, level_of(check), check))
-        found.extend((note, _LEVEL_OF_REASON.get(note.code, Level.INFO), check) for note in check.notes)
-    seen = dict.fromkeys((note, level) for note, level, _ in found)
+        if QUESTION_OF[check.id] is Question.NOTES and check.outcome is not Outcome.NOT_APPLICABLE:
+            found[check.reason, level_of(check)] = None
+        for note in _beside(check):
+            found[note, _LEVEL_OF_REASON.get(note.code, Level.INFO)] = None
     name = translate(QUESTION_NAMES[Question.NOTES])
-    return [Row(Question.NOTES, level, name, "", reason_text(note, translate), "") for note, level in seen]
+    return [Row(Question.NOTES, level, name, "", reason_text(note, translate), "") for note, level in found]
+
+
+def _beside(check: Check) -> tuple[Reason, ...]:
+    """Return a check's notes, without the answer that lost its meaning: it is no fact any more."""
+    return check.notes[1:] if check.reason.code in (R.NOT_MEANINGFUL, R.DATES_UNPROVEN) else check.notes
 
 
 def _newest_per_kind(evidence: tuple[EvidenceUsed, ...]) -> tuple[EvidenceUsed, ...]:
