@@ -174,6 +174,7 @@ class ReasonCode(StrEnum):
     QUIRK_LIST_ENCODING = "quirk_list_encoding"
     QUIRK_LIST_SHORT = "quirk_list_short"
     QUIRK_LIST_ID = "quirk_list_id"
+    QUIRK_LIST_ORDER = "quirk_list_order"  # bits counted from the right, as before January 2023
     QUIRK_CONTEXT_VERSION = "quirk_context_version"
     QUIRK_BARE_DID_KEY = "quirk_bare_did_key"
     QUIRK_PNG_TEXT = "quirk_png_text"
