@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,15 +14,12 @@ from .icons import Icon
 from .labels import IconLabel, SafeLabel, restyle
 from .panels import column, row
 from .tokens import Ink, Space, TextStyle
+from .wording import translate
 
 
 def failure_words(why: Reason) -> Failure:
     """Return the sentences about a failed operation, in the window's language."""
-    return failure(why, _translated)
-
-
-def _translated(text: str) -> str:
-    return QCoreApplication.translate("wording", text)
+    return failure(why, translate)
 
 
 class FailureBox(QFrame):

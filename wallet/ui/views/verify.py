@@ -1,0 +1,279 @@
+"""Checking what somebody sent: no wallet, no password, no history. Big drop area first, then the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from wallet.model.reasons import Reason, ReasonCode
+from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_paths
+from wallet.operations.progress import Progress
+from wallet.ui.background import Background, Lane, Task
+from wallet.ui.buttons import Field, button, icon_button
+from wallet.ui.drop_area import DropArea
+from wallet.ui.failure_box import FailureBox
+from wallet.ui.icons import Icon
+from wallet.ui.incoming import Incoming
+from wallet.ui.labels import SafeLabel
+from wallet.ui.panels import Fold, Page, column, row
+from wallet.ui.progress_strip import ProgressStrip
+from wallet.ui.tokens import NARROW_PX, Space, TextStyle
+from wallet.ui.verify_items import DeskResult, desk_result, expectation
+from wallet.ui.wording import counted, date_and_time
+from wallet.wording.outcomes import last_withdrawal_check
+
+from .illustrations import Mark
+from .verify_result import ResultPanel, limits_notice, sender_words
+
+_SIDE_PX = 276
+_MARK_PX = 28
+_RECHECK_AFTER_MS = 450
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingDesk:
+    """Where checks are done.
+
+    Attributes:
+        desk: Made on the worker, since an opened wallet belongs to its thread.
+        lane: That worker.
+        now: The clock.
+    """
+
+    desk: Callable[[], Desk]
+    lane: Lane
+    now: Callable[[], datetime]
+
+
+class VerifyPage(Page):
+    """What somebody sent, judged.
+
+    Signals:
+        back_requested: Leave the page (where no sidebar does that).
+        paste_requested: Take what is on the clipboard.
+    """
+
+    back_requested = Signal()
+    paste_requested = Signal()
+
+    def __init__(self, background: Background, desk: CheckingDesk, *, with_back: bool,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(margin=Space.PAGE, gap=Space.CARD, max_width=1_216, parent=parent)
+        self.setObjectName("verify_page")
+        self._background = background
+        self._desk = desk
+        self._incoming = Incoming()
+        self._task: Task | None = None
+        self.result: DeskResult | None = None
+        self._build_head(with_back=with_back)
+        self._strip = ProgressStrip()
+        self._strip.cancel_requested.connect(self._on_cancel)
+        self.content.addWidget(self._strip)
+        self._failure = FailureBox()
+        self.content.addWidget(self._failure)
+        self._empty = DropArea(self.tr("Drop what you were sent"),
+                               self.tr("A badge, a credential file, a share pack or a picture of a QR code. "
+                                       "It stays on this computer."), large=True)
+        self._empty.setObjectName("verify_empty")
+        self.content.addWidget(self._empty)
+        self._build_body()
+        self.content.addStretch(1)
+        for area in (self._empty, self._drop):
+            area.choose_requested.connect(self._on_choose)
+            area.paste_requested.connect(self.paste_requested)
+        self._recheck = QTimer(self)
+        self._recheck.setSingleShot(True)
+        self._recheck.setInterval(_RECHECK_AFTER_MS)
+        self._recheck.timeout.connect(self._on_recheck)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was checked; nothing of it is kept anywhere."""
+        self._stop()
+        self._incoming = Incoming()
+        self._forget_result()
+        for field in (self._person, self._challenge, self._domain):
+            field.blockSignals(True)
+            field.clear()
+            field.blockSignals(False)
+        self._recheck.stop()
+        self._failure.clear()
+        self._show_empty(empty=True)
+
+    def check(self, incoming: Incoming) -> None:
+        """Judge files, a picture or a text."""
+        self._stop()
+        self._incoming = incoming
+        self._failure.clear()
+        self._strip.start(self.tr("Checking…"))
+        wanted = expectation(self._person.text(), challenge=self._challenge.text(),
+                             domain=self._domain.text())
+        person, desk = self._person.text(), self._desk
+        self._task = self._background.run(
+            self, lambda progress: _judge(desk, incoming, wanted, progress),
+            done=lambda checked: self._on_checked(checked, person), failed=self._on_failed,
+            progress=self._strip.show_step, lane=desk.lane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side column above the result in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_PX
+        self._body.setDirection(QBoxLayout.Direction.BottomToTop if narrow
+                                else QBoxLayout.Direction.LeftToRight)
+        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE_PX)
+        self._side.setMinimumWidth(0 if narrow else _SIDE_PX)
+
+    def _build_head(self, *, with_back: bool) -> None:
+        line = row(gap=Space.MEDIUM)
+        if with_back:
+            back = icon_button(Icon.BACK, self.tr("Back"), name="verify_back")
+            back.clicked.connect(self.back_requested)
+            line.addWidget(back)
+        line.addWidget(Mark(_MARK_PX))
+        line.addWidget(SafeLabel(self.tr("Check what you received"), TextStyle.SECTION), 1)
+        self._another = button(self.tr("Check another"), icon=Icon.ADD, name="check_another")
+        self._another.clicked.connect(self.reset)
+        line.addWidget(self._another)
+        self.content.addLayout(line)
+
+    def _build_body(self) -> None:
+        self._box = QWidget()
+        self._box.setProperty("ground", "none")
+        self._body: QBoxLayout = row(self._box, gap=Space.WIDE)
+        self._results = column(gap=Space.LARGE)
+        self._body.addLayout(self._results, 1)
+        self._side = QWidget()
+        self._side.setProperty("ground", "none")
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._build_side(column(self._side, gap=Space.SMALL))
+        self._body.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self.content.addWidget(self._box)
+
+    def _build_side(self, layout: QVBoxLayout) -> None:
+        self._drop = DropArea("", "")
+        layout.addWidget(self._drop)
+        layout.addSpacing(Space.SMALL)
+        label = SafeLabel(self.tr("Name or e-mail address you were given"), TextStyle.CAPTION_STRONG,
+                          wrapped=True)
+        self._person = Field("", icon=Icon.PERSON, label=self.tr("Name or e-mail address you were given"))
+        self._person.setObjectName("person_field")
+        label.setBuddy(self._person)
+        layout.addWidget(label)
+        layout.addWidget(self._person)
+        layout.addWidget(SafeLabel(self.tr("Compared with each credential, on this computer."),
+                                   TextStyle.CAPTION, wrapped=True))
+        layout.addSpacing(Space.SMALL)
+        more = Fold(self.tr("More"), name="verify_more")
+        inside = column(more.body, gap=Space.SMALL)
+        self._challenge = Field("", label=self.tr("Question you gave"))
+        self._challenge.setObjectName("challenge_field")
+        self._domain = Field("", label=self.tr("Your address in the pack"))
+        self._domain.setObjectName("domain_field")
+        for text, field in ((self.tr("Question you gave the sender (challenge)"), self._challenge),
+                            (self.tr("Whom the pack must be for (domain)"), self._domain)):
+            inside.addWidget(SafeLabel(text, TextStyle.CAPTION_STRONG, wrapped=True))
+            inside.addWidget(field)
+        layout.addWidget(more)
+        self._sender = _SenderPanel()
+        layout.addWidget(self._sender)
+        for field in (self._person, self._challenge, self._domain):
+            field.textChanged.connect(lambda _text: self._recheck.start())
+
+    def _show_empty(self, *, empty: bool) -> None:
+        self._empty.setVisible(empty)
+        self._box.setVisible(not empty)
+        self._another.setVisible(not empty)
+        self._strip.stop()
+
+    def _forget_result(self) -> None:
+        self.result = None
+        while (item := self._results.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        self._strip.stop()
+
+    def _on_cancel(self) -> None:
+        self._stop()
+        if self.result is None:
+            self.reset()
+
+    def _on_choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose what to check"))
+        if chosen:
+            self.check(Incoming(paths=tuple(Path(one) for one in chosen)))
+
+    def _on_recheck(self) -> None:
+        if self._incoming:
+            self.check(self._incoming)
+
+    def _on_failed(self, why: Reason) -> None:
+        self._strip.stop()
+        if why.code is not ReasonCode.CANCELLED:
+            self._failure.show_reason(why)
+
+    def _on_checked(self, checked: tuple[CheckedFile, ...], person: str) -> None:
+        self._forget_result()
+        self._show_empty(empty=False)
+        self.result = desk_result(checked, person)
+        self._drop.title.setText(self.result.source or counted(self.result.files, "%n file", "%n files"))
+        self._drop.text.setText(counted(len(self.result.items), "%n item · stays on this computer",
+                                        "%n items · stays on this computer"))
+        self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result)))
+        self._results.addWidget(limits_notice(self.result))
+        self._results.addStretch(1)
+        self._sender.show_packs(self.result)
+        self.verticalScrollBar().setValue(0)
+
+
+class _SenderPanel(QFrame):
+    """Who sent a pack: its own line, never mixed with what the credentials say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sender_panel")
+        self.setProperty("panel", "true")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        layout = column(self, gap=Space.SMALL)
+        layout.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        self._lines = column(gap=Space.MEDIUM)
+        layout.addLayout(self._lines)
+
+    def show_packs(self, result: DeskResult) -> None:
+        """Show what the packs' own checks found, or nothing where no pack came."""
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for report in result.packs[:3]:
+            self._lines.addWidget(sender_words(report))
+        self.setVisible(bool(result.packs))
+
+
+def _judge(desk: CheckingDesk, incoming: Incoming, wanted: Expectation, progress: Progress,
+           ) -> tuple[CheckedFile, ...]:
+    """Runs on a worker."""
+    if incoming.paths:
+        return check_paths(desk.desk(), incoming.paths, at=desk.now(), expectation=wanted, progress=progress)
+    return check_bytes(desk.desk(), incoming.data, incoming.name, at=desk.now(), expectation=wanted)
+
+
+def _checked_words(page: VerifyPage, result: DeskResult) -> str:
+    first = page.tr("Checked {time}, offline").format(time=date_and_time(result.items[0].report.at)
+                                                      if result.items else "")
+    days = dict.fromkeys(last_withdrawal_check(item.report) for item in result.items)
+    known = [day for day in days if day]
+    if not known:
+        return first
+    return first + "\n" + page.tr("Withdrawal lists of {days}").format(days=", ".join(known[:3]))

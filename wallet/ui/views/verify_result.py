@@ -1,0 +1,300 @@
+"""The result of a check: the block above, one row per credential, and what it does not prove."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from wallet.model.credential import EvidenceClass
+from wallet.model.headline import headline_code, headline_level
+from wallet.model.report import HeadlineCode, Level, Question, Report, Verdict
+from wallet.ui import wording
+from wallet.ui.art import Artwork, art_state, paint_art, thumbnail_frame
+from wallet.ui.buttons import button, icon_button
+from wallet.ui.icons import LEVEL_ICON, Icon, themed_icon
+from wallet.ui.labels import IconLabel, SafeLabel, StatusLabel
+from wallet.ui.panels import Notice, column, hairline, row
+from wallet.ui.tokens import Ink, Space, TextStyle
+from wallet.ui.verify_items import DeskResult, Match, VerifyItem, overall_level
+from wallet.wording.labels import verdict_word
+from wallet.wording.outcomes import Audience, Row, who_sealed
+
+_THUMBNAIL = QSize(72, 50)
+_ROWS_AT_ONCE = 100
+_SEALED_WELL = frozenset({HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.EXPIRING,
+                          HeadlineCode.VALID_STATUS_STALE})
+
+
+class ResultPanel(QFrame):
+    """Headline block and rows."""
+
+    def __init__(self, result: DeskResult, checked_at: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("verify_result")
+        self.setProperty("panel", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._result = result
+        self._shown = 0
+        self._layout = column(self)
+        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout.addWidget(_headline_block(result, checked_at))
+        self._more = button("", kind="link", name="show_more_rows")
+        self._more.clicked.connect(self._on_more)
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.rows: list[VerifyRow] = []
+        self._on_more()
+        self._open_what_needs_it()
+
+    def _on_more(self) -> None:
+        upto = min(self._shown + _ROWS_AT_ONCE, len(self._result.items))
+        for number in range(self._shown, upto):
+            if number:
+                self._layout.insertWidget(self._layout.count() - 1, hairline())
+            made = VerifyRow(self._result.items[number])
+            self.rows.append(made)
+            self._layout.insertWidget(self._layout.count() - 1, made)
+        self._shown = upto
+        left = len(self._result.items) - upto
+        self._more.setVisible(left > 0)
+        self._more.setText(self.tr("Show {n} more").format(n=min(left, _ROWS_AT_ONCE)))
+
+    def _open_what_needs_it(self) -> None:
+        """Open the only row, or the first that is worse than care."""
+        bad = [made for made in self.rows if headline_level(made.item.report) is Level.PROBLEM]
+        chosen = self.rows[:1] if len(self.rows) == 1 else bad[:1]
+        for made in chosen:
+            made.set_open(True)
+
+
+class VerifyRow(QFrame):
+    """One credential: what it is, to whom, when, and the result; the four questions below when opened."""
+
+    def __init__(self, item: VerifyItem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self._layout = column(self, gap=Space.MEDIUM)
+        self._layout.setContentsMargins(Space.CARD, 14, Space.CARD, 14)
+        self._details: QWidget | None = None
+        line = row(gap=Space.LARGE)
+        line.addWidget(_Thumbnail(item), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(self._build_title(), 5)
+        line.addLayout(self._build_recipient(), 3)
+        line.addLayout(self._build_status(), 8)
+        self._chevron = icon_button(Icon.CHEVRON_RIGHT, self.tr("Show the four answers"))
+        self._chevron.setProperty("kind", "quiet")
+        self._chevron.setCheckable(True)
+        self._chevron.setFixedWidth(36)
+        self._chevron.toggled.connect(self.set_open)
+        line.addWidget(self._chevron, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addLayout(line)
+        self.setAccessibleName(f"{item.title}, {wording.headline(item.report)}")
+
+    def is_open(self) -> bool:
+        """Return whether the four answers are shown."""
+        return self._details is not None and not self._details.isHidden()
+
+    def set_open(self, opened: bool) -> None:  # noqa: FBT001 - a slot
+        """Show or put away the four answers."""
+        if opened and self._details is None:
+            self._details = _answers(self.item)
+            self._layout.addWidget(self._details)
+        if self._details is not None:
+            self._details.setVisible(opened)
+        self._chevron.setChecked(opened)
+        self._chevron.setIcon(themed_icon(Icon.CHEVRON_DOWN if opened else Icon.CHEVRON_RIGHT, Ink.TEXT_2))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open and close by a click anywhere on the row's first line."""
+        super().mouseReleaseEvent(event)
+        if event.position().y() <= _THUMBNAIL.height() + 28:
+            self._chevron.toggle()
+
+    def _build_title(self) -> QVBoxLayout:
+        words = column(gap=2)
+        words.addStretch(1)
+        words.addWidget(SafeLabel(self.item.title, TextStyle.STRONG, untrusted=True, elided=True))
+        words.addWidget(SafeLabel(self.item.issuer, TextStyle.SMALL, untrusted=True, elided=True))
+        words.addStretch(1)
+        return words
+
+    def _build_recipient(self) -> QVBoxLayout:
+        words = column(gap=2)
+        words.addStretch(1)
+        line = row(gap=6)
+        icon = {Match.SAME: (Icon.CHECK, Ink.GOOD), Match.OTHER: (Icon.CARE, Ink.CARE),
+                Match.UNKNOWN: (Icon.UNKNOWN, Ink.UNKNOWN)}.get(self.item.match)
+        if icon is not None:
+            line.addWidget(IconLabel(icon[0], 16, icon[1], name=_match_words(self.item.match)))
+        name = SafeLabel(_recipient_words(self.item), TextStyle.SMALL, ink=Ink.TEXT,
+                         untrusted=bool(self.item.recipient), elided=True)
+        line.addWidget(name, 1)
+        words.addLayout(line)
+        if self.item.match in (Match.OTHER, Match.UNKNOWN):
+            words.addWidget(SafeLabel(_match_words(self.item.match), TextStyle.CAPTION, elided=True))
+        date = wording.long_date(self.item.awarded) if self.item.awarded else ""
+        words.addWidget(SafeLabel(date, TextStyle.SMALL, elided=True))
+        words.addStretch(1)
+        return words
+
+    def _build_status(self) -> QVBoxLayout:
+        words = column(gap=3)
+        words.addStretch(1)
+        words.addWidget(_status(self.item))
+        words.addWidget(SafeLabel(_line_below(self.item), TextStyle.SMALL, wrapped=True))
+        words.addStretch(1)
+        return words
+
+
+class _Thumbnail(QWidget):
+    """The credential's art, small; a sheet for what could not be read."""
+
+    def __init__(self, item: VerifyItem) -> None:
+        super().__init__()
+        self.setFixedSize(_THUMBNAIL)
+        evidence_class = item.evidence_class if item.credential else EvidenceClass.DOCUMENT
+        self._work = Artwork(item.issuer_id, item.title, evidence_class, art_state(item.report))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the art."""
+        paint_art(QPainter(self), self.rect().topLeft().toPointF(), self._work,
+                  thumbnail_frame(_THUMBNAIL.width(), _THUMBNAIL.height()))
+
+
+def _status(item: VerifyItem) -> StatusLabel:
+    shown = wording.card_status(item.report)
+    return StatusLabel(shown.level, wording.headline(item.report), icon=shown.icon)
+
+
+def _headline_block(result: DeskResult, checked_at: str) -> QFrame:
+    level = overall_level(result)
+    block = QFrame()
+    block.setObjectName("verify_headline")
+    block.setProperty("verdict", level.value)
+    line = row(block, gap=Space.CARD)
+    line.setContentsMargins(Space.WIDE, Space.CARD, Space.WIDE, Space.CARD)
+    line.addWidget(IconLabel(LEVEL_ICON[level], 30, Ink(level.value)), 0, Qt.AlignmentFlag.AlignTop)
+    words = column(gap=Space.TINY)
+    headline, sentence = _overall_words(result)
+    words.addWidget(SafeLabel(headline, TextStyle.VERDICT, ink=Ink(level.value), wrapped=True))
+    words.addWidget(SafeLabel(sentence, TextStyle.BODY, wrapped=True))
+    line.addLayout(words, 1)
+    when = SafeLabel(checked_at, TextStyle.SMALL, wrapped=True)
+    when.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+    when.setMaximumWidth(220)
+    line.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+    return block
+
+
+def _overall_words(result: DeskResult) -> tuple[str, str]:
+    if result.files == 1 and result.packs:
+        report = result.packs[0]
+    elif len(result.items) == 1:
+        report = result.items[0].report
+    else:
+        return _count_words(result)
+    sentence = wording.sentence(report, Audience.EMPLOYER)
+    step = wording.next_step(report, Audience.EMPLOYER)
+    return wording.headline(report), f"{sentence} {step}".strip()
+
+
+def _count_words(result: DeskResult) -> tuple[str, str]:
+    translate = QCoreApplication.translate
+    headline = translate("ResultPanel", "{k} of {n} are fine").format(k=result.fine, n=len(result.items))
+    others = ", ".join(f"{count} {verdict_word(verdict, wording.translate)}"
+                       for verdict, count in result.verdicts.items() if verdict is not Verdict.VALID)
+    if not others:
+        return headline, translate("ResultPanel", "Each credential is genuine.")
+    return headline, translate("ResultPanel", "The others: {others}. See the rows marked.").format(
+        others=others)
+
+
+def _line_below(item: VerifyItem) -> str:
+    translate = QCoreApplication.translate
+    code = headline_code(item.report)
+    if code not in _SEALED_WELL:
+        return wording.sentence(item.report, Audience.LEARNER)
+    sealer = who_sealed(item.report, wording.translate)
+    if item.until is None:
+        return translate("VerifyRow", "Sealed by {sealer}, no end date").format(sealer=sealer)
+    return translate("VerifyRow", "Sealed by {sealer}, until {date}").format(
+        sealer=sealer, date=wording.long_date(item.until))
+
+
+def _recipient_words(item: VerifyItem) -> str:
+    translate = QCoreApplication.translate
+    if item.credential is None:
+        return ""
+    if item.recipient:
+        return item.recipient
+    return translate("VerifyRow", "Hidden address") if item.named else translate("VerifyRow", "Nobody named")
+
+
+def _match_words(match: Match) -> str:
+    translate = QCoreApplication.translate
+    return {Match.SAME: translate("VerifyRow", "matches what you typed"),
+            Match.OTHER: translate("VerifyRow", "not what you typed"),
+            Match.UNKNOWN: translate("VerifyRow", "cannot be compared")}.get(match, "")
+
+
+def _answers(item: VerifyItem) -> QWidget:
+    box = QWidget()
+    box.setObjectName("verify_answers")
+    box.setProperty("ground", "none")
+    grid = QGridLayout(box)
+    grid.setContentsMargins(_THUMBNAIL.width() + Space.LARGE, 0, 0, 0)
+    grid.setHorizontalSpacing(Space.WIDE)
+    grid.setVerticalSpacing(Space.LARGE)
+    answered = wording.rows(item.report, Audience.EMPLOYER)
+    questions = [one for one in answered if one.question is not Question.NOTES]
+    for number, one in enumerate(questions):
+        grid.addLayout(_answer(one), 0, number)
+        grid.setColumnStretch(number, 1)
+    below = 1
+    for one in answered:
+        if one.question is Question.NOTES:
+            grid.addLayout(_note(one), below, 0, 1, len(questions))
+            below += 1
+    class_line = SafeLabel(wording.class_word(item.report.evidence_class), TextStyle.CAPTION)
+    grid.addWidget(class_line, below, 0, 1, len(questions))
+    return box
+
+
+def _answer(one: Row) -> QVBoxLayout:
+    words = column(gap=Space.TINY)
+    words.addWidget(StatusLabel(one.level, one.name))
+    words.addWidget(SafeLabel(one.answer, TextStyle.SMALL, ink=Ink.TEXT, wrapped=True))
+    words.addWidget(SafeLabel(one.source, TextStyle.CAPTION, wrapped=True))
+    words.addStretch(1)
+    return words
+
+
+def _note(one: Row) -> QVBoxLayout:
+    words = column()
+    line = row(gap=Space.SMALL)
+    line.addWidget(IconLabel(LEVEL_ICON[one.level], 15, Ink(one.level.value)), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(SafeLabel(one.answer, TextStyle.SMALL, wrapped=True), 1)
+    words.addLayout(line)
+    return words
+
+
+def limits_notice(result: DeskResult) -> Notice:
+    """Return what nobody may read into the result."""
+    reports = result.packs or tuple(item.report for item in result.items)
+    lines = dict.fromkeys(wording.does_not_prove(report) for report in reports[:_ROWS_AT_ONCE])
+    title = QCoreApplication.translate("ResultPanel", "What this does not prove")
+    notice = Notice(Level.UNKNOWN, title, "\n".join(lines), icon=Icon.INFO)
+    notice.setObjectName("limits_notice")
+    return notice
+
+
+def sender_words(report: Report) -> QWidget:
+    """Return what a pack's own checks say about who sent it, for whom and until when."""
+    box = QWidget()
+    box.setProperty("ground", "none")
+    words = column(box, gap=Space.SMALL)
+    for one in wording.rows(report, Audience.EMPLOYER):
+        if one.question in (Question.HOLDER, Question.CURRENCY):
+            words.addWidget(StatusLabel(one.level, one.name))
+            words.addWidget(SafeLabel(one.answer, TextStyle.SMALL, wrapped=True))
+    return box
