@@ -1,0 +1,256 @@
+"""One encrypted file with everything in it: written, opened again and verified; tested; restored.
+
+A `.vcwallet` file is the header of a vault (kind `backup`, the same slots, so the same passphrase or
+recovery code opens it) and the store in authenticated chunks (`chunks`). What is inside the chunks is
+still encrypted under the store's own key: no plain byte is ever written anywhere, the temporary copies
+included. Restoring makes a new folder and never writes over a vault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from wallet.model.errors import VaultError
+from wallet.model.limits import MAX_VAULT_HEADER_BYTES
+from wallet.model.reasons import ReasonCode, reason
+
+from .chunks import CHUNK_BYTES, seal, unseal
+from .cipher import SALT_BYTES, VaultKeys, chunk_key
+from .container import Secret, new_place, opened, read_vault_header, unlock
+from .database import Access, Database
+from .header import BackupFields, Header, HeaderKind, SealedHeader, read_header, write_header
+from .integrity import demand_sound_store
+from .places import (
+    FILE_MODE,
+    HEADER_NAME,
+    STORE_NAME,
+    make_private_file,
+    remove_store,
+    replace_file,
+    sync_file,
+    sync_folder,
+    writing_error,
+)
+from .records import date_from_text, date_text
+from .schema import demand_own_store, generation
+from .store import Vault
+
+_RENAMED: Final = {ReasonCode.VAULT_DAMAGED: ReasonCode.BACKUP_DAMAGED,
+                   ReasonCode.VAULT_FOREIGN: ReasonCode.BACKUP_DAMAGED}
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSummary:
+    """What a backup holds, after all of it was read.
+
+    Attributes:
+        path: The file.
+        vault_id: Of the vault it was made from.
+        created: When.
+        credentials: How many are in the library.
+        binned: How many are in the bin.
+        generation: Of the vault at that time; a higher one is newer.
+        size_bytes: Of the file.
+    """
+
+    path: Path
+    vault_id: str
+    created: datetime
+    credentials: int
+    binned: int
+    generation: int
+    size_bytes: int
+
+
+def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
+    """Write a backup while the vault stays open, and return only after reading it back whole.
+
+    Raises:
+        VaultError: BACKUP_EXISTS, FOLDER_UNWRITABLE, DISK_FULL, VAULT_DAMAGED, VAULT_NEWER; BACKUP_DAMAGED
+            if what was read back is not what was written: the file is removed then.
+    """
+    if target.exists() or target.is_symlink():
+        raise VaultError(reason(ReasonCode.BACKUP_EXISTS, name=target.name))
+    keys = vault.keys
+    current = read_vault_header(vault.folder)
+    current.demand_authentic(keys)
+    _refuse_newer(current)
+    fields = BackupFields(date_text(now), os.urandom(SALT_BYTES))
+    with _snapshot(vault, target.parent, keys) as copy:
+        summary = _summary(copy, current.header, fields, keys, target)
+        header = replace(current.header, generation=summary.generation, backup=fields)
+        digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt))
+    try:
+        if _digest_of(target, keys) != digest:
+            raise _damaged("content")
+    except VaultError:
+        target.unlink(missing_ok=True)
+        raise
+    return replace(summary, size_bytes=target.stat().st_size)
+
+
+def check_backup(source: Path, secret: Secret) -> BackupSummary:
+    """Open a backup, read all of it and look its store over. Writes nothing but an encrypted temporary copy.
+
+    Raises:
+        VaultError: FILE_MISSING, BACKUP_DAMAGED, VAULT_NEWER, VAULT_WRONG_PASSPHRASE,
+            VAULT_WRONG_RECOVERY_CODE, RECOVERY_CODE_TYPO, DISK_FULL.
+    """
+    with (_opened_backup(source, secret) as (sealed, fields, keys, file),
+          tempfile.TemporaryDirectory(prefix="wallet-") as folder):
+        copy = Path(folder) / STORE_NAME
+        _unpack(file, copy, chunk_key(keys.backup, fields.salt))
+        summary = _summary(copy, sealed.header, fields, keys, source)
+    return replace(summary, size_bytes=source.stat().st_size)
+
+
+def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime) -> Vault:
+    """Make a vault from a backup in a new folder, and open it.
+
+    Raises:
+        VaultError: As `check_backup`; VAULT_EXISTS, VAULT_UNSAFE_PLACE, FOLDER_UNWRITABLE. Nothing is left
+            behind then.
+    """
+    with _opened_backup(source, secret) as (sealed, fields, keys, file), new_place(folder) as place:
+        store = place / STORE_NAME
+        _unpack(file, store, chunk_key(keys.backup, fields.salt))
+        _summary(store, sealed.header, fields, keys, source)
+        header = replace(sealed.header, backup=None)
+        replace_file(place / HEADER_NAME, write_header(header, keys))
+    return opened(place, header, keys, now=now)
+
+
+@contextmanager
+def _snapshot(vault: Vault, beside: Path, keys: VaultKeys) -> Iterator[Path]:
+    """Give an encrypted copy of the store at one moment, in the vault's folder if that can be written."""
+    folder = beside if vault.read_only else vault.folder
+    copy = folder / f"vault.copy-{secrets.token_hex(4)}.tmp"
+    make_private_file(copy)
+    try:
+        vault.database.copy_to(copy, keys.database)
+        yield copy
+    finally:
+        remove_store(copy)
+
+
+def _write(copy: Path, target: Path, header: bytes, key: bytes) -> str:
+    """Write header and chunks beside the target, bring them onto the disk, rename; return the digest."""
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    digest = hashlib.sha256()
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(header)
+            seal(_pieces(copy, digest.update), file, key)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise writing_error(target, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def _pieces(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            note(piece)
+            yield piece
+
+
+def _digest_of(target: Path, keys: VaultKeys) -> str:
+    """Read a backup from the disk, every chunk, and return the digest of what is inside."""
+    with target.open("rb") as file:
+        sealed, fields = _backup_header(file)
+        sealed.demand_authentic(keys)
+        digest = hashlib.sha256()
+        for piece in unseal(file, chunk_key(keys.backup, fields.salt)):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _opened_backup(source: Path, secret: Secret) -> Iterator[tuple[SealedHeader, BackupFields, VaultKeys,
+                                                                   BinaryIO]]:
+    try:
+        file = source.open("rb") if source.is_file() else None
+    except OSError:
+        raise VaultError(reason(ReasonCode.FILE_UNREADABLE, name=source.name)) from None
+    if file is None:
+        raise VaultError(reason(ReasonCode.FILE_MISSING, name=source.name))
+    with file, _named_as_backup():
+        sealed, fields = _backup_header(file)
+        _refuse_newer(sealed)
+        _, keys = unlock(sealed, secret)
+        yield sealed, fields, keys, file
+
+
+def _backup_header(file: BinaryIO) -> tuple[SealedHeader, BackupFields]:
+    """Read the header and leave the file at the first chunk."""
+    sealed = read_header(file.read(MAX_VAULT_HEADER_BYTES), HeaderKind.BACKUP)
+    if sealed.header.backup is None:
+        raise _damaged("header")
+    file.seek(sealed.length)
+    return sealed, sealed.header.backup
+
+
+@contextmanager
+def _named_as_backup() -> Iterator[None]:
+    """Say *backup* where the rooms below say *vault*: the person still has the vault, or never had it."""
+    try:
+        yield
+    except VaultError as error:
+        code = _RENAMED.get(error.reason.code)
+        if code is None:
+            raise
+        raise VaultError(replace(error.reason, code=code)) from None
+
+
+def _unpack(file: BinaryIO, store: Path, key: bytes) -> None:
+    make_private_file(store)
+    try:
+        with store.open("r+b") as target:
+            for piece in unseal(file, key):
+                target.write(piece)
+        sync_file(store)
+    except OSError as error:
+        raise writing_error(store, error) from None
+
+
+def _summary(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:
+    """Open a copy of the store, read every page and count."""
+    try:
+        created = date_from_text(fields.created)
+    except ValueError:
+        raise _damaged("header") from None
+    database = Database(copy, keys.database, Access(read_only=True, immutable=True))
+    try:
+        demand_own_store(database, header.vault_id)
+        demand_sound_store(database)
+        kept, binned = database.row("SELECT count(*) FILTER (WHERE binned_at IS NULL), "
+                                    "count(*) FILTER (WHERE binned_at IS NOT NULL) FROM credential") or (0, 0)
+        return BackupSummary(path, header.vault_id, created, kept, binned, generation(database), 0)
+    finally:
+        database.close()
+
+
+def _refuse_newer(sealed: SealedHeader) -> None:
+    # What a later version added to the header would be lost on the way.
+    if sealed.header.newer:
+        raise VaultError(reason(ReasonCode.VAULT_NEWER, found=".".join(map(str, sealed.header.version))))
+
+
+def _damaged(what: str) -> VaultError:
+    return VaultError(reason(ReasonCode.BACKUP_DAMAGED, what=what))
