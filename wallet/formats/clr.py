@@ -28,8 +28,6 @@ def is_clr(document: JsonObject) -> bool:
 def check_clr(document: JsonObject, version: str) -> tuple[Reason, ...]:
     """List what breaks the shape of the envelope."""
     findings = Findings()
-    if "id" not in document:
-        findings.missing("id")
     if version == "2.0" and "validFrom" not in document:
         findings.missing("validFrom")
     check_node(document.get("issuer"), "Profile", "issuer", findings)

@@ -85,7 +85,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         proofs=envelope.proofs,
         statuses=envelope.statuses,
         endorsements=openbadges3.count_endorsements(document),
-        problems=envelope.problems
+        problems=_envelope_problems(envelope, seal)
         + _family_problems(document, family, envelope.version)
         + (tuple(claims.problems) if claims else ()),
         notes=envelope.notes + _family_notes(document, family) + (tuple(claims.notes) if claims else ()),
@@ -159,6 +159,13 @@ def _securing(envelope: Envelope, seal: Seal) -> Securing:
     if not envelope.proofs:
         return Securing.NONE
     return Securing.UNSUPPORTED if foreign.only_anchored(envelope.proofs) else Securing.EMBEDDED
+
+
+def _envelope_problems(envelope: Envelope, seal: Seal) -> tuple[Reason, ...]:
+    """Return the envelope's problems; anchored certificates are met with a bare UUID as their id."""
+    if seal.jws is None and foreign.only_anchored(envelope.proofs):
+        return tuple(problem for problem in envelope.problems if problem["member"] != "id")
+    return envelope.problems
 
 
 def _family_problems(document: JsonObject, family: CredentialFormat, version: str) -> tuple[Reason, ...]:

@@ -28,6 +28,7 @@ CREDENTIAL_TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+json+jwt", "vc-ld+j
 PRESENTATION_TYPES: Final = frozenset({"jwt", "vp+jwt", "vp+ld+json+jwt", "vp-ld+jwt", "vp+ld+jwt"})
 #: Media types whose payload is the thing itself, without `vc` and `vp`.
 _BARE_TYPES: Final = (CREDENTIAL_TYPES | PRESENTATION_TYPES) - {"jwt", "vc-jwt"}
+_PLACEHOLDER: Final = "did:example:"
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
 
 
@@ -154,38 +155,51 @@ def _check_issued_at(claims: JsonObject, findings: Findings) -> None:
 def _agree(
     claims: JsonObject, claim: str, document: JsonObject, member: str, findings: Findings
 ) -> JsonObject:
-    if claim not in claims:
-        return document
-    stated = claims[claim]
-    if not isinstance(stated, str) or not stated:
-        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=claim, found=str(stated)[:64]))
+    """Compare a claim with the member it stands for; put it there where the member says nothing."""
+    stated = _stated(claims, claim, findings)
+    if not stated:
         return document
     value = document.get(member)
     named = identifier(value)
-    if not named:
-        # VC Data Model 1.1 §6.3.1: decoding puts the claim back in the member's place.
-        return {**document, member: {**value, "id": stated} if isinstance(value, dict) else stated}
-    _compare(stated, (named,), claim, member, findings)
-    return document
+    if named and not _gives_way(stated, named, claim, findings):
+        _compare(stated, (named,), claim, member, findings)
+        return document
+    # VC Data Model 1.1 §6.3.1: decoding puts the claim in the member's place.
+    return {**document, member: {**value, "id": stated} if isinstance(value, dict) else stated}
 
 
 def _agree_subject(claims: JsonObject, document: JsonObject, findings: Findings) -> JsonObject:
-    stated = claims.get("sub")
     subjects = objects(document.get("credentialSubject"))
-    if "sub" not in claims or not subjects:
-        return document
-    if not isinstance(stated, str) or not stated:
-        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="sub", found=str(stated)[:64]))
+    stated = _stated(claims, "sub", findings)
+    if not stated or not subjects:
         return document
     named = tuple(found for found in map(identifier, subjects) if found)
-    if named:
-        _compare(stated, named, "sub", "credentialSubject.id", findings)
-        return document
-    if len(subjects) > 1:
+    if len(subjects) > 1 or (named and not _gives_way(stated, named[0], "sub", findings)):
+        if named:
+            _compare(stated, named, "sub", "credentialSubject.id", findings)
         return document
     subject = {**subjects[0], "id": stated}
     was_many = isinstance(document.get("credentialSubject"), list)
     return {**document, "credentialSubject": [subject] if was_many else subject}
+
+
+def _stated(claims: JsonObject, claim: str, findings: Findings) -> str:
+    value = claims.get(claim)
+    if claim in claims and (not isinstance(value, str) or not value):
+        findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=claim, found=str(value)[:64]))
+    return value if isinstance(value, str) else ""
+
+
+def _gives_way(stated: str, named: str, claim: str, findings: Findings) -> bool:
+    """Return whether a member's id is a placeholder that the claim replaces.
+
+    Templates are sealed with `did:example:…` left in them. That method names nobody (DID Core §4.1), so
+    nobody can be mistaken for anybody; every other difference is a conflict.
+    """
+    if stated == named or not named.startswith(_PLACEHOLDER) or stated.startswith(_PLACEHOLDER):
+        return False
+    findings.notes.append(reason(ReasonCode.QUIRK_PLACEHOLDER_ID, which=claim))
+    return True
 
 
 def _compare(stated: str, named: tuple[str, ...], claim: str, member: str, findings: Findings) -> None:

@@ -27,7 +27,7 @@ from wallet.model.reasons import ReasonCode, reason
 from . import foreign
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jwt import audience, compact_form, nonce, payload_object, read_token
-from .members import first_object, identifier, many, strings, text, types
+from .members import first_object, identifier, is_uri, many, strings, text, types
 from .vc import (
     PRESENTATION_TYPE,
     Findings,
@@ -36,6 +36,7 @@ from .vc import (
     is_presentation,
     read_date,
     read_proofs,
+    version_of,
 )
 
 ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
@@ -173,7 +174,9 @@ def read_compact(token_text: str, original: Original) -> Credential:
 def _read_items(document: JsonObject, findings: Findings) -> tuple[Credential | Unreadable, ...]:
     items = many(document.get("verifiableCredential"))
     for item in items:
-        if not isinstance(item, dict | str) or not item:
+        # VC Data Model 2.0 §4.13 knows objects only; tokens as strings belong to 1.1.
+        wanted = dict if version_of(document) == "2.0" else dict | str
+        if not isinstance(item, wanted) or not item:
             findings.wrong("verifiableCredential", item)
         elif isinstance(item, dict) and is_enveloped(item) and not str(item.get("id")).startswith(_DATA):
             # VC Data Model 2.0 §4.12.2: the id MUST be a data: URL; a broken wrapper breaks the whole.
@@ -232,5 +235,5 @@ def _check_envelope(document: JsonObject, findings: Findings) -> None:
     check_contexts(document, findings)
     check_type(document, PRESENTATION_TYPE, findings)
     holder = document.get("holder")
-    if "holder" in document and not identifier(holder):
+    if "holder" in document and not is_uri(identifier(holder)):
         findings.wrong("holder", holder)

@@ -169,7 +169,7 @@ def check_contexts(document: JsonObject, findings: Findings) -> None:
     addresses = contexts(document)
     if not any(address in _VERSIONS for address in addresses):
         findings.problems.append(reason(ReasonCode.CONTEXT_MISSING, address=V2_CONTEXT))
-    elif many(document.get("@context"))[0] not in _VERSIONS:
+    elif addresses[0] not in _VERSIONS or many(document.get("@context"))[0] != addresses[0]:
         findings.problems.append(reason(ReasonCode.CONTEXT_ORDER, address=addresses[0]))
 
 

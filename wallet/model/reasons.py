@@ -181,6 +181,7 @@ class ReasonCode(StrEnum):
     QUIRK_LEGACY_SUITE = "quirk_legacy_suite"
     QUIRK_UNSEALED_DIRECTION = "quirk_unsealed_direction"
     QUIRK_QUOTED_DID = "quirk_quoted_did"  # which: the claim with a second pair of quotes
+    QUIRK_PLACEHOLDER_ID = "quirk_placeholder_id"  # which: an example id that a token's claim replaced
     INNER_NOT_CHECKED = "inner_not_checked"  # count: credentials inside a record, each with its own seal
 
     # --- operations: files and arguments (parameters: name, limit, found) ---
