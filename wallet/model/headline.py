@@ -83,8 +83,9 @@ def _own_code(report: Report) -> HeadlineCode:
 
 
 def _malformed(report: Report) -> HeadlineCode:
-    structure = report.check(CheckId.STRUCTURE)
-    code = structure.reason.code if structure else R.INTERNAL_ERROR
+    parts = (report.check(CheckId.STRUCTURE), report.check(CheckId.PROOF))
+    failed = next((check for check in parts if check and check.outcome is Outcome.FAILED), None)
+    code = failed.reason.code if failed else R.INTERNAL_ERROR
     if code in _LIMITS:
         return HeadlineCode.TOO_LARGE
     return HeadlineCode.UNSEALED_PARTS if code in _UNSEALED else HeadlineCode.MALFORMED

@@ -179,8 +179,15 @@ class Report:
 
 
 _UNSIGNED = {ReasonCode.PROOF_MISSING, ReasonCode.NOTHING_SIGNED}
+#: A seal that cannot be read as one: refused before or beside the arithmetic, so nothing was compared.
+_UNREADABLE_SEAL = {
+    ReasonCode.PROOF_MALFORMED, ReasonCode.ALGORITHM_REFUSED, ReasonCode.CONTEXT_MISMATCH,
+    ReasonCode.CONTEXT_NESTED, ReasonCode.CONTEXT_INLINE, ReasonCode.UNDEFINED_TERM, ReasonCode.RELATIVE_IRI,
+    ReasonCode.BAD_IRI, ReasonCode.BAD_LANGUAGE, ReasonCode.KEYWORD_IN_DATA, ReasonCode.DATA_LOSS,
+    ReasonCode.LINKED_DATA, ReasonCode.LIMIT_CANONICALISATION,
+}
 _DATE_VERDICTS = {ReasonCode.ENDED: Verdict.EXPIRED, ReasonCode.PACK_ENDED: Verdict.EXPIRED,
-                  ReasonCode.NOT_YET: Verdict.NOT_YET_VALID}
+                  ReasonCode.PROOF_EXPIRED: Verdict.EXPIRED, ReasonCode.NOT_YET: Verdict.NOT_YET_VALID}
 _PROVING = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 
 
@@ -192,19 +199,24 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
     """
     by_id = {check.id: check for check in checks}
     proving = [by_id.get(check_id) for check_id in _PROVING]
-    structure, proof, _ = proving
-    if structure and structure.outcome is Outcome.FAILED:
-        return Verdict.MALFORMED
-    if proof and proof.outcome is Outcome.FAILED and proof.reason.code in _UNSIGNED:
-        return Verdict.UNSIGNED
-    if any(check and check.outcome is Outcome.FAILED for check in proving):
-        return Verdict.INVALID
+    failed = next((check for check in proving if check and check.outcome is Outcome.FAILED), None)
+    if failed:
+        return _verdict_of_failure(failed)
     binding = by_id.get(CheckId.BINDING)
     if binding and binding.outcome is Outcome.FAILED:
         return Verdict.INVALID
     if any(check is None or check.outcome is not Outcome.PASSED for check in proving):
         return Verdict.UNDETERMINED
     return _verdict_of_currency(by_id.get(CheckId.VALIDITY), by_id.get(CheckId.STATUS))
+
+
+def _verdict_of_failure(failed: Check) -> Verdict:
+    if failed.id is CheckId.STRUCTURE:
+        return Verdict.MALFORMED
+    if failed.id is CheckId.PROOF and failed.reason.code in _UNSIGNED:
+        return Verdict.UNSIGNED
+    unreadable = failed.id is CheckId.PROOF and failed.reason.code in _UNREADABLE_SEAL
+    return Verdict.MALFORMED if unreadable else Verdict.INVALID
 
 
 def _verdict_of_currency(validity: Check | None, status: Check | None) -> Verdict:

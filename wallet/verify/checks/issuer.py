@@ -1,0 +1,97 @@
+"""Check 3, key authority, and check 4, recognition: whose key is it, and who knows its owner?
+
+Check 3 decides: the issuer's own document in evidence must list the method that sealed. Check 4 never
+does; being unknown is no fault. Controlled Identifiers 1.0 §3.3; where keys come from is in `trust`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wallet.codec.dates import format_datetime
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing, is_pure, wanted_document
+from wallet.trust.registry import IssuerList, find_issuer
+
+_BELIEVED = (Standing.AUTHORISED, Standing.SELF_MADE)
+_RESOLVABLE = ("did:key:", "did:jwk:", "did:web:")
+
+
+def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method: str, purpose: str,
+                        sealed_at: datetime | None) -> Check:
+    """Answer check 3.
+
+    Args:
+        keys: The party's keys by the evidence.
+        candidate: The key that opened the seal, or the best there was.
+        method: What the seal names.
+        purpose: What the seal says it is for; "" where its kind does not say.
+        sealed_at: When the seal says it was made; self-asserted.
+    """
+    if purpose and purpose != keys.relationship.value:
+        return _answer(Outcome.FAILED, reason(ReasonCode.PROOF_PURPOSE, purpose=purpose,
+                                              wanted=keys.relationship.value), keys, candidate)
+    standing = candidate.standing if candidate else keys.absent
+    if candidate is not None and standing in _BELIEVED:
+        return _by_dates(keys, candidate, sealed_at)
+    shown = (candidate.method if candidate else "") or method
+    if standing is Standing.NOT_LISTED:
+        return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
+                       keys, candidate)
+    return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing, shown), keys, candidate)
+
+
+def check_recognition(lists: tuple[IssuerList, ...], issuer_id: str, name: str) -> Check:
+    """Answer check 4. A list's name is the list's word; the name in the credential is the sealer's own."""
+    found = find_issuer(lists, issuer_id)
+    if found:
+        listed, issuer = found
+        date = format_datetime(listed.date) if listed.date else ""
+        return Check(CheckId.RECOGNITION, Outcome.PASSED, reason(
+            ReasonCode.ISSUER_LISTED, list=listed.name, date=date, name=issuer.name, issuer=issuer_id))
+    if is_pure(issuer_id):
+        why = reason(ReasonCode.ISSUER_SELF_MADE, issuer=issuer_id, name=name)
+    elif not lists:
+        why = reason(ReasonCode.ISSUER_LISTS_MISSING, issuer=issuer_id)
+    else:
+        host = wanted_document(issuer_id).host or issuer_id
+        why = reason(ReasonCode.ISSUER_UNLISTED, host=host, name=name)
+    return Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, why)
+
+
+def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:
+    """A method that was revoked or has ended proves what was sealed before, by the seal's own date."""
+    code = (ReasonCode.KEY_SELF_MADE if candidate.standing is Standing.SELF_MADE
+            else ReasonCode.KEY_AUTHORISED)
+    good = reason(code, issuer=keys.id, method=candidate.method)
+    ends = min((one for one in (candidate.revoked, candidate.expires) if one), default=None)
+    if ends is None:
+        return _answer(Outcome.PASSED, good, keys, candidate)
+    ended = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
+                   date=format_datetime(ends))
+    if sealed_at is None:
+        return _answer(Outcome.UNDETERMINED, ended, keys, candidate)
+    if sealed_at >= ends:
+        return _answer(Outcome.FAILED, ended, keys, candidate)
+    return _answer(Outcome.PASSED, good, keys, candidate, notes=(ended,))
+
+
+def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Standing, method: str) -> Reason:
+    if standing is Standing.FROM_SENDER:
+        return reason(ReasonCode.KEY_FROM_SENDER, issuer=keys.id)
+    if standing is Standing.RETIRED:
+        newest = keys.evidence[0].fetched_at if keys.evidence else None
+        return reason(ReasonCode.KEY_RETIRED, issuer=keys.id, method=method,
+                      until=format_datetime(newest) if newest else "")
+    missing = (candidate.missing if candidate else "") or keys.id
+    if missing.startswith("did:") and not missing.startswith(_RESOLVABLE):
+        return reason(ReasonCode.DID_UNSUPPORTED, method=":".join(missing.split(":")[:2]), issuer=keys.id,
+                      address=missing)
+    return reason(ReasonCode.KEY_UNKNOWN, issuer=keys.id, address=missing)
+
+
+def _answer(outcome: Outcome, why: Reason, keys: IssuerKeys, candidate: Candidate | None, *,
+            notes: tuple[Reason, ...] = ()) -> Check:
+    evidence = candidate.evidence if candidate and candidate.evidence else keys.evidence
+    return Check(CheckId.KEY_AUTHORITY, outcome, why, evidence, notes)

@@ -1,0 +1,178 @@
+"""Check 2: proof. Do the seal and the kept bytes agree, with a key that the seal names?
+
+Whose key it is, is check 3. The issuer's own proofs decide; every other is listed beside the answer. If
+several are the issuer's own, one that fails counts against the file whatever the others say: that is the
+fail-closed reading where Open Badges 3.0 lets one good proof suffice. VC Data Integrity 1.0 §4.4, RFC 7515.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wallet.codec.dates import parse_datetime
+from wallet.keys.keypair import PublicKey
+from wallet.model.credential import CompactJws, JsonObject
+from wallet.model.errors import CodecError, LinkedDataError, ProofError, ProofUnsupportedError
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
+from wallet.proofs.jws import verify_jws
+from wallet.proofs.suites import is_supported, suite_name
+from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
+
+_BEST = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED, Standing.UNKNOWN, Standing.FROM_SENDER,
+         Standing.NOT_LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofAnswer:
+    """The answer of check 2 and what check 3 needs from it.
+
+    Attributes:
+        check: The row.
+        method: The verification method that the deciding proof names, "" if it names none.
+        candidate: The key that opened the seal; if none did, the best there was; None if there was none.
+        purpose: What the proof says it is for; "" for a token, which does not say.
+        created: When it says it was made; self-asserted.
+        expires: The proof's own end, None for none.
+    """
+
+    check: Check
+    method: str = ""
+    candidate: Candidate | None = None
+    purpose: str = ""
+    created: datetime | None = None
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    outcome: Outcome
+    reason: Reason
+    method: str
+    candidate: Candidate | None
+    notes: tuple[Reason, ...] = ()
+    own: bool = True
+    proof: JsonObject | None = None
+
+
+def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, keys: IssuerKeys,
+                   at: datetime) -> ProofAnswer:
+    """Answer check 2 for embedded proofs."""
+    if not proofs:
+        return unsigned()
+    attempts = [_attempt_proof(proof, prepared, keys) for proof in proofs]
+    deciding = _deciding([one for one in attempts if one.own] or attempts)
+    others = tuple(_beside(one) for one in attempts if one is not deciding)
+    proof = deciding.proof or {}
+    created = _date(proof.get("created"))
+    future = (reason(ReasonCode.PROOF_FROM_FUTURE),) if created and created > at else ()
+    evidence = deciding.candidate.evidence if deciding.candidate else ()
+    check = Check(CheckId.PROOF, deciding.outcome, deciding.reason, evidence,
+                  deciding.notes + future + others)
+    return ProofAnswer(check, deciding.method, deciding.candidate, str(proof.get("proofPurpose", "")),
+                       created, _date(proof.get("expires")))
+
+
+def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None) -> ProofAnswer:
+    """Answer check 2 for a compact JWS.
+
+    Raises:
+        KeysError: The key in its header cannot be used.
+    """
+    kid = jws.header.get("kid")
+    named = kid if isinstance(kid, str) else ""
+    attempt = _attempt(lambda key: verify_jws(jws, key), keys.for_header(jws.header),
+                       str(jws.header.get("alg", "")), named)
+    evidence = attempt.candidate.evidence if attempt.candidate else ()
+    check = Check(CheckId.PROOF, attempt.outcome, attempt.reason, evidence, attempt.notes)
+    return ProofAnswer(check, attempt.method, attempt.candidate, created=issued_at)
+
+
+def unsigned() -> ProofAnswer:
+    """Answer check 2 for a thing that nobody sealed."""
+    return ProofAnswer(Check(CheckId.PROOF, Outcome.FAILED, reason(ReasonCode.PROOF_MISSING)))
+
+
+def not_checked(why: Reason) -> ProofAnswer:
+    """Answer check 2 for a kind of seal that is not checked here."""
+    return ProofAnswer(Check(CheckId.PROOF, Outcome.UNDETERMINED, why))
+
+
+def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys) -> _Attempt:
+    suite = suite_name(proof)
+    named = proof.get("verificationMethod")
+    method = named if isinstance(named, str) else ""
+    own = bool(method) and keys.owns(method)
+    chained = "previousProof" in proof  # its seal covers other proofs too, which were not prepared
+    if chained or not is_supported(proof):
+        why = reason(ReasonCode.PROOF_UNSUPPORTED, suite=f"{suite} chain" if chained else suite)
+        return _Attempt(Outcome.UNDETERMINED, why, method, None, own=own, proof=proof)
+    candidates = keys.for_method(method)
+    if prepared is None:
+        why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
+        return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
+    tried = _attempt(lambda key: verify_proof(prepared, proof, key), candidates, suite, method)
+    return _Attempt(tried.outcome, tried.reason, tried.method, tried.candidate, tried.notes, own, proof)
+
+
+def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candidate, ...], suite: str,
+             method: str) -> _Attempt:
+    """Try the keys, the most trusted first; the first that opens the seal is the answer."""
+    wrong: tuple[Candidate, Reason] | None = None
+    unusable: tuple[Candidate, Reason] | None = None
+    for candidate in candidates:
+        if candidate.key is None:
+            missing = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.KEY_UNKNOWN.value)
+            unusable = unusable or (candidate, candidate.problem or missing)
+            continue
+        try:
+            facts = verify(candidate.key)
+        except ProofUnsupportedError as error:
+            return _Attempt(Outcome.UNDETERMINED, error.reason, method, candidate)
+        except (ProofError, LinkedDataError) as error:
+            wrong = wrong or (candidate, error.reason)
+            continue
+        ok = reason(ReasonCode.PROOF_OK, suite=facts.suite, method=candidate.method or method)
+        return _Attempt(Outcome.PASSED, ok, candidate.method or method, candidate,
+                        (*facts.notes, *candidate.notes))
+    if unusable:
+        return _Attempt(Outcome.UNDETERMINED, unusable[1], method, unusable[0])
+    if wrong:
+        return _Attempt(Outcome.FAILED, wrong[1], method, wrong[0])
+    why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.KEY_UNKNOWN.value, suite=suite)
+    return _Attempt(Outcome.UNDETERMINED, why, method, None)
+
+
+def _deciding(attempts: list[_Attempt]) -> _Attempt:
+    """Choose: one that failed, else the best key that opened its seal, else one that could not be told."""
+    failed = [one for one in attempts if one.outcome is Outcome.FAILED]
+    passed = [one for one in attempts if one.outcome is Outcome.PASSED]
+    if failed:
+        return failed[0]
+    if passed:
+        return min(passed, key=_trust)
+    return attempts[0]
+
+
+def _trust(attempt: _Attempt) -> int:
+    return _BEST.index(attempt.candidate.standing) if attempt.candidate else len(_BEST)
+
+
+def _beside(attempt: _Attempt) -> Reason:
+    """Say in a line what another proof of the same document came to."""
+    if attempt.outcome is Outcome.PASSED and attempt.own:
+        return attempt.reason
+    codes = {Outcome.PASSED: ReasonCode.FOREIGN_PROOF_OK, Outcome.FAILED: ReasonCode.FOREIGN_PROOF_WRONG}
+    return reason(codes.get(attempt.outcome, ReasonCode.FOREIGN_PROOF_UNKNOWN), method=attempt.method)
+
+
+def _date(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return parse_datetime(value)[0]
+    except CodecError:
+        return None

@@ -1,0 +1,130 @@
+"""Check 7: recipient and binding. Is it about the person who is meant, and did its holder show it?
+
+A recipient is compared with every identifier that the person who checks brings; nothing is guessed from
+the credential. A presentation is compared with the challenge and the audience she gave. Open Badges 3.0
+§B.1.14 (IdentityObject), VC Data Integrity 1.0 §2.1 (`challenge`, `domain`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from wallet.model.credential import Identifier, Subject
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+
+_ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
+_WEAK: Final = ("md5",)
+
+
+def check_recipient(subject: Subject, identities: tuple[str, ...]) -> Check:
+    """Answer check 7 for a credential."""
+    if not subject.id and not subject.identifiers:
+        return Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
+    notes = tuple(_warnings(subject))
+    given = tuple(identity for identity in identities if identity.strip())
+    if subject.id and subject.id in given:
+        return _answer(Outcome.PASSED, reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id), notes)
+    for code, identity, value in _readings(given):
+        if any(_matches(identifier, value) for identifier in subject.identifiers):
+            return _answer(Outcome.PASSED, reason(code, identity=identity), notes)
+    if not _comparable(subject, given):
+        return _answer(Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN), notes)
+    return _answer(Outcome.FAILED, reason(ReasonCode.RECIPIENT_MISMATCH), notes)
+
+
+def check_binding(*, found_challenge: str, found_domain: tuple[str, ...], challenge: str | None,
+                  domain: str | None) -> Check:
+    """Answer check 7 for a presentation: does it answer what the person who checks asked?
+
+    Args:
+        found_challenge: The challenge that the proof says it answers.
+        found_domain: For whom the proof says it is.
+        challenge: What was asked; None if nothing was. Equality is exact.
+        domain: Who asked; None if she did not say.
+    """
+    if challenge is not None and not _equal(challenge, found_challenge):
+        return Check(CheckId.BINDING, Outcome.FAILED,
+                     reason(ReasonCode.CHALLENGE_WRONG, found=found_challenge))
+    # VC Data Integrity 1.0 §4.4: the same strings, no fewer and no more.
+    if domain is not None and set(found_domain) != {domain}:
+        return Check(CheckId.BINDING, Outcome.FAILED,
+                     reason(ReasonCode.DOMAIN_WRONG, found=", ".join(found_domain), wanted=domain))
+    matched = (reason(ReasonCode.DOMAIN_MATCHES, domain=domain),) if domain is not None else ()
+    if challenge is not None:
+        return Check(CheckId.BINDING, Outcome.PASSED, reason(ReasonCode.CHALLENGE_MATCHES), notes=matched)
+    unproven = reason(ReasonCode.HOLDER_NOT_PROVEN)
+    if matched:
+        return Check(CheckId.BINDING, Outcome.PASSED, matched[0], notes=(unproven,))
+    return Check(CheckId.BINDING, Outcome.NOT_APPLICABLE, reason(ReasonCode.BINDING_NOT_ASKED),
+                 notes=(unproven,))
+
+
+def check_item_holder(subject_id: str, holder: str, *, live: bool) -> Check:
+    """Say of a credential inside a presentation whether it names the key that answered. Never decides.
+
+    Args:
+        subject_id: Whom the credential names, "" for nobody by key.
+        holder: Who signed the presentation; "" if that is not proven.
+        live: Whether that signature holds and answers a challenge that was given.
+    """
+    if holder and subject_id.startswith("did:") and subject_id != holder:
+        return Check(CheckId.BINDING, Outcome.UNDETERMINED,
+                     reason(ReasonCode.HOLDER_KEY_MISMATCH, subject=subject_id, holder=holder))
+    if not live:
+        return Check(CheckId.BINDING, Outcome.NOT_APPLICABLE, reason(ReasonCode.HOLDER_NOT_PROVEN))
+    if subject_id and subject_id == holder:
+        return Check(CheckId.BINDING, Outcome.PASSED, reason(ReasonCode.HOLDER_PROVEN, holder=holder))
+    return Check(CheckId.BINDING, Outcome.NOT_APPLICABLE, reason(ReasonCode.HOLDER_LIVE_UNBOUND))
+
+
+def _readings(identities: tuple[str, ...]) -> Iterator[tuple[ReasonCode, str, str]]:
+    """Each identity as it was given; after all of these, the variants that people and systems write."""
+    for identity in identities:
+        yield ReasonCode.RECIPIENT_MATCH, identity, identity
+    for identity in identities:
+        composed = unicodedata.normalize("NFC", identity)
+        for value in dict.fromkeys((composed, composed.strip(), composed.strip().lower())):
+            if value != identity:
+                yield ReasonCode.RECIPIENT_VARIANT, identity, value
+
+
+def _matches(identifier: Identifier, value: str) -> bool:
+    if not identifier.hashed:
+        return _equal(identifier.value, value)
+    algorithm, _, digest = identifier.value.partition("$")
+    if algorithm.lower() not in _ALGORITHMS:
+        return False
+    computed = hashlib.new(algorithm.lower(), (value + identifier.salt).encode("utf-8", "surrogatepass"),
+                           usedforsecurity=False)
+    return _equal(computed.hexdigest(), digest.lower())
+
+
+def _comparable(subject: Subject, given: tuple[str, ...]) -> bool:
+    """Whether anything that was given is of a kind the credential names."""
+    names = tuple(identity for identity in given if not identity.startswith("did:"))
+    readable = tuple(one for one in subject.identifiers
+                     if not one.hashed or one.value.partition("$")[0].lower() in _ALGORITHMS)
+    if names and readable:
+        return True
+    return subject.id.startswith("did:") and len(names) < len(given)
+
+
+def _warnings(subject: Subject) -> Iterator[Reason]:
+    hashed = [one for one in subject.identifiers if one.hashed]
+    if any(not one.salt for one in hashed):
+        yield reason(ReasonCode.RECIPIENT_GUESSABLE)
+    if any(one.value.partition("$")[0].lower() in _WEAK for one in hashed):
+        yield reason(ReasonCode.RECIPIENT_WEAK_HASH)
+
+
+def _equal(left: str, right: str) -> bool:
+    return hmac.compare_digest(left.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))
+
+
+def _answer(outcome: Outcome, why: Reason, notes: tuple[Reason, ...]) -> Check:
+    return Check(CheckId.RECIPIENT, outcome, why, notes=notes)

@@ -1,0 +1,241 @@
+"""Check 6: status. Has the issuer withdrawn it or put it on hold, as far as the lists in evidence tell?
+
+Every entry is judged and the worst answer counts. A list speaks only if its own seal holds, it came from
+somebody else than the sender, its purpose and kind fit and the index is in range; a set bit counts even in
+an old list, "not withdrawn" only in one that is in force. Who keeps the list is named. Bitstring Status
+List 1.0 §3.2, StatusList2021. How a list is decoded is in `formats.statuslist`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, unique
+from typing import Final, TypeAlias
+
+from wallet.codec.dates import format_datetime
+from wallet.formats.statuslist import StatusEntry, StatusKind, StatusList, parse_status_entry
+from wallet.model.credential import JsonObject
+from wallet.model.errors import WalletError
+from wallet.model.evidence import EvidenceDocument, EvidenceUsed, Grade
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome, Report
+from wallet.trust.evidence_store import used
+
+_PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
+_REVOCATION: Final = "revocation"
+_SUSPENSION: Final = "suspension"
+_MESSAGE: Final = "message"
+_REFRESH: Final = "refresh"
+#: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
+#: the right; the text that settles it (first bit is the leftmost) is of January 2023.
+_ORDER_SETTLED: Final = datetime(2023, 1, 8, tzinfo=UTC)
+_OLD_ORDER: Final = (StatusKind.STATUS_LIST_2021, StatusKind.REVOCATION_LIST_2020)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedList:
+    """One version of a list, with what the pipeline found about it.
+
+    Attributes:
+        document: The bytes and their grade.
+        content: The decoded bits; None if there is a problem.
+        report: The list's own report; None if there is a problem.
+        dated: The list's `validFrom`.
+        id: The list's own id.
+        problem: Why it cannot speak at all.
+    """
+
+    document: EvidenceDocument
+    content: StatusList | None = None
+    report: Report | None = None
+    dated: datetime | None = None
+    id: str = ""
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """A list that may speak: decoded, proven, of the right kind."""
+
+    judged: JudgedList
+    content: StatusList
+    report: Report
+
+
+Lists: TypeAlias = Callable[[str], tuple[JudgedList, ...]]
+
+
+@unique
+class _Rank(IntEnum):
+    """Answers of one entry, worst first."""
+
+    REVOKED = 0
+    SUSPENDED = 1
+    OPEN = 2
+    CLEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    rank: _Rank
+    reason: Reason
+    evidence: tuple[EvidenceUsed, ...] = ()
+    notes: tuple[Reason, ...] = ()
+
+
+def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: str, at: datetime,
+                 max_age: timedelta | None) -> Check:
+    """Answer check 6.
+
+    Args:
+        entries: Every status entry of the credential.
+        lists: Gives the judged versions of the list at an address.
+        issuer_id: Who sealed the credential; another keeper of the list is named.
+        at: The one now.
+        max_age: The caller's own policy for "not withdrawn"; None accepts any age.
+    """
+    if not entries:
+        return Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
+    findings = sorted((_judge_entry(entry, lists, issuer_id, at, max_age) for entry in entries),
+                      key=lambda finding: finding.rank)
+    worst = findings[0]
+    outcome = {_Rank.OPEN: Outcome.UNDETERMINED, _Rank.CLEAR: Outcome.PASSED}.get(worst.rank, Outcome.FAILED)
+    evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
+    others = tuple(note for finding in findings[1:] for note in (finding.reason, *finding.notes))
+    return Check(CheckId.STATUS, outcome, worst.reason, evidence, worst.notes + others)
+
+
+def _judge_entry(raw: JsonObject, lists: Lists, issuer_id: str, at: datetime,
+                 max_age: timedelta | None) -> _Finding:
+    try:
+        entry = parse_status_entry(raw)
+    except WalletError as error:
+        return _Finding(_Rank.OPEN, error.reason)
+    if entry.kind is StatusKind.UNKNOWN:
+        return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=entry.type))
+    versions = lists(entry.list_address)
+    if not versions:
+        return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_NOT_SEEN, address=entry.list_address))
+    if entry.kind is StatusKind.REVOCATION_LIST_1EDTECH:  # a web record, not a sealed list
+        return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=entry.type))
+    asked = [_speaker(one, entry) for one in versions]
+    speaking = [one for one in asked if isinstance(one, _Speaker)]
+    doubts = [one for one in asked if isinstance(one, Reason)]
+    if not speaking:
+        return _Finding(_Rank.OPEN, doubts[0], _evidence(versions[0]))
+    newest = max(speaking, key=lambda one: one.judged.dated or datetime.min.replace(tzinfo=UTC))
+    return _read(newest, entry, issuer_id, at, max_age)
+
+
+def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
+    """Return the list if it may speak for this entry, else why not."""
+    if one.problem is not None:
+        because = one.problem["because"] or one.problem.code.value
+    elif one.document.grade is Grade.SENDER:
+        because = "from_sender"
+    elif one.content is None or one.report is None:
+        because = ReasonCode.STATUS_LIST_MALFORMED.value
+    elif one.content.kind is not entry.kind:
+        because = "type"
+    else:
+        checks = [one.report.check(check_id) for check_id in _PROVING]
+        unproven = next((check for check in checks if check and check.outcome is not Outcome.PASSED), None)
+        if unproven is None and all(checks):
+            return _Speaker(one, one.content, one.report)
+        because = unproven.reason.code.value if unproven else ReasonCode.INTERNAL_ERROR.value
+    return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because=because)
+
+
+def _read(one: _Speaker, entry: StatusEntry, issuer_id: str, at: datetime,
+          max_age: timedelta | None) -> _Finding:
+    """Read the entry's value from the newest list that may speak."""
+    notes = _notes(one, entry, issuer_id)
+    evidence = _evidence(one.judged)
+    if entry.purpose not in one.content.purposes:
+        why = reason(ReasonCode.STATUS_PURPOSE, wanted=entry.purpose, found=", ".join(one.content.purposes))
+        return _Finding(_Rank.OPEN, why, evidence, notes)
+    try:
+        value, order = _value(one.content, entry, one.judged.dated)
+    except WalletError as error:
+        return _Finding(_Rank.OPEN, error.reason, evidence, notes)
+    notes += order
+    seen = _seen(one.judged)
+    date = format_datetime(seen) if seen else ""
+    if value is None:
+        why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because="bit_order")
+        return _Finding(_Rank.OPEN, why, evidence, notes)
+    if value:
+        return _set(entry, value, date, evidence, notes)
+    doubt = _too_old(one, seen, date, at, max_age)
+    if doubt is not None:
+        return _Finding(_Rank.OPEN, doubt, evidence, notes)
+    return _Finding(_Rank.CLEAR, reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address),
+                    evidence, notes)
+
+
+def _value(content: StatusList, entry: StatusEntry,
+           dated: datetime | None) -> tuple[int | None, tuple[Reason, ...]]:
+    """Return the value; None where two readings of an old list differ and neither can be ruled out."""
+    value = content.entry(entry.index, entry.size)
+    if content.kind not in _OLD_ORDER or entry.size != 1 or dated is None or dated >= _ORDER_SETTLED:
+        return value, ()
+    from_right = content.entry(entry.index ^ 7)
+    order = (reason(ReasonCode.QUIRK_LIST_ORDER, which=entry.list_address),)
+    if from_right:
+        return from_right, order
+    return (None, order) if value else (value, ())
+
+
+def _set(entry: StatusEntry, value: int, date: str, evidence: tuple[EvidenceUsed, ...],
+         notes: tuple[Reason, ...]) -> _Finding:
+    message = dict(entry.messages).get(value, "")
+    if entry.purpose == _REVOCATION:
+        return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=message),
+                        evidence, notes)
+    if entry.purpose == _SUSPENSION:
+        return _Finding(_Rank.SUSPENDED, reason(ReasonCode.STATUS_SUSPENDED, date=date), evidence, notes)
+    if entry.purpose in (_MESSAGE, _REFRESH):  # Bitstring Status List 1.0 §2.1: says something, ends nothing
+        said = reason(ReasonCode.STATUS_MESSAGE, message=message or entry.purpose, date=date)
+        return _Finding(_Rank.CLEAR, said, evidence, notes)
+    return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_PURPOSE, wanted=_REVOCATION, found=entry.purpose),
+                    evidence, notes)
+
+
+def _too_old(one: _Speaker, seen: datetime | None, date: str, at: datetime,
+             max_age: timedelta | None) -> Reason | None:
+    """Return why a list cannot say "not withdrawn": not in force, or older than the caller accepts."""
+    validity = one.report.check(CheckId.VALIDITY)
+    address = one.judged.document.address
+    if validity is None or validity.outcome is not Outcome.PASSED:
+        code = validity.reason.code if validity else ReasonCode.INTERNAL_ERROR
+        if code in (ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED):
+            return reason(ReasonCode.STATUS_LIST_ENDED, date=date, address=address)
+        return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=code.value)
+    if max_age is not None and (seen is None or at - seen > max_age):
+        return reason(ReasonCode.STATUS_STALE, date=date, limit=str(max_age.days))
+    return None
+
+
+def _seen(one: JudgedList) -> datetime | None:
+    """Return as of when the list speaks: when it was fetched, else the date it states itself."""
+    if one.document.grade in (Grade.SHIPPED, Grade.FETCHED) and one.document.fetched_at:
+        return one.document.fetched_at
+    return one.dated
+
+
+def _notes(one: _Speaker, entry: StatusEntry, issuer_id: str) -> tuple[Reason, ...]:
+    notes = one.content.notes
+    if one.report.issuer_id != issuer_id:
+        notes += (reason(ReasonCode.STATUS_LIST_KEPT_BY, party=one.report.issuer_id),)
+    if one.judged.id and one.judged.id != entry.list_address:
+        notes += (reason(ReasonCode.QUIRK_LIST_ID, which=one.judged.id[:200]),)
+    return notes
+
+
+def _evidence(one: JudgedList) -> tuple[EvidenceUsed, ...]:
+    """The list itself, and whatever its own seal rests on."""
+    checks = one.report.checks if one.report else ()
+    rests_on = (item for check in checks if check.id in _PROVING for item in check.evidence)
+    return (used(one.document, dated=one.dated), *dict.fromkeys(rests_on))

@@ -1,0 +1,119 @@
+"""Check 1: structure. Parses under the limits, has what its types promise, uses known vocabularies only.
+
+The shape itself was read in `formats`, which lists what breaks it. Here the vocabularies are looked up, the
+shape of every proof is checked before any key is, and a document that is sealed over its statements is
+turned into them once, in safe mode. VC Data Model 2.0 §4.1 and §4.3, VC Data Integrity 1.0 §2.1 and §5.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.model.credential import Credential, JsonObject, Presentation, Securing
+from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
+from wallet.proofs.jws import algorithm_of
+from wallet.proofs.suites import is_supported, suite_name
+from wallet.trust.issuer_keys import check_method_url
+
+_V1 = "https://www.w3.org/2018/credentials/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The answer, and the document ready for its proofs where it could be prepared."""
+
+    check: Check
+    prepared: Prepared | None = None
+
+
+def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Structure:
+    """Answer check 1.
+
+    Raises:
+        LinkedDataError: The statements cannot be told without loss, or a vocabulary is unknown.
+    """
+    problems = (*thing.problems, *_presentation_problems(thing), *_proof_problems(thing.proofs),
+                *_token_problems(thing))
+    if problems:
+        return Structure(Check(CheckId.STRUCTURE, Outcome.FAILED, problems[0],
+                               notes=(*problems[1:], *thing.notes)))
+    if thing.securing in (Securing.EMBEDDED, Securing.JWS):
+        _look_up_vocabularies(thing.document, contexts)
+    prepared = None
+    if thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
+        prepared = prepare(thing.document, contexts)
+    notes = thing.notes + (prepared.notes if prepared else ())
+    return Structure(Check(CheckId.STRUCTURE, Outcome.PASSED, reason(ReasonCode.STRUCTURE_OK), notes=notes),
+                     prepared)
+
+
+def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:
+    """Find every context of the document itself.
+
+    A token is sealed over its bytes, but what its terms mean is still the vocabularies' word: an unknown
+    one leaves the meaning open, and one written into the file could swap two terms.
+    """
+    listed = document.get("@context")
+    entries = listed if isinstance(listed, list) else [listed]
+    addresses = tuple(entry for entry in entries if isinstance(entry, str))
+    if len(addresses) != len(entries):
+        raise LinkedDataError(reason(ReasonCode.CONTEXT_INLINE))
+    contexts.variants(addresses)
+
+
+def _presentation_problems(thing: Credential | Presentation) -> Iterator[Reason]:
+    if not isinstance(thing, Presentation):
+        return
+    listed = thing.document.get("@context")
+    old = _V1 in (listed if isinstance(listed, list) else [listed])
+    if old and isinstance(thing.document.get("holder"), dict):
+        # VC Data Model 1.1 §4.10: a URI. Only 2.0 allows an object with an id.
+        yield reason(ReasonCode.MEMBER_TYPE, member="holder", found="object")
+
+
+def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
+    """What is wrong with the shape of a proof, before any key is looked for."""
+    ids = [proof.get("id") for proof in proofs]
+    for proof in proofs:
+        try:
+            suite_name(proof)
+            if is_supported(proof):
+                check_proof_members(proof)
+                check_method_url(proof["verificationMethod"])
+        except ProofError as error:
+            yield error.reason
+        except KeysError:
+            yield _malformed("verificationMethod", proof["verificationMethod"])
+        yield from _chain_problems(proof, ids)
+
+
+def _token_problems(thing: Credential | Presentation) -> Iterator[Reason]:
+    """An algorithm that nobody may use for a seal is a matter of shape (RFC 8725 §3.1)."""
+    if thing.securing is not Securing.JWS or thing.jws is None:
+        return
+    try:
+        algorithm_of(thing.jws)
+    except ProofUnsupportedError:
+        return
+    except ProofError as error:
+        yield error.reason
+
+
+def _chain_problems(proof: JsonObject, ids: list[Any]) -> Iterator[Reason]:
+    """VC Data Integrity 1.0 §2.1.2: `previousProof` names other proofs of this document."""
+    previous = proof.get("previousProof")
+    if previous is None:
+        return
+    for name in previous if isinstance(previous, list) else [previous]:
+        if not isinstance(name, str) or ids.count(name) != 1 or name == proof.get("id"):
+            yield _malformed("previousProof")
+
+
+def _malformed(member: str, found: str = "") -> Reason:
+    return reason(ReasonCode.PROOF_MALFORMED, member=member, found=found[:200])

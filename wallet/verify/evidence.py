@@ -1,0 +1,51 @@
+"""What a judgement rests on and what the person who checks expects. Values only; nothing is looked up here.
+
+Evidence is collected by `gather` and judged by `pipeline`; both take it as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.model.evidence import EvidenceDocument, Wanted
+from wallet.trust.registry import IssuerList
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything one judgement may rest on.
+
+    Attributes:
+        contexts: The vocabularies in force; what stands beside the pinned ones was chosen on purpose.
+        documents: By address, every version, newest first, each with its grade.
+        lists: Issuer lists, the most authoritative first.
+        wanted: Addresses that would have been needed and are not there.
+    """
+
+    contexts: Contexts
+    documents: dict[str, tuple[EvidenceDocument, ...]] = field(default_factory=dict)
+    lists: tuple[IssuerList, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+
+    def lookup(self, address: str) -> tuple[EvidenceDocument, ...]:
+        """Return every version of that address, newest first."""
+        return self.documents.get(address, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the person who checks brings; never taken from the thing that is checked.
+
+    Attributes:
+        identities: E-mail addresses or DIDs of the person it should be about.
+        challenge: The nonce she gave to the holder, None if none.
+        domain: The audience she answers to, None if she did not say.
+        max_status_age: The oldest withdrawal list she accepts; None accepts any age, shown with its date.
+    """
+
+    identities: tuple[str, ...] = ()
+    challenge: str | None = None
+    domain: str | None = None
+    max_status_age: timedelta | None = None

@@ -1,0 +1,143 @@
+"""From a parsed thing and a store to the evidence there is, and the addresses that are still wanted.
+
+Walks what a judgement will look at: the party's document, the documents its methods live in, status lists
+and, one level deep, the same for each list. Fetches nothing and judges nothing; a thing that cannot be
+read leaves its needs out and is judged by `pipeline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.codec.strict_json import parse_object
+from wallet.formats.parse import parse
+from wallet.formats.statuslist import parse_status_entry
+from wallet.keys.controller import controller_document
+from wallet.model.credential import Credential, JsonObject, Parsed, Presentation, Securing
+from wallet.model.errors import WalletError
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.trust.evidence_store import EvidenceStore
+from wallet.trust.issuer_keys import Lookup, is_pure, method_base, wanted_document, web_address
+from wallet.trust.registry import IssuerList
+
+from .evidence import Evidence
+
+MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
+
+
+def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts,
+           lists: Iterable[IssuerList] = ()) -> Evidence:
+    """Take from the store what the judgement needs, and name what is not there."""
+    walk = _Walk(store.documents, contexts)
+    walk.thing(parsed)
+    return Evidence(contexts, walk.found, tuple(lists), tuple(walk.wanted.values()))
+
+
+def still_wanted(parsed: Parsed, evidence: Evidence) -> tuple[Wanted, ...]:
+    """Return what is missing for this one thing, which may be an item of what was gathered for."""
+    walk = _Walk(evidence.lookup, evidence.contexts)
+    walk.thing(parsed)
+    return tuple(walk.wanted.values())
+
+
+class _Walk:
+    """One walk over everything a judgement will look at."""
+
+    def __init__(self, lookup: Lookup, contexts: Contexts) -> None:
+        self._lookup = lookup
+        self._contexts = contexts
+        self.found: dict[str, tuple[EvidenceDocument, ...]] = {}
+        self.wanted: dict[str, Wanted] = {}
+
+    def thing(self, parsed: Parsed) -> None:
+        if isinstance(parsed, Presentation):
+            self._sealed(parsed.holder, parsed)
+            for item in parsed.credentials:
+                if isinstance(item, Credential):
+                    self._credential(item)
+            return
+        self._credential(parsed)
+
+    def _credential(self, credential: Credential, *, depth: int = 1) -> None:
+        self._sealed(credential.issuer.id, credential)
+        for entry in credential.statuses if depth else ():
+            self._status(entry)
+
+    def _status(self, entry: JsonObject) -> None:
+        try:
+            address = parse_status_entry(entry).list_address
+        except WalletError:
+            return
+        if not address:
+            return
+        for document in self._need(address, EvidenceKind.STATUS_LIST)[:MAX_LIST_VERSIONS]:
+            try:
+                listed = parse(document.data)
+            except WalletError:
+                continue
+            if isinstance(listed, Credential):
+                self._credential(listed, depth=0)
+
+    def _sealed(self, party: str, thing: Credential | Presentation) -> None:
+        """Everything a seal needs: contexts, the party's document, and where each method lives."""
+        if thing.securing not in (Securing.EMBEDDED, Securing.JWS):
+            return
+        self._vocabulary(thing.document)
+        methods = [proof.get("verificationMethod") for proof in thing.proofs]
+        if thing.jws is not None:
+            methods = [thing.jws.header.get("kid")]
+        bases = [method_base(one) for one in methods if isinstance(one, str) and ":" in one]
+        if party:
+            self._controller(party)
+        for base in bases:
+            if base != party:
+                self._controller(base, deep=not party, required=not self.found.get(party))
+
+    def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
+        """Take a controller's document and those its methods refer to.
+
+        Args:
+            address: The controller's id.
+            deep: Whether what it refers to is needed too.
+            required: Whether it is wanted if absent; the home of a foreign method is not, once the
+                party's own document is there to say whether it matters.
+        """
+        if is_pure(address):
+            return
+        found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required)
+        for document in found if deep else ():
+            for other in _references(address, document):
+                if other != address:
+                    self._controller(other, deep=False)
+
+    def _need(self, address: str, kind: EvidenceKind, *,
+              required: bool = True) -> tuple[EvidenceDocument, ...]:
+        if address not in self.found:
+            self.found[address] = self._lookup(address)
+            location = web_address(address)
+            if location:
+                self.found[location] = self._lookup(location)
+        there = (*self.found[address], *self.found.get(web_address(address), ()))
+        if required and not any(one.grade is not Grade.SENDER for one in there):
+            self.wanted.setdefault(address, wanted_document(address, kind))
+        return there
+
+    def _vocabulary(self, document: JsonObject) -> None:
+        listed = document.get("@context")
+        for address in listed if isinstance(listed, list) else [listed]:
+            if isinstance(address, str) and address not in self._contexts.addresses():
+                self.wanted.setdefault(address, wanted_document(address, EvidenceKind.CONTEXT))
+
+
+def _references(address: str, document: EvidenceDocument) -> set[str]:
+    """Return the other documents that a controller's document refers to for its methods."""
+    try:
+        parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
+                                     address=address)
+    except WalletError:
+        return set()
+    own = {one.id for one in parsed.methods}
+    elsewhere = {method_base(one) for one in parsed.assertion | parsed.authentication if one not in own}
+    return elsewhere | {one.controller for one in parsed.methods if one.controller}

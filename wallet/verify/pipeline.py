@@ -1,0 +1,320 @@
+"""From a parsed thing, evidence and one fixed time to a report. Pure: opens nothing, asks nobody.
+
+"Verified" means, in this order:
+
+    1  structure    it parses under the limits, has what its types promise, and every vocabulary is known
+    2  proof        its seal and the kept bytes agree
+    3  authority    the issuer's own document, from somebody else than the sender, lists the key for this
+    4  recognition  on whose list the issuer is, as of when; unknown is unknown, not false
+    5  validity     its dates at the one now
+    6  status       every entry, from lists that are themselves judged by 1, 2, 3 and 5
+    7  recipient    is it about the person meant; of a presentation: does it answer her challenge
+    8  schema       informational
+    9  endorsements informational, each on its own
+
+1 to 3 prove, 5 and 6 say whether it still holds, the rest informs. What nobody has proven proves nothing:
+when one of 1 to 3 fails, the rows after it stay and say that they mean nothing; while one of them cannot
+be told, dates and withdrawals inside are shown, and never decide. How the rows add up to one word is in
+`model.report`. Every row is there whatever happens: leaves raise, and the one `except` that turns an
+exception into a row is here; a bug of ours counts as "could not be told", never as fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+from wallet.codec.strict_json import parse_object
+from wallet.formats.parse import parse
+from wallet.formats.statuslist import decode_status_list
+from wallet.model.credential import (
+    CompactJws,
+    Credential,
+    EvidenceClass,
+    Parsed,
+    Presentation,
+    Securing,
+    Unreadable,
+)
+from wallet.model.errors import KeysError, ProofUnsupportedError, TrustError, WalletError
+from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome, Report
+from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
+
+from .checks.issuer import check_key_authority, check_recognition
+from .checks.proof import ProofAnswer, check_embedded, check_token, not_checked, unsigned
+from .checks.recipient import check_binding, check_item_holder, check_recipient
+from .checks.status import JudgedList, check_status
+from .checks.structure import Structure, check_structure
+from .checks.validity import pack_validity_check, validity_check
+from .evidence import Evidence, Expectation
+from .gather import MAX_LIST_VERSIONS, still_wanted
+
+__all__ = ["CHECKS", "PACK_CHECKS", "Expectation", "judge", "unreadable_report", "validity_check"]
+
+#: The rows of a credential, known before anything runs.
+CHECKS: Final = (
+    CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.RECOGNITION, CheckId.VALIDITY,
+    CheckId.STATUS, CheckId.RECIPIENT, CheckId.SCHEMA, CheckId.ENDORSEMENTS,
+)
+#: The rows of a presentation; its items have rows of their own.
+PACK_CHECKS: Final = (
+    CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.VALIDITY, CheckId.STATUS,
+    CheckId.BINDING,
+)
+
+_ASKS_NOTHING: Final = Expectation()
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+#: Not the file's fault: something we lack or cannot do.
+_OURS: Final = (ProofUnsupportedError, KeysError, TrustError)
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """The three rows that prove, and what the later ones need from them."""
+
+    checks: tuple[Check, Check, Check]
+    answer: ProofAnswer
+    party: str
+
+    @property
+    def holds(self) -> bool:
+        return all(check.outcome is Outcome.PASSED for check in self.checks)
+
+    @property
+    def broken(self) -> Check | None:
+        return next((check for check in self.checks if check.outcome is Outcome.FAILED), None)
+
+    @property
+    def unsettled(self) -> Check | None:
+        return next((check for check in self.checks if check.outcome is not Outcome.PASSED), None)
+
+
+def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
+          expectation: Expectation = _ASKS_NOTHING) -> Report:
+    """Judge a credential or a presentation. Never raises for what is in it.
+
+    Args:
+        parsed: What the reader made of the file.
+        evidence: What `gather` found for it.
+        at: The one now of the whole report, UTC.
+        expectation: What the person who checks brings.
+    """
+    if isinstance(parsed, Presentation):
+        return _judge_presentation(parsed, evidence, at, expectation)
+    return _judge_credential(parsed, evidence, at, expectation)
+
+
+def unreadable_report(why: Reason, at: datetime) -> Report:
+    """Return the report of a file that could not be read."""
+    failed = Check(CheckId.STRUCTURE, Outcome.FAILED, why)
+    rest = tuple(_meaningless(check_id, why) for check_id in CHECKS[1:])
+    return Report(EvidenceClass.DOCUMENT, (failed, *rest), at)
+
+
+# --- one credential ---
+
+
+def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, expectation: Expectation, *,
+                      depth: int = 1) -> Report:
+    proven = _prove(credential, evidence, at)
+    issuer = credential.issuer
+    expires = proven.answer.expires
+    rows = (
+        _guarded(CheckId.RECOGNITION, lambda: check_recognition(evidence.lists, issuer.id, issuer.name)),
+        _guarded(CheckId.VALIDITY, lambda: validity_check(
+            credential.valid_from, credential.valid_until, at, proof_expires=expires)),
+        _guarded(CheckId.STATUS, lambda: check_status(
+            credential.statuses if depth else (), lambda address: _judged_lists(address, evidence, at),
+            issuer_id=issuer.id, at=at, max_age=expectation.max_status_age)),
+        _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
+    )
+    in_light = tuple(_in_light_of(proven, row) for row in rows)
+    return Report(credential.evidence_class, (*proven.checks, *in_light, *_informational(credential)), at,
+                  issuer_id=issuer.id, issuer_name=issuer.name,
+                  wanted=() if _beyond_us(proven) else still_wanted(credential, evidence))
+
+
+def _informational(credential: Credential) -> tuple[Check, Check]:
+    """Checks 8 and 9 answer only that they were not asked, and why."""
+    named = "credentialSchema" in credential.document
+    schema = Check(CheckId.SCHEMA, Outcome.UNDETERMINED if named else Outcome.NOT_APPLICABLE,
+                   reason(ReasonCode.SCHEMA_NOT_CHECKED))
+    none = Check(CheckId.ENDORSEMENTS, Outcome.NOT_APPLICABLE, reason(ReasonCode.ENDORSEMENTS_NONE))
+    if not credential.endorsements:
+        return schema, none
+    return schema, Check(CheckId.ENDORSEMENTS, Outcome.UNDETERMINED, reason(
+        ReasonCode.ENDORSEMENTS_NOT_CHECKED, count=str(credential.endorsements)))
+
+
+# --- one presentation ---
+
+
+def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
+                        expectation: Expectation) -> Report:
+    proven = _prove(pack, evidence, at)
+    ends = [one for one in (pack.expires, proven.answer.expires) if one]
+    validity = _in_light_of(proven, pack_validity_check(min(ends, default=None), at))
+    status = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
+    asked = _guarded(CheckId.BINDING, lambda: check_binding(
+        found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
+        domain=expectation.domain))
+    # A wrong answer stays wrong while the key is unknown; a right one proves nothing yet.
+    binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
+    live = (proven.holds and validity.outcome is Outcome.PASSED
+            and binding.reason.code is ReasonCode.CHALLENGE_MATCHES)
+    items = tuple(_judge_item(item, evidence, at, expectation, proven, live=live)
+                  for item in pack.credentials)
+    return Report(EvidenceClass.SEALED, (*proven.checks, validity, status, binding), at,
+                  issuer_id=proven.party, wanted=still_wanted(pack, evidence), items=items, is_pack=True)
+
+
+def _judge_item(item: Credential | Unreadable, evidence: Evidence, at: datetime, expectation: Expectation,
+                pack: _Proven, *, live: bool) -> Report:
+    """An item keeps its own verdict; beside it stands whether it names the key that signed the pack."""
+    if isinstance(item, Unreadable):
+        return unreadable_report(item.reason, at)
+    report = _judge_credential(item, evidence, at, expectation)
+    holder = check_item_holder(item.subject.id, pack.party if pack.holds else "", live=live)
+    place = CHECKS.index(CheckId.RECIPIENT) + 1
+    return replace(report, checks=(*report.checks[:place], holder, *report.checks[place:]))
+
+
+# --- checks 1 to 3 ---
+
+
+def _prove(thing: Parsed, evidence: Evidence, at: datetime) -> _Proven:
+    party, relationship = _party(thing)
+    structure = _guarded_with(CheckId.STRUCTURE, lambda: check_structure(thing, evidence.contexts), Structure)
+    if structure.check.outcome is Outcome.FAILED:
+        failed = structure.check.reason
+        nothing = unsigned() if _is_unsigned(thing) else ProofAnswer(_meaningless(CheckId.PROOF, failed))
+        return _Proven((structure.check, nothing.check, _meaningless(CheckId.KEY_AUTHORITY, failed)),
+                       nothing, party)
+    keys = IssuerKeys(party, relationship, evidence.lookup)
+    answer = _guarded_with(CheckId.PROOF, lambda: _check_seal(thing, structure, keys, at), ProofAnswer)
+    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: _check_authority(keys, answer))
+    return _Proven((structure.check, answer.check, authority), answer, party)
+
+
+def _party(thing: Parsed) -> tuple[str, Relationship]:
+    """Return who must have sealed it and what the key must be listed for.
+
+    A presentation that names no holder is held by whoever's key signed it.
+    """
+    if isinstance(thing, Credential):
+        return thing.issuer.id, Relationship.ASSERTION
+    named = thing.jws.header.get("kid") if thing.jws else None
+    if thing.proofs:
+        named = thing.proofs[0].get("verificationMethod")
+    signer = method_base(named) if isinstance(named, str) and ":" in named else ""
+    return thing.holder or signer, Relationship.AUTHENTICATION
+
+
+def _check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime) -> ProofAnswer:
+    evidence_class = thing.evidence_class if isinstance(thing, Credential) else EvidenceClass.SEALED
+    if evidence_class is EvidenceClass.HOSTED:
+        return not_checked(reason(ReasonCode.HOSTED_NO_RECORD, issuer=keys.id))
+    if evidence_class is not EvidenceClass.SEALED:
+        return not_checked(reason(ReasonCode.PROOF_NOT_CHECKED, because=evidence_class.value))
+    if _is_unsigned(thing):
+        return unsigned()
+    if thing.securing is Securing.JWS and thing.jws is not None:
+        return check_token(thing.jws, keys, _issued_at(thing.jws))
+    if thing.securing is Securing.EMBEDDED:
+        return check_embedded(thing.proofs, structure.prepared, keys, at)
+    kind = thing.format.value if isinstance(thing, Credential) else ""
+    return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
+
+
+def _check_authority(keys: IssuerKeys, answer: ProofAnswer) -> Check:
+    """Ask whose key it is, unless the seal is broken, absent or of a kind that names no key we can find."""
+    why = answer.check.reason
+    unreadable = (ReasonCode.HOSTED_NO_RECORD, ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
+    if answer.check.outcome is Outcome.FAILED or why.code in unreadable:
+        return _meaningless(CheckId.KEY_AUTHORITY, why)
+    return check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
+                               sealed_at=answer.created)
+
+
+def _is_unsigned(thing: Parsed) -> bool:
+    return thing.securing is Securing.NONE or (thing.securing is Securing.EMBEDDED and not thing.proofs)
+
+
+def _issued_at(jws: CompactJws) -> datetime | None:
+    issued = parse_object(jws.payload).get("iat")
+    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(issued, UTC)
+
+
+# --- check 6: the lists are judged by the same pipeline, one level deep ---
+
+
+def _judged_lists(address: str, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
+    versions = evidence.lookup(address)[:MAX_LIST_VERSIONS]
+    return tuple(_judge_list(document, evidence, at) for document in versions)
+
+
+def _judge_list(document: EvidenceDocument, evidence: Evidence, at: datetime) -> JudgedList:
+    if document.grade is Grade.SENDER:
+        return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=document.address,
+                                                   because="from_sender"))
+    try:
+        listed = parse(document.data)
+        if not isinstance(listed, Credential):
+            return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_MALFORMED))
+        content = decode_status_list(listed.document)
+    except WalletError as error:
+        return JudgedList(document, problem=error.reason)
+    report = _judge_credential(listed, evidence, at, _ASKS_NOTHING, depth=0)
+    return JudgedList(document, content, report, listed.valid_from, listed.id)
+
+
+# --- how rows are recorded ---
+
+
+def _guarded(check_id: CheckId, answer: Callable[[], Check]) -> Check:
+    return _guarded_with(check_id, answer, lambda check: check)
+
+
+def _guarded_with(check_id: CheckId, answer: Callable[[], _Answer],
+                  otherwise: Callable[[Check], _Answer]) -> _Answer:
+    """Run one check; whatever it raises becomes its row."""
+    try:
+        return answer()
+    except Exception as error:  # noqa: BLE001 - the one place where an exception turns into a row
+        return otherwise(_recorded(check_id, error))
+
+
+def _recorded(check_id: CheckId, error: Exception) -> Check:
+    """What we lack or cannot do is open; what the file broke has failed; a bug of ours is open."""
+    if not isinstance(error, WalletError):
+        bug = reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
+        return Check(check_id, Outcome.UNDETERMINED, bug)
+    is_open = isinstance(error, _OURS) or error.reason.code is ReasonCode.CONTEXT_UNKNOWN
+    return Check(check_id, Outcome.UNDETERMINED if is_open else Outcome.FAILED, error.reason)
+
+
+def _in_light_of(proven: _Proven, row: Check) -> Check:
+    """Take the weight from a row that stands inside something nobody has proven; keep what it says."""
+    doubtful = proven.broken or proven.unsettled
+    if doubtful is None or row.outcome is Outcome.NOT_APPLICABLE:
+        return row
+    dates = row.id is CheckId.VALIDITY and proven.broken is None
+    code = ReasonCode.DATES_UNPROVEN if dates else ReasonCode.NOT_MEANINGFUL
+    why = reason(code, because=doubtful.reason.code.value)
+    return replace(row, outcome=Outcome.UNDETERMINED, reason=why, notes=(row.reason, *row.notes))
+
+
+def _meaningless(check_id: CheckId, why: Reason) -> Check:
+    return Check(check_id, Outcome.UNDETERMINED, reason(ReasonCode.NOT_MEANINGFUL, because=why.code.value))
+
+
+def _beyond_us(proven: _Proven) -> bool:
+    """Whether the seal is of a kind that no further document would let us check."""
+    return proven.answer.check.reason.code is ReasonCode.PROOF_UNSUPPORTED
