@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level
 from wallet.model.report import HeadlineCode, Level, Question, Report, Verdict
 from wallet.ui import wording
-from wallet.ui.art import Artwork, art_state, paint_art, thumbnail_frame
+from wallet.ui.art import Artwork, art_state
 from wallet.ui.buttons import button, icon_button
 from wallet.ui.icons import LEVEL_ICON, Icon, themed_icon
 from wallet.ui.labels import IconLabel, SafeLabel, StatusLabel
 from wallet.ui.panels import Notice, column, hairline, row
+from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.verify_items import DeskResult, Match, VerifyItem, overall_level
 from wallet.wording.labels import verdict_word
@@ -77,7 +78,7 @@ class VerifyRow(QFrame):
         self._layout.setContentsMargins(Space.CARD, 14, Space.CARD, 14)
         self._details: QWidget | None = None
         line = row(gap=Space.LARGE)
-        line.addWidget(_Thumbnail(item), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(_thumbnail(item), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(self._build_title(), 5)
         line.addLayout(self._build_recipient(), 3)
         line.addLayout(self._build_status(), 8)
@@ -146,19 +147,11 @@ class VerifyRow(QFrame):
         return words
 
 
-class _Thumbnail(QWidget):
-    """The credential's art, small; a sheet for what could not be read."""
-
-    def __init__(self, item: VerifyItem) -> None:
-        super().__init__()
-        self.setFixedSize(_THUMBNAIL)
-        evidence_class = item.evidence_class if item.credential else EvidenceClass.DOCUMENT
-        self._work = Artwork(item.issuer_id, item.title, evidence_class, art_state(item.report))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the art."""
-        paint_art(QPainter(self), self.rect().topLeft().toPointF(), self._work,
-                  thumbnail_frame(_THUMBNAIL.width(), _THUMBNAIL.height()))
+def _thumbnail(item: VerifyItem) -> Thumbnail:
+    """Return the credential's art; a sheet for what could not be read."""
+    evidence_class = item.evidence_class if item.credential else EvidenceClass.DOCUMENT
+    work = Artwork(item.issuer_id, item.title, evidence_class, art_state(item.report))
+    return Thumbnail(work, _THUMBNAIL.width(), _THUMBNAIL.height())
 
 
 def _status(item: VerifyItem) -> StatusLabel:
