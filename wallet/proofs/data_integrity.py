@@ -8,7 +8,7 @@ decided in `trust` and `verify`. Specifications: VC Data Integrity 1.0 §4.2 and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from wallet.codec.linked_data.contexts import Contexts, ContextSet
 from wallet.keys.keypair import HolderKey, PublicKey
 from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, LinkedDataError, ProofError
-from wallet.model.limits import MAX_URL_CHARS
+from wallet.model.limits import MAX_PROOFS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .suite import Suite, sign_ed25519_over_rdfc
@@ -38,11 +38,14 @@ class ProofFacts:
         suite: Its name.
         legacy: Whether it is an old form.
         notes: Allowances made, and what is not sealed.
+        previous: Ids of the proofs that this one is sealed over, in a chain. It says that they stood
+            there, not that they verify: each is checked on its own.
     """
 
     suite: str
     legacy: bool = False
     notes: tuple[Reason, ...] = ()
+    previous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,14 @@ class Prepared:
         form: Its canonical form under `contexts`.
         contexts: The first contents of its contexts under which nothing is lost.
         others: Further known contents, tried only where the first ones do not fit the seal.
+        proofs: What it is sealed with, for chains.
     """
 
     document: JsonObject
     form: CanonicalForm
     contexts: ContextSet
     others: tuple[ContextSet, ...] = ()
+    proofs: tuple[JsonObject, ...] = ()
 
     @property
     def notes(self) -> tuple[Reason, ...]:
@@ -76,6 +81,15 @@ class Prepared:
                 continue
             yield contexts, form
 
+    def upon(self, proofs: tuple[JsonObject, ...]) -> Prepared:
+        """Return the document as a chained proof seals it: together with earlier proofs (§4.6).
+
+        Raises:
+            LinkedDataError: An earlier proof says something that would not be signed.
+        """
+        document = self.document | {"proof": list(proofs)}
+        return replace(self, document=document, form=canonical_form(document, self.contexts))
+
 
 def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     """Canonicalise a document without its proofs, in safe mode.
@@ -84,9 +98,12 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     under every one, the newest content's reason is raised.
 
     Raises:
-        LinkedDataError: What is wrong with the document as linked data.
+        LinkedDataError: What is wrong with the document as linked data; LIMIT_PROOFS.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
+    proofs = tuple(proof for proof in _array(document.get("proof", [])) if isinstance(proof, dict))
+    if len(proofs) > MAX_PROOFS:
+        raise LinkedDataError(reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS)))
     choices = contexts.variants(context_addresses(unsecured))
     first_error: LinkedDataError | None = None
     for index, choice in enumerate(choices):
@@ -95,7 +112,7 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
         except LinkedDataError as error:
             first_error = first_error or error
             continue
-        return Prepared(unsecured, form, choice, choices[index + 1 :])
+        return Prepared(unsecured, form, choice, choices[index + 1 :], proofs)
     raise first_error or LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
 
 
@@ -110,6 +127,9 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     suite = suite_of(proof)
     quirks = check_proof_members(proof)
     options = _options(prepared.document, proof)
+    earlier = _earlier_proofs(prepared.proofs, proof)
+    if earlier:
+        prepared = prepared.upon(earlier)
     tried: set[tuple[bytes, bytes]] = set()
     for contexts, form in prepared.variants():
         said = (canonical_form(options, contexts).nquads, form.nquads)
@@ -123,7 +143,7 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
                 raise
             continue
         notes = (*quirks, *contexts.notes, *form.notes, *_legacy_note(suite))
-        return ProofFacts(suite.name, suite.legacy, notes)
+        return ProofFacts(suite.name, suite.legacy, notes, tuple(one["id"] for one in earlier))
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
 
 
@@ -200,6 +220,30 @@ def _options(document: JsonObject, proof: JsonObject) -> JsonObject:
         _check_context_prefix(_array(proof["@context"]), _array(contexts))
     options = {name: value for name, value in proof.items() if name not in ("@context", "proofValue")}
     return {"@context": contexts} | options
+
+
+def _earlier_proofs(proofs: tuple[JsonObject, ...], proof: JsonObject) -> tuple[JsonObject, ...]:
+    """Return the proofs that a chained proof names, each once and none of them built on it."""
+    by_id = {one["id"]: one for one in proofs if _is_text(one.get("id"))}
+    if len(by_id) != sum("id" in one for one in proofs) and "previousProof" in proof:
+        raise _malformed("id")
+    names = _previous_names(proof)
+    reached, pending = set(), list(names)
+    while pending:
+        name = pending.pop()
+        if name not in by_id or name == proof.get("id"):
+            raise _malformed("previousProof")
+        if name not in reached:
+            reached.add(name)
+            pending += _previous_names(by_id[name])
+    return tuple(by_id[name] for name in names)
+
+
+def _previous_names(proof: JsonObject) -> list[str]:
+    names = _array(proof.get("previousProof", []))
+    if not all(map(_is_text, names)) or ("previousProof" in proof and not names):
+        raise _malformed("previousProof")
+    return list(dict.fromkeys(names))
 
 
 def _check_context_prefix(own: list[Any], outer: list[Any]) -> None:

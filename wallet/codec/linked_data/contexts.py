@@ -29,7 +29,7 @@ _MAX_CONTEXT_BYTES: Final = 1 * MIB
 _MAX_CONTEXT_NODES: Final = 60_000
 # What a supplied context must not do: pull in others by merging, move the base, hide statements in
 # members that no reader of credentials looks at.
-_REFUSED_KEYWORDS: Final = frozenset({"@import", "@base"})
+_REFUSED_KEYWORDS: Final = frozenset({"@import", "@base", "@reverse"})
 _REFUSED_ALIASES: Final = frozenset({"@graph", "@included", "@nest", "@reverse", "@json", "@index"})
 
 
@@ -226,11 +226,11 @@ def _parse_supplied(data: bytes, address: str) -> JsonObject:
             stack.extend(value)
         elif isinstance(value, dict):
             for key, definition in value.items():
-                keyword = definition.get("@id") if isinstance(definition, dict) else definition
-                hides = isinstance(keyword, str) and keyword in _REFUSED_ALIASES
-                if key in _REFUSED_KEYWORDS or key == "@reverse" or hides:
+                name = definition.get("@id") if isinstance(definition, dict) else definition
+                hides = not key.startswith("@") and isinstance(name, str) and name in _REFUSED_ALIASES
+                if key in _REFUSED_KEYWORDS or hides:
                     raise _refused(address, key[:100])
-                if isinstance(definition, (dict, list)) and key != "@container":
+                if isinstance(definition, (dict, list)):
                     stack.append(definition)
     return document
 
