@@ -15,7 +15,7 @@ from wallet.model.report import Level
 from .icons import CLASS_ICON, LEVEL_ICON, Icon, paint_icon
 from .theme import font, text_scale, tokens
 from .tokens import Ink, Space, TextStyle
-from .untrusted_text import isolated, shown_text
+from .untrusted_text import breakable, isolated, shown_text
 
 _STATUS_ICON_PX = 17
 _PILL_HEIGHT_PX = 24
@@ -50,6 +50,7 @@ class SafeLabel(QLabel):
         self.unusual = False
         self._untrusted = untrusted
         self._elided = elided
+        self._selectable = selectable
         self.setProperty("role", role.value)
         if ink is not None:
             self.setProperty("ink", ink.value)
@@ -112,6 +113,8 @@ class SafeLabel(QLabel):
         text = self.full_text
         if self._elided and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        elif self.wordWrap() and not self._selectable:
+            text = breakable(text)
         if text != self.text():
             super().setText(text)
 

@@ -24,6 +24,9 @@ _JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
 #: Joiners carry meaning between letters of these blocks (Arabic to Indic and Mongolian, and emoji).
 _JOINING = ((0x0600, 0x0E00), (0x1000, 0x109F), (0x1780, 0x18AF), (0x2600, 0x27BF), (0x1F000, 0x1FAFF))
 _EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_LONG_RUNS = re.compile(r"\S{25,}")
+_PIECES = re.compile(r"\S{1,12}")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANK_LINES = re.compile(rf"(?:[^\S\n]*\n){{{MAX_BLANK_LINES + 2},}}")
@@ -67,6 +70,11 @@ def shown_text(untrusted_text: str, *, single_line: bool = False, keep_isolates:
 def isolated(text: str) -> str:
     """Return the text so that its direction cannot reorder what stands around it."""
     return f"{_ISOLATE_START}{text}{_ISOLATE_END}" if text and not text.isascii() else text
+
+
+def breakable(text: str) -> str:
+    """Return the text with places where a long unbroken run may wrap; for showing only, never to copy."""
+    return _LONG_RUNS.sub(lambda run: _BREAK.join(_PIECES.findall(run[0])), text)
 
 
 def tooltip(text: str) -> str:
