@@ -172,7 +172,7 @@ class SimulatedIssuer:
         subject = document["credentialSubject"].get("id")
         if subject:
             claims["sub"] = subject
-        begins = document.get("validFrom", document.get("issuanceDate"))
+        begins: str = document.get("validFrom") or document["issuanceDate"]
         ends = document.get("validUntil", document.get("expirationDate"))
         claims["nbf"] = int(datetime.fromisoformat(begins).timestamp())
         if ends:

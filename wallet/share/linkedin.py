@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from wallet.model.credential import Credential
 from wallet.model.sharing import LinkedInEntry
@@ -18,6 +18,7 @@ FORM_ADDRESS: Final = "https://www.linkedin.com/profile/add"
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SHORT_CHARS = 8
+_PUBLIC_PAGE = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!-~]*)?")  # a plain host, no user name
 
 
 def linkedin_entry(credential: Credential, *, cert_url: str = "", cert_id: str = "") -> LinkedInEntry:
@@ -44,8 +45,7 @@ def linkedin_entry(credential: Credential, *, cert_url: str = "", cert_id: str =
 
 def public_page(credential: Credential) -> str:
     """Return the issuer's own page about this credential, where its id is an https address, else ""."""
-    parts = urlsplit(credential.id) if credential.id.isascii() else None
-    return credential.id if parts and parts.scheme == "https" and parts.hostname else ""
+    return credential.id if _PUBLIC_PAGE.fullmatch(credential.id) else ""
 
 
 def short_id(credential: Credential) -> str:

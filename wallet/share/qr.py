@@ -12,7 +12,7 @@ from typing import Final
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 from wallet.codec.encoding import base64url_encode
 from wallet.codec.frames import to_frames, to_text
@@ -29,6 +29,8 @@ MAX_BYTE_CHARS: Final = 1_273
 #: simulated camera still reads at 350 pixels across.
 FRAME_BYTES: Final = 780
 
+_ALPHANUMERIC_MODE: Final = 2  # ISO/IEC 18004 §7.4.1: mode indicators
+_BYTE_MODE: Final = 4
 _QUIET_MODULES: Final = 4
 _TARGET_PIXELS: Final = 900  # across; reads reliably up to version 31
 _MIN_MODULE_PIXELS: Final = 6
@@ -74,8 +76,9 @@ def draw(text: str) -> bytes:
         ShareError: SHARE_TOO_LARGE, if no QR code holds the text.
     """
     code = QRCode(error_correction=ERROR_CORRECT_L, border=_QUIET_MODULES)
-    mode = MODE_ALPHA_NUM if _is_alphanumeric(text) else MODE_8BIT_BYTE
-    code.add_data(QRData(text.encode("utf-8"), mode=mode))
+    data = text.encode("utf-8")
+    code.add_data(QRData(data, mode=_ALPHANUMERIC_MODE) if _is_alphanumeric(text)
+                  else QRData(data, mode=_BYTE_MODE))
     try:
         code.make(fit=True)
     except ValueError:  # the library's overflow errors are ValueErrors from version 41 on
