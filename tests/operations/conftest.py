@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from wallet.codec.linked_data.contexts import Contexts
 
 from tests.conftest import ASSETS, AT
 from tests.simulators.issuer import SimulatedIssuer
+from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.operations.session import Services, Session
 from wallet.operations.wallets import create_wallet, lock

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from wallet.codec.linked_data.contexts import Contexts
 
 from tests.operations.conftest import documents_of
 from tests.simulators.issuer import SimulatedIssuer
+from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode

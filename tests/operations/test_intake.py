@@ -55,7 +55,15 @@ def test_a_forgery_is_kept_in_red_and_its_twin_in_green(session: Session, issuer
     good = issuer.badge()
     forged = good.replace(b"Data Analysis", b"Brain Surgery")
     assert only(import_bytes(session, forged, "forged")) == (ImportOutcome.ADDED, Verdict.INVALID)
-    assert only(import_bytes(session, good, "good")) == (ImportOutcome.ADDED, Verdict.VALID)
+    assert only(import_bytes(session, good, "good")) == (ImportOutcome.REPLACES, Verdict.VALID)
+
+
+def test_a_forgery_with_a_later_date_never_replaces_the_genuine_one(
+        session: Session, issuer: SimulatedIssuer) -> None:
+    genuine = import_bytes(session, issuer.badge(), "genuine").rows[0]
+    later = issuer.badge().replace(b"2026-05-12T09:30:00Z", b"2026-06-12T09:30:00Z")
+    assert only(import_bytes(session, later, "later")) == (ImportOutcome.ADDED, Verdict.INVALID)
+    assert session.vault.get(genuine.credential_id).replaced_by == ""
 
 
 @pytest.mark.parametrize(("data", "code"), [

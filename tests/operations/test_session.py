@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from wallet.vault.evidence import VaultEvidence
-
 from tests.operations.conftest import documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.model.report import CheckId, Outcome
 from wallet.operations.intake import import_bytes
 from wallet.operations.session import Session
+from wallet.vault.evidence import VaultEvidence
 
 
 def test_own_addresses_are_kept_and_used(session: Session, issuer: SimulatedIssuer) -> None:

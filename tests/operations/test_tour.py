@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wallet.operations.samples import samples
-
 from wallet.model.report import Verdict
+from wallet.operations.samples import samples
 from wallet.operations.session import Services
 from wallet.operations.tour import run_tour
 from wallet.operations.wallets import lock

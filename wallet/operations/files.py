@@ -32,16 +32,24 @@ def read_file(path: Path, *, max_bytes: int = MAX_FILE_BYTES) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise _reading_error(path, error) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OperationError(reason(ReasonCode.FILE_NOT_REGULAR, name=path.name))
-        if status.st_size > max_bytes:
-            raise _too_large(max_bytes)
-        try:
+    try:
+        return _read_open(path, descriptor, max_bytes)
+    finally:
+        os.close(descriptor)
+
+
+def _read_open(path: Path, descriptor: int, max_bytes: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise OperationError(reason(ReasonCode.FILE_NOT_REGULAR, name=path.name))
+    if status.st_size > max_bytes:
+        raise _too_large(max_bytes)
+    try:
+        # One byte more than allowed: a file may grow while it is read.
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(max_bytes + 1)
-        except OSError as error:
-            raise _reading_error(path, error) from None
+    except OSError as error:
+        raise _reading_error(path, error) from None
     if len(data) > max_bytes:
         raise _too_large(max_bytes)
     return data

@@ -7,9 +7,10 @@ a small JSON file that holds nothing about any credential or person.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum, unique
 from pathlib import Path
+from typing import Any
 
 from wallet.model.errors import OperationError, WalletError
 from wallet.model.limits import KIB
@@ -55,12 +56,11 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    settings = Settings()
-    for field in fields(Settings):
-        value = stored.get(field.name)
-        if _fits(field.name, value):
-            settings = replace(settings, **{field.name: Theme(value) if field.name == "theme" else value})
-    return settings
+    usable: dict[str, Any] = {field.name: stored[field.name] for field in fields(Settings)
+                              if field.name in stored and _fits(field.name, stored[field.name])}
+    if "theme" in usable:
+        usable["theme"] = Theme(usable["theme"])
+    return Settings(**usable)
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -78,7 +78,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 def _fits(name: str, value: object) -> bool:
     if name == "theme":
-        return value in set(Theme)
+        return isinstance(value, str) and value in set(Theme)
     if name == "lock_minutes":
         return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_LOCK_MINUTES
     if name == "verifier_address":

@@ -15,9 +15,9 @@ from wallet.model.report import Verdict
 from wallet.model.sharing import ShareTerms
 from wallet.model.stored import StoredCredential
 from wallet.trust.evidence_store import MemoryEvidence
+from wallet.vault.evidence import VaultEvidence
 
 from .checking import CheckedFile, Desk, Expectation, check_paths
-from .evidence import VaultEvidence
 from .files import atomic_write, make_folder
 from .intake import ImportRow, import_bytes
 from .library import credentials
