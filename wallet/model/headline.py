@@ -12,14 +12,16 @@ from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdic
 
 _LIMITS = frozenset(code for code in R if code.value.startswith("limit_"))
 _UNSEALED = frozenset({R.UNDEFINED_TERM, R.DATA_LOSS})
-_OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
-           R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+_OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.KEY_RETIRED,
+           R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
 _OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
               R.STATUS_LIST_ENDED: HeadlineCode.STATUS_LIST_ENDED,
-              R.STATUS_NOT_SEEN: HeadlineCode.VALID_STATUS_UNCHECKED}
+              R.STATUS_NOT_SEEN: HeadlineCode.VALID_STATUS_UNCHECKED,
+              R.STATUS_TYPE_UNKNOWN: HeadlineCode.VALID_STATUS_UNCHECKED,
+              R.INTERNAL_ERROR: HeadlineCode.VALID_STATUS_UNCHECKED}
 _OF_VERDICT = {Verdict.UNSIGNED: HeadlineCode.UNSIGNED, Verdict.REVOKED: HeadlineCode.REVOKED,
                Verdict.SUSPENDED: HeadlineCode.SUSPENDED, Verdict.EXPIRED: HeadlineCode.EXPIRED,
                Verdict.NOT_YET_VALID: HeadlineCode.NOT_YET_VALID}

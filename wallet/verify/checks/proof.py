@@ -102,12 +102,13 @@ def not_checked(why: Reason) -> ProofAnswer:
 
 
 def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys) -> _Attempt:
-    suite = suite_name(proof)
+    supported = is_supported(proof)
+    suite = suite_name(proof) if supported else _stated_suite(proof)
     named = proof.get("verificationMethod")
     method = named if isinstance(named, str) else ""
     own = bool(method) and keys.owns(method)
     chained = "previousProof" in proof  # its seal covers other proofs too, which were not prepared
-    if chained or not is_supported(proof):
+    if chained or not supported:
         why = reason(ReasonCode.PROOF_UNSUPPORTED, suite=f"{suite} chain" if chained else suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, None, own=own, proof=proof)
     candidates = keys.for_method(method)
@@ -167,6 +168,12 @@ def _beside(attempt: _Attempt) -> Reason:
         return attempt.reason
     codes = {Outcome.PASSED: ReasonCode.FOREIGN_PROOF_OK, Outcome.FAILED: ReasonCode.FOREIGN_PROOF_WRONG}
     return reason(codes.get(attempt.outcome, ReasonCode.FOREIGN_PROOF_UNKNOWN), method=attempt.method)
+
+
+def _stated_suite(proof: JsonObject) -> str:
+    """Name a kind of seal that is not in our table, as far as it names itself."""
+    stated = proof.get("cryptosuite") or proof.get("type")
+    return str(stated)[:100]
 
 
 def _date(value: object) -> datetime | None:

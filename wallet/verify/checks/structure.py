@@ -18,10 +18,11 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
 from wallet.proofs.jws import algorithm_of
-from wallet.proofs.suites import is_supported, suite_name
+from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import check_method_url
 
 _V1 = "https://www.w3.org/2018/credentials/v1"
+_DATA_INTEGRITY = "DataIntegrityProof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,15 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     Raises:
         LinkedDataError: The statements cannot be told without loss, or a vocabulary is unknown.
     """
-    problems = (*thing.problems, *_presentation_problems(thing), *_proof_problems(thing.proofs),
+    problems = (*thing.problems, *_holder_problems(thing), *_proof_problems(thing.proofs),
                 *_token_problems(thing))
     if problems:
         return Structure(Check(CheckId.STRUCTURE, Outcome.FAILED, problems[0],
                                notes=(*problems[1:], *thing.notes)))
-    if thing.securing in (Securing.EMBEDDED, Securing.JWS):
-        _look_up_vocabularies(thing.document, contexts)
     prepared = None
-    if thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
+    if thing.securing is Securing.JWS:
+        _look_up_vocabularies(thing.document, contexts)
+    elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
         prepared = prepare(thing.document, contexts)
     notes = thing.notes + (prepared.notes if prepared else ())
     return Structure(Check(CheckId.STRUCTURE, Outcome.PASSED, reason(ReasonCode.STRUCTURE_OK), notes=notes),
@@ -67,12 +68,11 @@ def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:
     contexts.variants(addresses)
 
 
-def _presentation_problems(thing: Credential | Presentation) -> Iterator[Reason]:
-    if not isinstance(thing, Presentation):
+def _holder_problems(thing: Credential | Presentation) -> Iterator[Reason]:
+    if not isinstance(thing, Presentation) or not isinstance(thing.document.get("holder"), dict):
         return
     listed = thing.document.get("@context")
-    old = _V1 in (listed if isinstance(listed, list) else [listed])
-    if old and isinstance(thing.document.get("holder"), dict):
+    if _V1 in (listed if isinstance(listed, list) else [listed]):
         # VC Data Model 1.1 §4.10: a URI. Only 2.0 allows an object with an id.
         yield reason(ReasonCode.MEMBER_TYPE, member="holder", found="object")
 
@@ -81,11 +81,14 @@ def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
     """What is wrong with the shape of a proof, before any key is looked for."""
     ids = [proof.get("id") for proof in proofs]
     for proof in proofs:
+        if not is_supported(proof):
+            # What a kind we cannot check may look like is not ours to say, but it must have a kind.
+            if not proof.get("type") or (proof["type"] == _DATA_INTEGRITY and not proof.get("cryptosuite")):
+                yield _malformed("type")
+            continue
         try:
-            suite_name(proof)
-            if is_supported(proof):
-                check_proof_members(proof)
-                check_method_url(proof["verificationMethod"])
+            check_proof_members(proof)
+            check_method_url(proof["verificationMethod"])
         except ProofError as error:
             yield error.reason
         except KeysError:

@@ -1,0 +1,181 @@
+"""Every published file with an outcome that its authors state, judged here, side by side.
+
+Reads the shared vectors (they are not part of this project) with all of their documents as supplied
+evidence and their contexts trusted, at the clock they assume. `python -m tests.conformance` prints it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from wallet.codec.linked_data.contexts import Contexts
+from wallet.formats.parse import parse
+from wallet.model.errors import TrustError, WalletError
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.model.report import Check, Outcome, Report, Verdict
+from wallet.trust.evidence_store import MemoryEvidence, evidence_document
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import judge, unreadable_report
+
+AT = datetime(2026, 11, 21, tzinfo=UTC)
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+#: What an author's word means here, where the table does not say it itself.
+AGREES: dict[str, frozenset[Verdict]] = {
+    "valid": frozenset({Verdict.VALID}),
+    "invalid": frozenset({Verdict.INVALID, Verdict.MALFORMED, Verdict.UNSIGNED, Verdict.NOT_YET_VALID}),
+    "expired": frozenset({Verdict.EXPIRED}),
+    "revoked": frozenset({Verdict.REVOKED, Verdict.SUSPENDED}),
+    "malformed": frozenset({Verdict.MALFORMED, Verdict.INVALID, Verdict.UNSIGNED}),
+}
+BAD = frozenset({"invalid", "expired", "revoked", "malformed"})
+
+_SUITES = frozenset({"eddsa-rdfc-2022", "Ed25519Signature2020", "EdDSA", "ES256", "RS256"})
+_FORMATS = ("OB 3.0", "VC (", "VC-JWT", "VC JOSE", "VC 2.0 unsigned", "VP (", "VP-JWT", "VP VC-JWT",
+            "VP JOSE", "CLR 2.0", "status list credential")
+
+
+class Standing(StrEnum):
+    """How our word and the authors' word compare."""
+
+    AGREED = "agreed"
+    UNDETERMINED = "undetermined"  # a document that nobody can have is missing
+    OUT_OF_SCOPE = "out of scope"
+    NOT_STATED = "not stated"  # the authors state nothing
+    DISAGREED = "disagreed"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file: what its authors say, what we say, and why."""
+
+    entry: dict[str, Any]
+    report: Report
+
+    @property
+    def path(self) -> str:
+        return str(self.entry["path"])
+
+    @property
+    def expected(self) -> str | None:
+        stated: str | None = self.entry["expected"]
+        return stated
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.report.verdict
+
+    @property
+    def in_scope(self) -> bool:
+        return is_in_scope(self.entry)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The documents whose absence leaves this open."""
+        if self.verdict is not Verdict.UNDETERMINED:
+            return ()
+        return tuple(one.address for one in self.report.wanted)
+
+    @cached_property
+    def standing(self) -> Standing:
+        if not self.in_scope:
+            return Standing.OUT_OF_SCOPE
+        if self.expected is None:
+            return Standing.NOT_STATED
+        if self.verdict in agreeing(self.entry):
+            return Standing.AGREED
+        if self.verdict is Verdict.UNDETERMINED and self.entry["needs_network"]:
+            return Standing.UNDETERMINED
+        return Standing.DISAGREED
+
+    @property
+    def why(self) -> str:
+        """The row that decided, as codes."""
+        decided = [check for check in self.report.checks if _decides(check)]
+        return ", ".join(f"{check.id.value}: {check.reason.code.value}" for check in decided[:2])
+
+
+def agreeing(entry: dict[str, Any]) -> frozenset[Verdict]:
+    """The verdicts that count as agreement with an entry."""
+    ours = entry.get("verdict_here")
+    return frozenset(Verdict(word) for word in ours) if ours else AGREES[entry["expected"]]
+
+
+def is_in_scope(entry: dict[str, Any]) -> bool:
+    """Whether the file's format and suite are among those that are verified."""
+    kind, suite = entry["format"], entry["cryptosuite"]
+    if entry["check"] != "full" or not kind.startswith(_FORMATS) or "sd-jwt" in kind:
+        return False
+    return suite is None or set(suite.split("+")) <= _SUITES
+
+
+def entries(folder: Path) -> list[dict[str, Any]]:
+    """The table as published."""
+    table: list[dict[str, Any]] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    return table
+
+
+class Desk:
+    """Everything the vectors bring, as a person who checks would supply it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        supplied = list(_documents(folder))
+        contexts = {one.address: one.data for one in supplied if one.kind is EvidenceKind.CONTEXT}
+        self.contexts = Contexts.pinned(ASSETS / "contexts").extended(contexts)
+        self.store = MemoryEvidence(one for one in supplied if one.kind is not EvidenceKind.CONTEXT)
+
+    def judge(self, path: str) -> Report:
+        return self.judge_bytes((self.folder / path).read_bytes(), Path(path).name)
+
+    def judge_bytes(self, data: bytes, name: str = "") -> Report:
+        try:
+            parsed = parse(data, name=name)
+        except WalletError as error:
+            return unreadable_report(error.reason, AT)
+        return judge(parsed, gather(parsed, self.store, self.contexts), at=AT)
+
+
+def rows(folder: Path) -> tuple[Row, ...]:
+    """Judge every file whose full check its authors describe."""
+    desk = Desk(folder)
+    full = (entry for entry in entries(folder) if entry["check"] == "full")
+    return tuple(Row(entry, desk.judge(entry["path"])) for entry in full)
+
+
+def print_table(found: tuple[Row, ...]) -> str:
+    """The table as text: what disagrees and what is open one by one, the rest as counts."""
+    lines = []
+    for standing in (Standing.DISAGREED, Standing.UNDETERMINED, Standing.NOT_STATED):
+        for row in found:
+            if row.standing is standing:
+                missing = f"  missing: {', '.join(row.missing)}" if row.missing else ""
+                lines.append(f"{standing.value:13}{row.path}\n{'':13}authors: {row.expected}, "
+                             f"here: {row.verdict.value} ({row.why}){missing}")
+    lines.append("")
+    counts = {standing: sum(row.standing is standing for row in found) for standing in Standing}
+    lines += [f"{standing.value:13}{count:4}" for standing, count in counts.items()]
+    lines.append(f"{'files':13}{len(found):4}")
+    return "\n".join(lines)
+
+
+def _documents(folder: Path) -> Iterator[EvidenceDocument]:
+    table: dict[str, str] = json.loads((folder / "offline-map.json").read_text(encoding="utf-8"))
+    for address, path in table.items():
+        try:
+            yield evidence_document(address, (folder / path).read_bytes(), grade=Grade.SUPPLIED,
+                                    source="shared vectors")
+        except TrustError:
+            continue  # a picture of a badge, say: nothing that could prove anything
+
+
+def _decides(check: Check) -> bool:
+    informs = ("recognition", "recipient", "schema", "endorsements")
+    return check.outcome in (Outcome.FAILED, Outcome.UNDETERMINED) and check.id.value not in informs
