@@ -13,7 +13,8 @@ from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdic
 _LIMITS = frozenset(code for code in R if code.value.startswith("limit_"))
 _UNSEALED = frozenset({R.UNDEFINED_TERM, R.DATA_LOSS})
 _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.KEY_RETIRED,
-           R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+           R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
+           R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
