@@ -87,10 +87,10 @@ def test_all_cases_are_covered(made: SampleSet, contexts: Contexts) -> None:
     assert any(proof["type"] == "Ed25519Signature2020" for one in credentials for proof in one.proofs)
 
 
-def test_first_three_are_good_and_of_three_kinds(made: SampleSet) -> None:
+def test_first_three_are_good_and_small_enough_for_a_few_codes(made: SampleSet) -> None:
     first = made.files[:3]
     assert [file.verdict for file in first] == [Verdict.VALID] * 3
-    assert len({read(file).original.carrier for file in first}) >= 2
+    assert sum(len(read(file).original.payload) for file in first) < 12_000
 
 
 def test_without_the_demo_issuers_documents_nothing_but_the_self_made_key_is_proven(

@@ -11,9 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wallet.formats.parse import parse
-from wallet.formats.qr import read_qr
-from wallet.verify.pipeline import Expectation, judge
 
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.pictures import baked_png
@@ -21,6 +18,8 @@ from tests.simulators.signing import compact_json, pinned_contexts
 from wallet.codec.frames import join_frames
 from wallet.codec.payload import decode_payload, encode_payload
 from wallet.formats.pack import read_pack
+from wallet.formats.parse import parse
+from wallet.formats.qr import read_qr
 from wallet.keys.keypair import HolderKey
 from wallet.model.credential import Credential, Presentation
 from wallet.model.errors import LinkedDataError, ShareError
@@ -31,6 +30,7 @@ from wallet.share.presentation import is_presentable, present, revealed, reveale
 from wallet.share.qr import qr_frames
 from wallet.trust.evidence_store import MemoryEvidence
 from wallet.verify.gather import gather
+from wallet.verify.pipeline import Expectation, judge
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 KEY = HolderKey.from_seed(bytes(range(32)))
