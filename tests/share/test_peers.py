@@ -71,8 +71,9 @@ def ask(program: Path, documents: Path, folder: Path, data: bytes) -> dict[str, 
 def shown(*data: bytes) -> bytes:
     credentials = [parsed for one in data if isinstance(parsed := parse(one), Credential)]
     assert len(credentials) == len(data)
-    return present(credentials, HolderKey.from_seed(bytes(range(32))), TERMS, at=AT,
-                   contexts=pinned_contexts(), presentation_id="urn:uuid:4f3c2b1a-0000-4000-8000-000000000001")
+    key = HolderKey.from_seed(bytes(range(32)))
+    return present(credentials, key, TERMS, at=AT, contexts=pinned_contexts(),
+                   presentation_id="urn:uuid:4f3c2b1a-0000-4000-8000-000000000001")
 
 
 @pytest.fixture(scope="module")
