@@ -1,0 +1,226 @@
+"""`wallet import`, `list`, `show`, `search`, `export`, `delete` and `bin`: what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wallet.model.headline import headline_level
+from wallet.model.stored import StoredCredential
+from wallet.operations import library
+from wallet.operations.intake import (
+    ImportOutcome,
+    ImportRow,
+    ImportSummary,
+    import_bytes,
+    import_paths,
+)
+from wallet.wording.labels import class_word, friendly_date, tidy
+from wallet.wording.outcomes import Audience, headline, next_step, sentence
+from wallet.wording.reasons import reason_text
+
+from .exit_codes import ExitCode
+from .options import Shell, WalletChoice, example, json_option, opened, standard_input, wallet_options
+from .output import MARKS, marked, print_json, print_table, progress, result, say
+from .policy import Policy
+from .render import content_lines, content_row, explained, report_row, stored_row
+
+_WORDS: Final = {
+    ImportOutcome.ADDED: "added",
+    ImportOutcome.KNOWN: "already here",
+    ImportOutcome.REPLACES: "added; an older one is kept beside it",
+    ImportOutcome.REFUSED: "not read",
+    ImportOutcome.WOULD_ADD: "would be added",
+}
+
+
+@click.command(name="import", epilog=example("wallet import badge.png diploma.json Downloads/badges"))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@wallet_options
+@json_option
+@click.pass_obj
+def import_(
+    shell: Shell, *, paths: tuple[str, ...], dry_run: bool, choice: WalletChoice, as_json: bool
+) -> ExitCode:
+    """Take credentials into the wallet: files, folders, or - for standard input.
+
+    The original bytes are kept. The same credential twice is recognised. What cannot be read changes
+    nothing. Ctrl+C stops after the present file, and what was done stays done.
+    """
+    files = [Path(path) for path in paths if path != "-"]
+    data = standard_input() if "-" in paths else b""
+    with opened(choice) as session, progress(quiet=shell.quiet) as watched:
+        summaries: list[ImportSummary] = []
+        if "-" in paths:
+            summaries.append(import_bytes(session, data, "standard input", dry_run=dry_run))
+        if files:
+            summaries.append(import_paths(session, files, progress=watched, dry_run=dry_run))
+    rows = [row for summary in summaries for row in summary.rows]
+    cancelled = any(summary.cancelled for summary in summaries)
+    if as_json:
+        print_json(imported=[_import_row(row) for row in rows], cancelled=cancelled)
+    else:
+        for row in rows:
+            result(_import_line(row))
+        counts = {outcome: sum(row.outcome is outcome for row in rows) for outcome in ImportOutcome}
+        say(
+            ", ".join(f"{count} {_WORDS[outcome]}" for outcome, count in counts.items() if count) or "nothing"
+        )
+    if cancelled:
+        return ExitCode.INTERRUPTED
+    refused = any(row.outcome is ImportOutcome.REFUSED for row in rows)
+    return ExitCode.UNREADABLE if refused or not rows else ExitCode.ACCEPTED
+
+
+@click.command(name="list", epilog=example("wallet list", "wallet list --json"))
+@wallet_options
+@json_option
+def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """List the credentials in the wallet, newest first."""
+    with opened(choice) as session:
+        found = library.credentials(session)
+    return _print_library(found, as_json=as_json, empty="Nothing here yet. Start with: wallet import FILE")
+
+
+@click.command(epilog=example('wallet search "data analysis"'))
+@click.argument("text")
+@wallet_options
+@json_option
+def search(*, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """Find credentials by words in title, issuer, skills and text."""
+    with opened(choice) as session:
+        found = library.search(session, text)
+        count = len(library.credentials(session))
+    return _print_library(found, as_json=as_json, empty=f"No match in {count} credentials.")
+
+
+@click.command(epilog=example("wallet show 7f3a"))
+@click.argument("credential_id", metavar="ID")
+@wallet_options
+@json_option
+def show(*, credential_id: str, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """Show one credential: what was found, the four answers, and what it says of itself.
+
+    The beginning of the ID is enough.
+    """
+    with opened(choice) as session:
+        found = library.detail(session, credential_id)
+    report = found.report
+    if as_json:
+        row = stored_row(found.stored) | report_row(report, found.credential, Policy())
+        print_json(credential=row | {"content": content_row(found.credential)})
+        return ExitCode.ACCEPTED
+    result(f"{marked(headline_level(report), headline(report))}  [{class_word(report.evidence_class)}]")
+    result(f"    {sentence(report, Audience.LEARNER)}")
+    step = next_step(report, Audience.LEARNER)
+    if step:
+        result(f"    → {step}")
+    for line in (*explained(report, Audience.LEARNER), *content_lines(found.credential)):
+        result(line)
+    return ExitCode.ACCEPTED
+
+
+@click.command(epilog=example("wallet export 7f3a --out backup-of-originals"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR",
+              help="Where to write; the present folder if not given.")  # fmt: skip
+@wallet_options
+@json_option
+def export(*, ids: tuple[str, ...], out: Path, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """Write the original files, byte for byte as they came."""
+    with opened(choice) as session:
+        written = library.export(session, ids, out)
+    if as_json:
+        print_json(files=[str(path) for path in written])
+    else:
+        for path in written:
+            result(str(path))
+    return ExitCode.ACCEPTED
+
+
+@click.command(epilog=example("wallet delete 7f3a", "wallet bin restore 7f3a"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@wallet_options
+def delete(*, ids: tuple[str, ...], choice: WalletChoice) -> ExitCode:
+    """Put credentials into the bin, where they stay for 30 days."""
+    with opened(choice) as session:
+        changes = library.delete(session, ids)
+    result(f"{len(changes.credentials)} in the bin now, for {library.BIN_DAYS} days.")
+    return ExitCode.ACCEPTED
+
+
+@click.group(name="bin", epilog=example("wallet bin list", "wallet bin restore 7f3a"))
+def bin_() -> None:
+    """Look into the bin, and take things out again."""
+
+
+@bin_.command(name="list", epilog=example("wallet bin list"))
+@wallet_options
+@json_option
+def bin_list(*, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """List what is in the bin."""
+    with opened(choice) as session:
+        found = library.credentials(session, binned=True)
+    return _print_library(found, as_json=as_json, empty="The bin is empty.")
+
+
+@bin_.command(name="restore", epilog=example("wallet bin restore 7f3a"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@wallet_options
+def bin_restore(*, ids: tuple[str, ...], choice: WalletChoice) -> ExitCode:
+    """Take credentials out of the bin."""
+    with opened(choice) as session:
+        changes = library.restore(session, ids)
+    result(f"{len(changes.credentials)} taken out of the bin.")
+    return ExitCode.ACCEPTED
+
+
+def _print_library(found: Sequence[StoredCredential], *, as_json: bool, empty: str) -> ExitCode:
+    if as_json:
+        print_json(credentials=[stored_row(one) for one in found])
+    elif found:
+        print_table(
+            ("ID", "", "Verdict", "Class", "Title", "Awarded by", "Until"),
+            [
+                (
+                    one.id,
+                    MARKS[headline_level(one.report)],
+                    headline(one.report),
+                    class_word(one.evidence_class),
+                    one.title,
+                    one.issuer_name or one.issuer_id,
+                    friendly_date(one.valid_until) if one.valid_until else "",
+                )
+                for one in found
+            ],
+        )
+    else:
+        say(empty)
+    return ExitCode.ACCEPTED
+
+
+def _import_row(row: ImportRow) -> dict[str, object]:
+    why = row.reason
+    return {
+        "file": row.name,
+        "outcome": row.outcome.value,
+        "id": row.credential_id,
+        "title": row.title,
+        "issuer": row.issuer,
+        "replaced": row.replaced_id,
+        "reason": {"code": why.code.value, "text": reason_text(why)} if why else None,
+        "verdict": row.report.verdict.value if row.report else None,
+    }
+
+
+def _import_line(row: ImportRow) -> str:
+    name = tidy(row.name, 60)
+    if row.reason:
+        return f"✕ {name}: {_WORDS[row.outcome]}. {reason_text(row.reason)} ({row.reason.code.value})"
+    verdict = marked(headline_level(row.report), headline(row.report)) if row.report else ""
+    ident = f" as {row.credential_id}" if row.credential_id else ""
+    return f"{verdict}  {name}: {_WORDS[row.outcome]}{ident}"

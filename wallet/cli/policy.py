@@ -1,0 +1,131 @@
+"""What a caller demands beyond the verdict: `--require` only adds refusals, `--accept` takes some back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import click
+
+from wallet.model.credential import EvidenceClass
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
+
+from .exit_codes import ExitCode, code_of_verdict, worst
+
+_STATUS: Final = re.compile(r"status<=(\d{1,5})d")
+_ACCEPTABLE: Final = {"expired": Verdict.EXPIRED, "suspended": Verdict.SUSPENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One demand.
+
+    Attributes:
+        name: As the caller wrote it.
+        met: Whether a report meets it.
+        of_pack: Whether it is asked of a pack itself; else of each credential.
+    """
+
+    name: str
+    met: Callable[[Report], bool]
+    of_pack: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything one caller demands and tolerates.
+
+    Attributes:
+        recipients: Addresses that `recipient=` named; the check compares them.
+    """
+
+    requirements: tuple[Requirement, ...] = ()
+    accepted: frozenset[Verdict] = frozenset()
+    recipients: tuple[str, ...] = ()
+
+    def refusals(self, report: Report) -> tuple[str, ...]:
+        """Return the demands that a report does not meet."""
+        asked = (one for one in self.requirements if one.of_pack is report.is_pack)
+        return tuple(one.name for one in asked if not one.met(report))
+
+    def exit_code(self, report: Report) -> ExitCode:
+        """Return the code of one report: its verdict, its items, and what is demanded."""
+        own = ExitCode.ACCEPTED if report.verdict in self.accepted else code_of_verdict(report.verdict)
+        if own is ExitCode.ACCEPTED and self.refusals(report):
+            own = ExitCode.REJECTED
+        return worst((own, *(self.exit_code(item) for item in report.items)))
+
+
+def read_policy(require: Iterable[str], accept: Iterable[str], *, challenge: str | None) -> Policy:
+    """Read the caller's words.
+
+    Raises:
+        click.UsageError: A word is not known, or `live` comes without a challenge.
+    """
+    demanded = [word for value in require for word in _words(value)]
+    tolerated = [word for value in accept for word in _words(value)]
+    unknown = [word for word in tolerated if word not in _ACCEPTABLE]
+    if unknown:
+        message = f"--accept does not know '{unknown[0]}'; it takes: {', '.join(_ACCEPTABLE)}"
+        raise click.UsageError(message)
+    if "live" in demanded and not challenge:
+        raise click.UsageError("--require live needs --challenge: the question that you gave to the sender")
+    recipients = tuple(word.partition("=")[2] for word in demanded if word.startswith("recipient="))
+    return Policy(
+        tuple(_requirement(word) for word in demanded),
+        frozenset(_ACCEPTABLE[word] for word in tolerated),
+        recipients,
+    )
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def _requirement(word: str) -> Requirement:
+    age = _STATUS.fullmatch(word)
+    if age:
+        limit = timedelta(days=int(age[1]))
+        return Requirement(word, lambda report: _status_is_fresh(report, limit))
+    if word.startswith("recipient=") and word != "recipient=":
+        return Requirement(word, lambda report: _passed(report, CheckId.RECIPIENT))
+    if word == "sealed":
+        return Requirement(word, lambda report: report.evidence_class is EvidenceClass.SEALED)
+    if word == "listed":
+        return Requirement(word, lambda report: _passed(report, CheckId.RECOGNITION))
+    if word == "live":
+        return Requirement(word, _answered_live, of_pack=True)
+    known = "sealed, listed, status<=30d, recipient=EMAIL, live"
+    message = f"--require does not know '{word}'; it takes: {known}"
+    raise click.UsageError(message)
+
+
+def _passed(report: Report, check_id: CheckId) -> bool:
+    check = report.check(check_id)
+    return check is not None and check.outcome is Outcome.PASSED
+
+
+def _answered_live(report: Report) -> bool:
+    binding = report.check(CheckId.BINDING)
+    answers = (ReasonCode.CHALLENGE_MATCHES, ReasonCode.HOLDER_PROVEN, ReasonCode.HOLDER_LIVE_UNBOUND)
+    return binding is not None and binding.outcome is Outcome.PASSED and binding.reason.code in answers
+
+
+def _status_is_fresh(report: Report, limit: timedelta) -> bool:
+    """A credential that names no list cannot be withdrawn by one; any other needs a recent answer."""
+    status = report.check(CheckId.STATUS)
+    if status is not None and status.reason.code is ReasonCode.STATUS_NONE:
+        return True
+    if status is None or status.outcome is not Outcome.PASSED:
+        return False
+    seen = _oldest(status)
+    return seen is not None and report.at - seen <= limit
+
+
+def _oldest(status: Check) -> datetime | None:
+    moments = [used.dated or used.fetched_at for used in status.evidence]
+    return min((moment for moment in moments if moment), default=None)

@@ -1,0 +1,172 @@
+"""`wallet verify` and `wallet inspect`: no wallet, no password, no history, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wallet import assemble
+from wallet.model.credential import Credential, Presentation, Unreadable
+from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_paths
+from wallet.operations.desk import supplied_desk
+from wallet.operations.progress import Progress
+from wallet.wording.labels import tidy
+from wallet.wording.reasons import reason_text
+
+from .exit_codes import ExitCode, worst
+from .options import Shell, at_option, example, json_option, read_duration, standard_input
+from .output import print_json, print_json_lines, progress, result, say
+from .policy import Policy, read_policy
+from .render import content_lines, content_row, csv_text, file_row, verdict_lines
+
+_STANDARD_INPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What to check, and where to look things up."""
+
+    paths: tuple[str, ...]
+    desk: Desk
+    at: datetime
+    expectation: Expectation
+
+    def checked(self, watched: Progress) -> Iterator[CheckedFile]:
+        """Judge everything; standard input once, wherever it stands in the list."""
+        files = [Path(path) for path in self.paths if path != _STANDARD_INPUT]
+        if _STANDARD_INPUT in self.paths:
+            yield from check_bytes(
+                self.desk, standard_input(), "standard input", at=self.at, expectation=self.expectation
+            )
+        if files:
+            yield from check_paths(
+                self.desk, files, at=self.at, expectation=self.expectation, progress=watched
+            )
+
+
+@click.command(
+    epilog=example(
+        "wallet verify badge.png", "wallet verify --json --require sealed,status<=30d application.vcpack"
+    )
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-r", "--recursive", is_flag=True, help="Look into folders.")
+@click.option("--evidence", multiple=True, type=click.Path(path_type=Path), metavar="MAP_OR_FOLDER",
+              help="Key documents and withdrawal lists by address. May be given several times.")  # fmt: skip
+@click.option("--trust-contexts", is_flag=True, help="Also believe the vocabularies among that evidence.")
+@click.option("--trust", "lists", multiple=True, type=click.Path(path_type=Path), metavar="LIST.json",
+              help="A list of issuers you know. May be given several times.")  # fmt: skip
+@at_option
+@click.option("--max-age", type=read_duration, metavar="30d", help="The oldest withdrawal list that counts.")
+@click.option("--domain", metavar="TEXT", help="For whom a pack must have been made: you.")
+@click.option("--challenge", metavar="TEXT", help="The question you gave to the sender of a pack.")
+@click.option("--require", multiple=True, metavar="WORDS",
+              help="sealed, listed, status<=30d, recipient=EMAIL, live; with commas.")  # fmt: skip
+@click.option("--accept", multiple=True, metavar="WORDS", help="Take as good: expired, suspended.")
+@click.option("--json", "shape", flag_value="json", help="Print JSON.")
+@click.option("--jsonl", "shape", flag_value="jsonl", help="Print one JSON row a line.")
+@click.option("--csv", "shape", flag_value="csv", help="Print CSV.")
+@click.option("--explain", is_flag=True, help="Say what each answer rests on.")
+@click.pass_obj
+def verify(
+    shell: Shell,
+    *,
+    paths: tuple[str, ...],
+    recursive: bool,
+    evidence: tuple[Path, ...],
+    trust_contexts: bool,
+    lists: tuple[Path, ...],
+    at: datetime | None,
+    max_age: timedelta | None,
+    domain: str | None,
+    challenge: str | None,
+    require: tuple[str, ...],
+    accept: tuple[str, ...],
+    shape: str | None,
+    explain: bool,
+) -> ExitCode:
+    """Check credentials, packs and QR pictures, offline and without a wallet.
+
+    PATH may be a file, a folder (with -r), or - for standard input.
+    """
+    _refuse_what_is_no_file(paths, recursive=recursive)
+    policy = read_policy(require, accept, challenge=challenge)
+    services = assemble.services(at=at)
+    wish = _Wish(
+        paths,
+        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts),
+        services.clock(),
+        Expectation(policy.recipients, challenge, domain, max_age),
+    )
+    with progress(quiet=shell.quiet) as watched:
+        found = tuple(wish.checked(watched))
+    _print(found, policy, shape, explain=explain)
+    if not found:
+        say("Nothing to check was found.")
+        return ExitCode.UNREADABLE
+    return worst(policy.exit_code(one.report) for one in found)
+
+
+@click.command(epilog=example("wallet inspect badge.svg"))
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@json_option
+@click.pass_obj
+def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool) -> ExitCode:
+    """Show what files say of themselves, without any verdict."""
+    _refuse_what_is_no_file(paths, recursive=False)
+    services = assemble.services()
+    wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
+    with progress(quiet=shell.quiet) as watched:
+        found = tuple(wish.checked(watched))
+    contents = [(one.name, credential) for one in found for credential in _credentials(one)]
+    for one in found:
+        if one.parsed is None:
+            say(f"{tidy(one.name)}: {reason_text(one.report.checks[0].reason)}")
+    if as_json:
+        print_json(contents=[{"file": name, **content_row(credential)} for name, credential in contents])
+    else:
+        for name, credential in contents:
+            result(tidy(name))
+            for line in content_lines(credential):
+                result(line)
+    return ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
+
+
+def _print(found: Sequence[CheckedFile], policy: Policy, shape: str | None, *, explain: bool) -> None:
+    if shape == "json":
+        print_json(results=[file_row(one, policy) for one in found])
+    elif shape == "jsonl":
+        print_json_lines([file_row(one, policy) for one in found])
+    elif shape == "csv":
+        result(csv_text([file_row(one, policy) for one in found]).rstrip("\n"))
+    else:
+        for one in found:
+            for line in verdict_lines(one.name, one.report, one.parsed, explain=explain):
+                result(line)
+            for name in policy.refusals(one.report):
+                result(f"    refused, because you require: {tidy(name)}")
+
+
+def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool) -> None:
+    """Say early what is not done: looking into folders unasked, and fetching.
+
+    Raises:
+        click.UsageError: With what to do instead.
+    """
+    for path in paths:
+        if path.lower().startswith(("https://", "http://")):
+            raise click.UsageError("Nothing is fetched from the web: save the file and give its name.")
+        if not recursive and path != _STANDARD_INPUT and Path(path).is_dir():
+            message = f"'{tidy(path)}' is a folder; add -r to look into it."
+            raise click.UsageError(message)
+
+
+def _credentials(one: CheckedFile) -> tuple[Credential, ...]:
+    if isinstance(one.parsed, Presentation):
+        return tuple(item for item in one.parsed.credentials if not isinstance(item, Unreadable))
+    return (one.parsed,) if one.parsed else ()

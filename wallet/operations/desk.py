@@ -1,0 +1,33 @@
+"""Setting up the desk of a person who checks: what she supplied for this run, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from wallet.trust.evidence_store import MemoryEvidence
+
+from .checking import Desk
+from .evidence import load_evidence, load_list, trusted_contexts
+from .session import Services
+
+
+def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Sequence[Path] = (), *,
+                  trust_contexts: bool = False) -> Desk:
+    """Return a desk with these documents and issuer lists.
+
+    Args:
+        services: The program's.
+        sources: Maps, folders or single documents.
+        lists: Issuer lists, the most authoritative first.
+        trust_contexts: Whether supplied contexts count; a pinned one always wins. Without this they are
+            left out, so that a credential which needs one stays undetermined.
+
+    Raises:
+        OperationError: FILE_MISSING, EVIDENCE_ADDRESS, EVIDENCE_UNREADABLE.
+        TrustError: A list cannot be read.
+        LinkedDataError: A supplied context cannot be used.
+    """
+    supplied = load_evidence(sources)
+    contexts = trusted_contexts(services.contexts, supplied.contexts) if trust_contexts else services.contexts
+    return Desk(contexts, MemoryEvidence(supplied.documents), tuple(load_list(path) for path in lists))
