@@ -292,7 +292,7 @@ def _paint_own(painter: QPainter, box: QRectF, frame: Frame, look: Tokens, *, mi
     small = frame.badge_left < 0
     inset = 3 if small else 10
     pen = QPen(QColor(look.line_strong), 1 if small else 1.5)
-    pen.setDashPattern([4, 3])
+    pen.setDashPattern([4 / pen.widthF(), 3 / pen.widthF()])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 6, 6)

@@ -48,7 +48,7 @@ def button(text: str, *, kind: str = "plain", icon: Icon | None = None, size: st
     made = QPushButton(text, parent)
     made.setProperty("kind", kind)
     if size:
-        made.setProperty("size", size)
+        made.setProperty("measure", size)
     if icon is not None:
         made.setIcon(themed_icon(icon, _INK_OF_KIND.get(kind, Ink.TEXT_2)))
         made.setIconSize(icon_size(_ICON_PX, gap=_GAP_PX if text else 0))
@@ -217,7 +217,7 @@ class Field(QLineEdit):
         self.setAccessibleName(label or placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if size:
-            self.setProperty("size", size)
+            self.setProperty("measure", size)
         if icon is not None:
             self._leading = QAction(themed_icon(icon, Ink.TEXT_2), "", self)
             self.addAction(self._leading, QLineEdit.ActionPosition.LeadingPosition)

@@ -22,6 +22,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from wallet.model.credential import EvidenceClass
+
 from .art import Frame, paint_art
 from .icons import CLASS_ICON, Icon, device_ratio, paint_icon
 from .labels import paint_class_pill, paint_mark, paint_status, pill_size, status_icon_size
@@ -106,7 +108,8 @@ def _paint_card(painter: QPainter, box: QRect, card: CardContent) -> None:
     frame = Frame(QSize(box.width(), ART_HEIGHT_PX), Radius.CARD)
     paint_art(painter, QPointF(box.topLeft()), card.artwork, frame)
     pill = QRect(QPoint(0, 0), pill_size(card.class_word))
-    pill.moveTopRight(box.topRight() + QPoint(-Space.MEDIUM, Space.MEDIUM))
+    inset = Space.CARD if card.evidence_class is EvidenceClass.OWN else Space.MEDIUM  # inside its frame
+    pill.moveTopRight(box.topRight() + QPoint(-inset, inset))
     paint_class_pill(painter, _turned(painter, pill, box), card.evidence_class, card.class_word)
     painter.setPen(QPen(QColor(tokens().line), 1))
     under = box.top() + ART_HEIGHT_PX + 0.5

@@ -35,7 +35,7 @@ class VerdictBlock(QFrame):
         level = headline_level(report)
         self.setObjectName("verdict")
         self.setProperty("verdict", level.value)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         ink = Ink(level.value)
         line = row(self, gap=Space.LARGE - 2)
         line.setContentsMargins(Space.CARD, 18, Space.CARD, 18)
@@ -89,7 +89,7 @@ class CheckPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("check_panel")
         self.setProperty("panel", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._audience = audience
         whole = column(self)
         self._body = column()

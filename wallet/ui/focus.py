@@ -51,8 +51,7 @@ class FocusRing(QObject):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._drop()
-        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is None or by_mouse or isinstance(now, _OWN_FOCUS) or now.isWindow():
+        if now is None or isinstance(now, _OWN_FOCUS) or now.isWindow() or not _by_keyboard(now):
             return
         self._target = now
         for widget in self._chain():
@@ -133,6 +132,12 @@ class _Ring(QWidget):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = min(self._radius, box.height() / 2)
         painter.drawRoundedRect(box, radius, radius)
+
+
+def _by_keyboard(control: QWidget) -> bool:
+    """Tell whether the person moves the focus by keys: Qt marks the window, and no mouse button is down."""
+    pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+    return control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange) and not pressed
 
 
 def _radius(control: QWidget) -> float:

@@ -42,8 +42,7 @@ class HeroBand(QWidget):
         words.addWidget(self.title)
         words.addWidget(SafeLabel(awarded_by, TextStyle.STRONG, ink=ink, untrusted=True, elided=True))
         words.addSpacing(Space.SMALL)
-        words.addWidget(SafeLabel(facts, TextStyle.STATUS if coloured else TextStyle.SMALL, ink=ink,
-                                  untrusted=True, elided=True))
+        words.addWidget(SafeLabel(facts, TextStyle.SMALL, ink=ink, untrusted=True, elided=True))
         words.addStretch(1)
         line.addLayout(words, 1)
         pill = ClassPill(work.evidence_class, class_word(work.evidence_class))

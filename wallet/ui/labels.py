@@ -56,7 +56,7 @@ class SafeLabel(QLabel):
             self.setProperty("ink", ink.value)
         if wrapped:
             self.setWordWrap(True)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if elided:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if selectable:
@@ -89,8 +89,11 @@ class SafeLabel(QLabel):
         """Return the room that the whole text takes."""
         if not self._elided:
             return super().sizeHint()
+        self.ensurePolished()
+        hint = super().sizeHint()
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.full_text) + 2, metrics.height() + 2)
+        around = hint.width() - metrics.horizontalAdvance(self.text())  # padding that the style sheet adds
+        return QSize(metrics.horizontalAdvance(self.full_text) + max(around, 0) + 2, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the least useful room: an elided label gives way."""
@@ -112,7 +115,8 @@ class SafeLabel(QLabel):
     def _fit(self) -> None:
         text = self.full_text
         if self._elided and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
-            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight,
+                                                  self.contentsRect().width())
         elif self.wordWrap() and not self._selectable:
             text = breakable(text)
         if text != self.text():

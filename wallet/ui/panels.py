@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -63,7 +64,7 @@ class Notice(QFrame):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("notice", level.value)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         ink = Ink(level.value)
         line = row(self, gap=Space.MEDIUM)
         line.setContentsMargins(Space.CARD, Space.LARGE, Space.CARD, Space.LARGE)
@@ -127,7 +128,48 @@ class Fold(QFrame):
         self.toggled.emit(opened)
 
 
-class Page(QScrollArea):
+class ScrollColumn(QScrollArea):
+    """Scrolls one widget up and down, exactly as high as its wrapped text needs at the width there is.
+
+    Qt's own resizing takes a label's guess instead, which cuts the last lines of long sentences.
+    """
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner.setProperty("ground", "none")
+        self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the widget to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the widget again when something in it changed."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """Return what the widget would like."""
+        inner = self.widget()
+        return inner.sizeHint() if inner else super().sizeHint()
+
+    def _fit(self) -> None:
+        inner = self.widget()
+        layout = inner.layout() if inner else None
+        if inner is None or layout is None:
+            return
+        width = min(self.viewport().width(), inner.maximumWidth())
+        wraps = layout.hasHeightForWidth()
+        needed = layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height()
+        inner.resize(width, max(needed, self.viewport().height()))
+
+
+class Page(ScrollColumn):
     """A page that scrolls, its content at most 1 120 px wide and centred.
 
     Attributes:
@@ -136,13 +178,8 @@ class Page(QScrollArea):
 
     def __init__(self, *, margin: int = Space.PAGE, gap: int = Space.LARGE, max_width: int = MAX_PAGE_PX,
                  parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QWidget()
-        outer.setProperty("ground", "none")
+        super().__init__(outer, parent)
         middle = row(outer)
         inner = QWidget()
         inner.setProperty("ground", "none")
@@ -152,4 +189,3 @@ class Page(QScrollArea):
         middle.addWidget(inner, 1)
         middle.addStretch(0)
         self.content = column(inner, margin=margin, gap=gap)
-        self.setWidget(outer)

@@ -93,9 +93,9 @@ QPushButton {{ {_font(TextStyle.CONTROL, points)} color: {look.text}; background
 QPushButton:hover {{ background: {look.hover}; }}
 QPushButton:pressed {{ background: {look.selected}; }}
 QPushButton:disabled {{ color: {_faded(look.text)}; }}
-QPushButton[size="large"] {{ min-height: {large}px; max-height: {large}px;
+QPushButton[measure="large"] {{ min-height: {large}px; max-height: {large}px;
     border-radius: {Radius.ROW}px; padding: 0 20px; }}
-QPushButton[size="small"] {{ min-height: {small}px; max-height: {small}px; padding: 0 12px; }}
+QPushButton[measure="small"] {{ min-height: {small}px; max-height: {small}px; padding: 0 12px; }}
 QPushButton[kind="primary"] {{ color: {look.on_accent}; background: {look.accent};
     border: 1px solid {look.accent}; font-weight: 600; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
@@ -107,6 +107,8 @@ QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
     padding: 0 10px; }}
 QPushButton[kind="quiet"]:hover {{ background: {look.hover}; }}
 QPushButton[kind="quiet"]:pressed {{ background: {look.selected}; }}
+QPushButton[kind="quiet"][measure="chip"] {{ min-height: {small - 2}px; max-height: {small - 2}px;
+    {_font(TextStyle.CHIP, points)} }}
 QPushButton[kind="link"] {{ background: transparent; border-color: transparent; padding: 0 2px;
     color: {look.accent_text}; {_font(TextStyle.CHIP, points)} }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
@@ -124,7 +126,8 @@ QToolButton[nav="true"]:checked {{ background: {look.selected}; color: {look.acc
 QToolButton[nav="true"]:disabled {{ color: {_faded(look.text_2)}; }}
 QToolButton[segment="true"] {{ background: transparent; border: 0; border-radius: {Radius.TAG}px;
     color: {look.text_2}; {_font(TextStyle.CHIP, points)}
-    min-height: {_size(30, scale)}px; min-width: {_size(36, scale)}px; }}
+    min-height: {_size(30, scale)}px; max-height: {_size(30, scale)}px;
+    min-width: {_size(36, scale)}px; }}
 QToolButton[segment="true"]:hover {{ background: {look.hover}; }}
 QToolButton[segment="true"]:checked {{ background: {look.selected}; color: {look.accent_text};
     font-weight: 600; }}
@@ -157,7 +160,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {{ {_font(TextStyle.BO
     selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox {{ min-height: {height}px; max-height: {height}px; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {look.text_3}; }}
-QLineEdit[size="large"] {{ min-height: {large}px; max-height: {large}px; }}
+QLineEdit[measure="large"] {{ min-height: {large}px; max-height: {large}px; }}
 QPlainTextEdit {{ padding: 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
     border: 2px solid {look.accent}; padding: 0 9px; }}
@@ -183,7 +186,7 @@ QFrame[panel="card"] {{ background: {look.surface}; border: 1px solid {look.line
     border-radius: {Radius.CARD}px; }}
 QFrame[panel="tile"] {{ background: {look.accent_soft}; border: 0; border-radius: {Radius.ROW}px; }}
 QFrame[panel="paper"] {{ background: {look.paper}; border: 0; border-radius: {Radius.ROW}px; }}
-QFrame[panel="drop"] {{ background: transparent; border: 1px dashed {look.control};
+QFrame[panel="drop"] {{ background: transparent; border: 2px dashed {look.line_strong};
     border-radius: {Radius.CARD}px; }}
 QFrame[panel="drop"][hovered="true"] {{ background: {look.accent_soft};
     border: 2px solid {look.accent}; }}

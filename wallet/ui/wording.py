@@ -14,10 +14,11 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level
 from wallet.model.reasons import Reason
-from wallet.model.report import HeadlineCode, Level, Report, Verdict
+from wallet.model.report import CheckId, HeadlineCode, Level, Report, Verdict
 from wallet.model.stored import StoredCredential
 from wallet.wording import labels, outcomes
 from wallet.wording.outcomes import Audience
+from wallet.wording.text import moment_of
 
 from .icons import Icon
 
@@ -121,6 +122,9 @@ def card_date(stored: StoredCredential) -> str:
     report, until, since = stored.report, stored.valid_until, stored.valid_from
     if report.evidence_class is EvidenceClass.HOSTED:
         return translate("of {date}").replace("{date}", short_date(stored.added_at))
+    withdrawn = _withdrawn_by(report)
+    if withdrawn:
+        return translate("by {date}").replace("{date}", short_date(withdrawn))
     if report.verdict is Verdict.NOT_YET_VALID and since:
         return translate("from {date}").replace("{date}", short_date(since))
     if until is None:
@@ -157,6 +161,12 @@ def date_and_time(moment: datetime) -> str:
     """Return a day and a time of the clock, in UTC as everywhere in a report."""
     clock = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
     return f"{long_date(moment)}, {clock} UTC"
+
+
+def _withdrawn_by(report: Report) -> datetime | None:
+    """Return the day of the list on which it stands as withdrawn."""
+    status = report.check(CheckId.STATUS)
+    return moment_of(status.reason["date"]) if report.verdict is Verdict.REVOKED and status else None
 
 
 def _day(moment: datetime) -> QDate:

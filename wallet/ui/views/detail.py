@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from wallet.ui.badges import picture_of
 from wallet.ui.buttons import button, icon_button
 from wallet.ui.check_panel import PANEL_WIDTH_PX, CheckPanel, clear
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
-from wallet.ui.panels import Fold, Page, column, row
+from wallet.ui.panels import Fold, Page, ScrollColumn, column, row
 from wallet.ui.technical import Fact, as_text, evidence_facts, technical_facts
 from wallet.ui.tokens import MAX_PAGE_PX, MEDIUM_PX, Ink, Space, TextStyle
 from wallet.ui.views.claims import build_claims
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 #: The sidebar stands beside the page.
 _PANEL_BESIDE_PX = MEDIUM_PX - 220
 _STACKED_PANEL_SHARE = 0.46
+_BAR_PX = 14  # a scroll bar and a little air
 
 
 class DetailView(QWidget):
@@ -89,11 +90,12 @@ class DetailView(QWidget):
         whole = column(self)
         whole.addLayout(self._build_bar())
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.setSpacing(Space.WIDE + Space.TINY)
+        self._sides.setSpacing(Space.LARGE)
         self._claims_page = Page(margin=0, max_width=MAX_PAGE_PX)
         self._claims_page.setObjectName("claims")
         self._claims: QVBoxLayout = self._claims_page.content
         self._claims.setSpacing(Space.SECTION)
+        self._claims.setContentsMargins(0, 0, Space.MEDIUM, Space.LARGE)
         self._panel_page = self._build_panel_page()
         self._sides.addWidget(self._claims_page, 1)
         self._sides.addWidget(self._panel_page)
@@ -130,15 +132,9 @@ class DetailView(QWidget):
         delete.triggered.connect(self._on_delete)
         return menu
 
-    def _build_panel_page(self) -> QScrollArea:
-        page = QScrollArea()
-        page.setObjectName("check_column")
-        page.setWidgetResizable(True)
-        page.setFrameShape(QFrame.Shape.NoFrame)
-        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _build_panel_page(self) -> ScrollColumn:
         inner = QWidget()
-        inner.setProperty("ground", "none")
+        self._panel_inner = inner
         lines = column(inner, gap=Space.LARGE)
         self._panel = CheckPanel(Audience.LEARNER)
         self._panel.footer.addWidget(self._build_fold())
@@ -151,7 +147,8 @@ class DetailView(QWidget):
         below.addWidget(self._limits)
         lines.addLayout(below)
         lines.addStretch(1)
-        page.setWidget(inner)
+        page = ScrollColumn(inner)
+        page.setObjectName("check_column")
         return page
 
     def _build_fold(self) -> Fold:
@@ -176,15 +173,17 @@ class DetailView(QWidget):
         beside = self.width() >= _PANEL_BESIDE_PX
         margin = Space.PAGE if beside else Space.WIDE
         side = max((self.width() - MAX_PAGE_PX) // 2, margin)
-        self._bar.setContentsMargins(side - Space.SMALL, Space.CARD, side - Space.TINY, Space.LARGE)
-        self._sides.setContentsMargins(side, 0, side - Space.TINY, 0)
+        self._bar.setContentsMargins(side - Space.SMALL, Space.CARD, side, Space.LARGE)
+        self._sides.setContentsMargins(side, 0, side - (_BAR_PX if beside else 0), 0)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
         self._sides.setDirection(direction)
         if beside:
-            self._panel_page.setFixedWidth(PANEL_WIDTH_PX + 2)
+            self._panel_page.setFixedWidth(PANEL_WIDTH_PX + _BAR_PX)
+            self._panel_inner.setMaximumWidth(PANEL_WIDTH_PX)
             self._panel_page.setMinimumHeight(0)
             self._panel_page.setMaximumHeight(16_777_215)
         else:
+            self._panel_inner.setMaximumWidth(16_777_215)
             self._panel_page.setMinimumWidth(0)
             self._panel_page.setMaximumWidth(16_777_215)
             self._panel_page.setFixedHeight(round(self.height() * _STACKED_PANEL_SHARE))

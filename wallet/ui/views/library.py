@@ -26,7 +26,7 @@ from wallet.ui.flow import flow_box
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.models.credentials import CredentialsModel, LibraryFilter, LibraryOrder, matches, ordered
-from wallet.ui.panels import Fold, column, panel, row
+from wallet.ui.panels import Fold, column, hairline, panel, row
 from wallet.ui.tokens import MAX_PAGE_PX, Ink, Space, TextStyle
 from wallet.ui.wording import counted
 
@@ -65,6 +65,7 @@ class LibraryView(QWidget):
         self._typing.setInterval(_SEARCH_DELAY_MS)
         self._typing.timeout.connect(self._on_typing_ended)
         self._build()
+        self.setFocusProxy(self._cards)
         self._refresh()
 
     @property
@@ -131,9 +132,11 @@ class LibraryView(QWidget):
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_no_match())
         whole.addWidget(self._pages, 1)
-        self._foot = QVBoxLayout()
+        self._foot = column()
+        self._ended_line = hairline()
         self._ended = Fold(self.tr("Ended"), name="ended_fold")
         self._ended.toggled.connect(self._on_ended_toggled)
+        self._foot.addWidget(self._ended_line)
         self._foot.addWidget(self._ended)
         whole.addLayout(self._foot)
 
@@ -182,7 +185,7 @@ class LibraryView(QWidget):
         return line
 
     def _build_order(self) -> QPushButton:
-        self._order_button = button(self.tr("Newest first"), kind="quiet", icon=Icon.SORT, size="small",
+        self._order_button = button(self.tr("Newest first"), kind="quiet", icon=Icon.SORT, size="chip",
                                     name="library_order")
         menu = QMenu(self._order_button)
         group = QActionGroup(menu)
@@ -254,6 +257,7 @@ class LibraryView(QWidget):
         current = tuple(one for one in found if not matches(one, LibraryFilter.ENDED))
         folded = wanted is LibraryFilter.ALL and not self._search.text().strip() and bool(ended and current)
         self._ended.setVisible(folded)
+        self._ended_line.setVisible(folded)
         self._ended.header.setText(self.tr("Ended") + f"  {len(ended)}")
         shown = current if folded and not self._ended.is_open() else (*current, *ended)
         self._model.set_rows(shown)
