@@ -135,6 +135,14 @@ def test_listed_name_host_and_own_claim_are_told_apart() -> None:
     )
 
 
+def test_a_key_that_anybody_can_make_shows_no_award_to_be_real() -> None:
+    self_made = unsure(CheckId.RECOGNITION, reason(R.ISSUER_SELF_MADE, name="Northbridge University"))
+    own = report_with(self_made, issuer_id="did:key:z6MkABCDEFGH")
+    assert sentence(own, E).endswith("Anybody can make such a key: ask how to confirm who is behind it.")
+    assert "It does not prove who that was" in does_not_prove(own)
+    assert "This shows who sealed" in does_not_prove(report_with())
+
+
 def test_employer_is_told_to_look_at_the_person() -> None:
     assert "the person you are speaking to" in sentence(report_with(), E)
     assert "the person you are speaking to" not in sentence(report_with(), L)

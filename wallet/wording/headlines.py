@@ -49,7 +49,7 @@ class Saying:
         return self.next_employer if audience is Audience.EMPLOYER else self.next_learner
 
 
-_REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
+REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
 _SAFE = "Nothing is wrong with the file; it is kept safe."
 _NOTHING_WRONG = "Nothing is wrong with the file."
 _ONLINE = "Check online, or add the withdrawal list by hand."
@@ -58,15 +58,13 @@ _ASK_ORIGINAL = "Ask for the original file."
 
 HEADLINES: Final[dict[H, Saying]] = {
     H.VALID: Saying(
-        "Genuine and current", "The digital seal of {sealer} is intact, and it is in date.", _REAL
+        "Genuine and current", "The digital seal of {sealer} is intact, and it is in date.", REAL
     ),
-    H.VALID_NO_EXPIRY: Saying(
-        "Genuine", "The digital seal of {sealer} is intact; it has no end date.", _REAL
-    ),
+    H.VALID_NO_EXPIRY: Saying("Genuine", "The digital seal of {sealer} is intact; it has no end date.", REAL),
     H.EXPIRING: Saying(
         "Ends in {days} days",
         "The digital seal of {sealer} is intact, and it is in date until {until}.",
-        _REAL,
+        REAL,
         next_learner="Set a reminder, or ask {issuer} about renewal.",
     ),
     H.VALID_STATUS_UNCHECKED: Saying(
@@ -207,7 +205,7 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_employer="Start again with a new question.",
     ),
     H.PACK_PARTIAL: Saying("{k} of {n} are fine", "[[The others: {others}. ]]See the rows marked."),
-    H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.", _REAL),
+    H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.", REAL),
 }
 
 #: What to add to the answer of the holder's row, by reason code value.

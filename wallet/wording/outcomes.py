@@ -13,7 +13,7 @@ from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 
-from .headlines import HEADLINES, Audience
+from .headlines import HEADLINES, REAL, Audience
 from .labels import verdict_word
 from .reasons import reason_text
 from .rows import CheckLine, Row, check_lines, rows
@@ -42,6 +42,11 @@ _BASE_UNASKED = (
     "This shows who sealed the award and that it was not changed. It does not prove who is in front of you, "
     "how good the course was, or that it was not withdrawn since."
 )
+_BASE_SELF_MADE = (
+    "This shows that the award was not changed since somebody sealed it. It does not prove who that was, who "
+    "is in front of you, or how good the course was."
+)
+_SELF_MADE = "Anybody can make such a key: ask how to confirm who is behind it."
 _NOT_SHOWN = (
     "This does not show who sealed the award, or that it was not changed. It proves nothing about the person "
     "or the course, good or bad."
@@ -61,7 +66,10 @@ def sentence(report: Report, audience: Audience, translate: Translate = keep) ->
     """Return what the result means, for that reader."""
     saying = HEADLINES[headline_code(report)]
     values = _values(report, translate)
-    parts = [fill(part, values, translate) for part in (saying.sentence, saying.follows(audience)) if part]
+    follows = saying.follows(audience)
+    if follows == REAL and _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
+        follows = _SELF_MADE  # a key that anybody can make shows no award to be real
+    parts = [fill(part, values, translate) for part in (saying.sentence, follows) if part]
     return " ".join(part[:1].upper() + part[1:] for part in parts)
 
 
@@ -116,6 +124,8 @@ def _base(report: Report, translate: Translate) -> str:
     )
     if not shown:
         return translate(_NOT_SHOWN)
+    if _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
+        return translate(_BASE_SELF_MADE)
     day = last_withdrawal_check(report)
     return fill(_BASE, {"date": day}, translate) if day else translate(_BASE_UNASKED)
 

@@ -159,7 +159,9 @@ def _worth_telling(question: Question, checks: list[Check]) -> list[Check]:
             return authority
     if question is Question.CURRENCY and len({check.reason.code for check in checks}) == 1:
         return checks[:1]
-    return sorted(checks, key=lambda check: _WORST_FIRST.index(level_of(check)))
+    if question is Question.CURRENCY:
+        return sorted(checks, key=lambda check: _WORST_FIRST.index(level_of(check)))
+    return checks
 
 
 def _backed(checks: list[Check]) -> list[Check]:
