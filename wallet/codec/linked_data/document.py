@@ -112,7 +112,8 @@ def _may_have_context(
 
 def _check_keywords(value: JsonObject) -> None:
     for key in value:
-        if key.startswith("@") and key not in _ALLOWED_KEYWORDS:
+        # A keyword beside the word that stands for it would say something else than what is shown.
+        if key.startswith("@") and (key not in _ALLOWED_KEYWORDS or key.removeprefix("@") in value):
             raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term=key[:100]))
     language = value.get("@language")
     if language is not None and not (isinstance(language, str) and LANGUAGE_TAG.fullmatch(language)):
