@@ -26,7 +26,15 @@ from wallet.model.credential import EvidenceClass
 
 from .art import Frame, paint_art
 from .icons import CLASS_ICON, Icon, device_ratio, paint_icon
-from .labels import paint_class_pill, paint_mark, paint_status, pill_size, status_icon_size
+from .labels import (
+    mark_size,
+    paint_class_pill,
+    paint_mark,
+    paint_status,
+    pill_size,
+    status_icon_size,
+    status_width,
+)
 from .models.credentials import CardContent, CredentialRole
 from .theme import font, tokens
 from .tokens import Radius, Space, TextStyle
@@ -129,12 +137,11 @@ def _paint_row(painter: QPainter, box: QRect, card: CardContent) -> None:
     if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         text = box.adjusted(18, _PADDING_PX, -ROW_ART_WIDTH_PX - 18, -_PADDING_PX)
     painter.setFont(font(TextStyle.CAPTION))
-    mark_width = pill_size(card.class_word).width()
-    mark = QRect(text.right() - mark_width + Space.LARGE, text.top(), mark_width,
-                 painter.fontMetrics().height() + 4)
+    mark_width = mark_size(painter.fontMetrics(), card.class_word)
+    mark = QRect(text.right() - mark_width + 1, text.top(), mark_width, painter.fontMetrics().height() + 4)
     paint_mark(painter, _turned(painter, mark, text), CLASS_ICON[card.evidence_class], card.class_word,
                tokens().text_2)
-    _paint_names(painter, text, card, kept_free=mark_width)
+    _paint_names(painter, text, card, kept_free=mark_width + Space.SMALL)
     _paint_foot(painter, text, card)
 
 
@@ -167,9 +174,11 @@ def _paint_foot(painter: QPainter, text: QRect, card: CardContent) -> None:
     painter.setFont(font(TextStyle.SMALL))
     date_width = painter.fontMetrics().horizontalAdvance(card.date) + 1
     status = line.adjusted(0, 0, -date_width - Space.SMALL, 0)
-    used = paint_status(painter, _turned(painter, status, line), card.status.level, card.status.word,
-                        icon=card.status.icon)
-    if used <= status.width():
+    both_fit = status_width(card.status.word) <= status.width()
+    room = status if both_fit else line  # the date gives way, never the status
+    paint_status(painter, _turned(painter, room, line), card.status.level, card.status.word,
+                 icon=card.status.icon)
+    if both_fit:
         painter.setPen(QColor(look.text_3))
         date = QRect(line.right() - date_width + 1, line.top(), date_width, height)
         painter.drawText(_turned(painter, date, line), Qt.AlignmentFlag.AlignVCenter, card.date)

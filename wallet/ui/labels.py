@@ -207,6 +207,11 @@ def status_icon_size() -> int:
     return round(_STATUS_ICON_PX * max(text_scale(), 1.0))
 
 
+def status_width(word: str, style: TextStyle = TextStyle.STATUS) -> int:
+    """Return the width that a status takes uncut."""
+    return status_icon_size() + Space.SMALL + QFontMetrics(font(style)).horizontalAdvance(word)
+
+
 def paint_status(painter: QPainter, target: QRect, level: Level, word: str, *, icon: Icon | None = None,
                  style: TextStyle = TextStyle.STATUS) -> int:
     """Paint a status at the start of the rectangle and return the width it took."""
@@ -255,6 +260,11 @@ def paint_class_pill(painter: QPainter, target: QRect, evidence_class: EvidenceC
     painter.setFont(font(TextStyle.CAPTION_STRONG))
     paint_mark(painter, target.adjusted(9, 0, -9, 0), CLASS_ICON[evidence_class], word, ink)
     painter.restore()
+
+
+def mark_size(metrics: QFontMetrics, word: str) -> int:
+    """Return the width of a small icon and a word."""
+    return round(14 * max(text_scale(), 1.0)) + 6 + metrics.horizontalAdvance(word) + 1
 
 
 def paint_mark(painter: QPainter, target: QRect, icon: Icon, word: str, colour: str) -> None:

@@ -31,6 +31,7 @@ from wallet.ui.tokens import MAX_PAGE_PX, Ink, Space, TextStyle
 from wallet.ui.wording import counted
 
 _SEARCH_DELAY_MS = 120
+_SHOWN_NARROW = (LibraryFilter.ALL, LibraryFilter.ENDS_SOON, LibraryFilter.ATTENTION)
 _ALWAYS_SHOWN = (LibraryFilter.ALL, LibraryFilter.GENUINE, LibraryFilter.ENDS_SOON, LibraryFilter.ATTENTION)
 
 
@@ -113,6 +114,7 @@ class LibraryView(QWidget):
         self._head.setContentsMargins(side, Space.WIDE, side, Space.SMALL)
         self._foot.setContentsMargins(side, 0, side, Space.SMALL)
         self._views.setVisible(not narrow)
+        self._show_chips()
 
     # --- building ---
 
@@ -261,16 +263,23 @@ class LibraryView(QWidget):
         self._ended.header.setText(self.tr("Ended") + f"  {len(ended)}")
         shown = current if folded and not self._ended.is_open() else (*current, *ended)
         self._model.set_rows(shown)
-        for chip_filter, chip in self._chips.items():
-            count = sum(matches(one, chip_filter) for one in self._rows)
-            chip.setText(f"{self._names[chip_filter]} {count}" if chip_filter is LibraryFilter.ALL
-                         else self._names[chip_filter])
-            chip.setAccessibleName(f"{self._names[chip_filter]}, {count}")
-            chip.setVisible(chip_filter in _ALWAYS_SHOWN or count > 0 or chip.isChecked())
+        self._show_chips()
         self._no_match.setText(counted(self._total, "No match in %n credential.",
                                        "No match in %n credentials."))
         empty = not self._total and not self._rows
         self._pages.setCurrentIndex(1 if empty else 0 if shown else 2)
+
+    def _show_chips(self) -> None:
+        """Show the chips that lead somewhere; fewer of them where it is narrow."""
+        narrow = self.width() < NARROW_LIST_PX
+        always = _SHOWN_NARROW if narrow else _ALWAYS_SHOWN
+        for wanted, chip in self._chips.items():
+            count = sum(matches(one, wanted) for one in self._rows)
+            name = self._names[wanted]
+            chip.setText(f"{name} {count}" if wanted is LibraryFilter.ALL else name)
+            chip.setAccessibleName(f"{name}, {count}")
+            useful = count > 0 and not narrow
+            chip.setVisible(wanted in always or useful or chip.isChecked())
 
     # --- slots ---
 
