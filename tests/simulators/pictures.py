@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from PIL import Image, ImageDraw
+
 from wallet.formats.baked import bake_png, bake_svg
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
 from wallet.codec.linked_data.canonical import canonicalise, context_addresses
 from wallet.codec.linked_data.contexts import Contexts
 
