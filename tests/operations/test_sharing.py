@@ -15,7 +15,7 @@ from tests.simulators.pictures import baked_png
 from wallet.formats.pack import read_pack
 from wallet.formats.parse import parse
 from wallet.model.credential import Presentation
-from wallet.model.errors import OperationError, ShareError, VaultError
+from wallet.model.errors import LinkedDataError, OperationError, ShareError, VaultError
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.model.sharing import Channel, ShareTerms
@@ -106,6 +106,9 @@ def test_every_way_out_is_noted_and_looking_is_not(session: Session, issuer: Sim
     save_pack(session, bundle, tmp_path / "a.vcpack")
     save_qr(session, bundle, tmp_path / "a.png")
     linkedin(session, ident)
+    assert len(shares(session)) == 3
+    carrier_text(session, bundle)
+    assert len(shares(session)) == 4
     noted = {share.channel: share for share in shares(session)}
     assert set(noted) == {Channel.PACK, Channel.QR, Channel.LINKEDIN}
     assert noted[Channel.PACK].audience == TERMS.audience
@@ -178,6 +181,17 @@ def test_altered_credential_never_goes_into_a_pack(session: Session, issuer: Sim
     assert caught.value.reason.code is ReasonCode.SHARE_NOT_GOOD
     assert caught.value.reason["because"] == "invalid"
     assert shares(session) == ()
+
+
+def test_unknown_vocabulary_is_seen_before_it_is_tried(session: Session, issuer: SimulatedIssuer) -> None:
+    document = json.loads(issuer.badge())
+    document["@context"].append("https://vocabulary.example/v1")
+    ident = keep(session, json.dumps(document).encode())
+    (item,) = preview(session, [ident], ShareTerms()).items
+    assert not item.shareable
+    with pytest.raises(LinkedDataError) as caught:
+        present(session, [ident], ShareTerms())
+    assert caught.value.reason.code is ReasonCode.CONTEXT_UNKNOWN
 
 
 def test_terms_that_have_ended_are_refused(session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:

@@ -165,6 +165,23 @@ def test_unsigned_and_foreign_kinds_are_refused_by_name(issuer: SimulatedIssuer)
     assert caught.value.reason["name"] == "No seal"
 
 
+@pytest.mark.parametrize(("value", "leaves_the_house"), [
+    ("u2V0AhVhA", False),  # ecdsa-sd-2023, base
+    ("u2V0ChVhA", False),  # bbs-2023, base
+    ("u2V0BhVhA", True),  # ecdsa-sd-2023, derived
+])
+def test_base_proof_for_selective_disclosure_never_leaves(
+        issuer: SimulatedIssuer, value: str, leaves_the_house: bool) -> None:
+    document = json.loads(issuer.badge())
+    document["proof"] |= {"cryptosuite": "ecdsa-sd-2023", "proofValue": value}
+    credential = read(compact_json(document))
+    assert is_presentable(credential) is leaves_the_house
+    if not leaves_the_house:
+        with pytest.raises(ShareError) as caught:
+            shown(credential)
+        assert caught.value.reason.code is ReasonCode.SHARE_UNSUITABLE
+
+
 def test_credential_with_an_undefined_term_is_never_signed_for(issuer: SimulatedIssuer) -> None:
     document = json.loads(issuer.badge())
     document["favouriteColour"] = "green"

@@ -18,7 +18,7 @@ from wallet.keys.keypair import HolderKey
 from wallet.model.credential import Credential, Parsed
 from wallet.model.errors import ShareError
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.report import Report, Verdict
+from wallet.model.report import CheckId, Outcome, Report, Verdict
 from wallet.model.sharing import (
     Bundle,
     Channel,
@@ -126,8 +126,9 @@ def save_pack(session: Session, bundle: Bundle, path: Path) -> Path:
         OperationError: FOLDER_UNWRITABLE or DISK_FULL.
         VaultError: The log cannot be written.
     """
-    atomic_write(path, bundle.pack)
-    _note(session, Channel.PACK, bundle.credential_ids, bundle.terms)
+    with session.vault.transaction():  # noted first, and not at all if the file cannot be written
+        _note(session, Channel.PACK, bundle.credential_ids, bundle.terms)
+        atomic_write(path, bundle.pack)
     return path
 
 
@@ -139,13 +140,12 @@ def save_qr(session: Session, bundle: Bundle, path: Path) -> tuple[Path, ...]:
         OperationError: FOLDER_UNWRITABLE or DISK_FULL.
         VaultError: The log cannot be written.
     """
-    written = []
-    for frame in _frames(session, bundle):
-        name = path.name if frame.total == 1 else f"{path.stem}-{frame.index}-of-{frame.total}{path.suffix}"
-        atomic_write(path.with_name(name), frame.png)
-        written.append(path.with_name(name))
-    _note(session, Channel.QR, bundle.credential_ids, bundle.terms)
-    return tuple(written)
+    pictures = {_frame_path(path, frame): frame.png for frame in _frames(session, bundle)}
+    with session.vault.transaction():
+        _note(session, Channel.QR, bundle.credential_ids, bundle.terms)
+        for target, png in pictures.items():
+            atomic_write(target, png)
+    return tuple(pictures)
 
 
 def show_qr(session: Session, bundle: Bundle) -> tuple[QrFrame, ...]:
@@ -161,7 +161,12 @@ def show_qr(session: Session, bundle: Bundle) -> tuple[QrFrame, ...]:
 
 
 def carrier_text(session: Session, bundle: Bundle) -> str:
-    """Return the link (if a verifier page is set) or the text behind the QR code, to copy."""
+    """Return the link (if a verifier page is set) or the text behind the QR code, to copy, and note it.
+
+    Raises:
+        VaultError: The log cannot be written.
+    """
+    _note(session, Channel.QR, bundle.credential_ids, bundle.terms)
     return qr.carrier_text(bundle.payload, _verifier_address(session))
 
 
@@ -216,9 +221,11 @@ def _holder_key(session: Session) -> HolderKey:
 def _preview_item(session: Session, stored: StoredCredential, at: datetime) -> PreviewItem:
     credential = load_credential(session, stored.id)
     report = _judge(session, (stored,), credential, at, Expectation())
+    structure = report.check(CheckId.STRUCTURE)
+    told = structure is not None and structure.outcome is Outcome.PASSED  # else it cannot be signed for
+    shareable = told and presentation.is_presentable(credential) and report.verdict not in _NEVER_GOOD
     return PreviewItem(stored.id, credential.title, _issuer_name(credential), report,
-                       presentation.revealed(credential),
-                       presentation.is_presentable(credential) and report.verdict not in _NEVER_GOOD)
+                       presentation.revealed(credential), shareable)
 
 
 def _judge(session: Session, chosen: Sequence[StoredCredential], parsed: Parsed, at: datetime,
@@ -244,6 +251,12 @@ def _refuse_unless_good(session: Session, chosen: tuple[StoredCredential, ...], 
 
 def _frames(session: Session, bundle: Bundle) -> tuple[QrFrame, ...]:
     return qr.qr_frames(bundle.payload, _verifier_address(session))
+
+
+def _frame_path(path: Path, frame: QrFrame) -> Path:
+    if frame.total == 1:
+        return path
+    return path.with_name(f"{path.stem}-{frame.index}-of-{frame.total}{path.suffix}")
 
 
 def _verifier_address(session: Session) -> str:

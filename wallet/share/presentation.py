@@ -36,6 +36,9 @@ _UNIX: Final = 3
 _FITTING: Final = (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2, CredentialFormat.ENDORSEMENT,
                    CredentialFormat.CREDENTIAL)
 
+#: How base proofs of ecdsa-sd-2023 and bbs-2023 begin: `u`, then base64url of d95d00 and of d95d02.
+_BASE_PROOFS: Final = ("u2V0A", "u2V0C")
+
 
 def present(
     credentials: Sequence[Credential], key: HolderKey, terms: ShareTerms, *, at: datetime,
@@ -55,8 +58,8 @@ def present(
         The signed presentation as compact JSON.
 
     Raises:
-        ShareError: NOTHING_TO_SHARE, LIMIT_ITEMS, or SHARE_UNSUITABLE for a kind without a seal that a
-            presentation can carry.
+        ShareError: NOTHING_TO_SHARE, LIMIT_ITEMS, or SHARE_UNSUITABLE for a kind that `is_presentable`
+            refuses.
         LinkedDataError: A credential whose statements cannot be told without loss.
     """
     if not credentials:
@@ -110,8 +113,13 @@ def write_pack(presentation: bytes, cover: str) -> bytes:
 
 
 def is_presentable(credential: Credential) -> bool:
-    """Return whether a presentation can carry this kind with its seal."""
-    return credential.format in _FITTING and credential.securing in (Securing.EMBEDDED, Securing.JWS)
+    """Return whether a presentation can, and may, carry this kind with its seal.
+
+    A base proof for selective disclosure never leaves: it holds what would let a receiver disclose the rest.
+    """
+    sealed = credential.securing in (Securing.EMBEDDED, Securing.JWS)
+    base = any(str(proof.get("proofValue")).startswith(_BASE_PROOFS) for proof in credential.proofs)
+    return credential.format in _FITTING and sealed and not base
 
 
 def _item(credential: Credential) -> JsonObject:
