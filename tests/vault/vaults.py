@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from wallet.model.credential import Carrier, CredentialFormat, EvidenceClass, Original
+from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.model.stored import NewRecord
 from wallet.vault.cipher import FLOOR
-from wallet.vault.container import RecoveryCode, create_vault, open_vault
+from wallet.vault.container import RecoveryCode, Secret, create_vault, open_vault
 from wallet.vault.database import PLAIN_SQLITE
 from wallet.vault.store import Vault
 
@@ -57,6 +60,17 @@ def demand_nothing_plain(folder: Path) -> None:
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
                 assert file.read(16) != PLAIN_SQLITE, path.name
+
+
+def refused_opening(folder: Path, secret: Secret) -> tuple[ReasonCode, str]:
+    """Opening is refused, and no file was touched; return the reason and what it names."""
+    before = {path.name: path.read_bytes() for path in folder.glob("vault.*") if path.is_file()}
+    with pytest.raises(VaultError) as caught:
+        open_vault(folder, secret, now=NOW)
+    after = {path.name: path.read_bytes() for path in folder.glob("vault.*") if path.is_file()}
+    assert {name: after.get(name) for name in before if "shm" not in name} == {
+        name: data for name, data in before.items() if "shm" not in name}
+    return caught.value.reason.code, caught.value.reason["what"]
 
 
 def report(*, proven: bool = True, at: datetime = NOW) -> Report:

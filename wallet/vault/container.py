@@ -251,9 +251,10 @@ def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: 
         if not read_only:
             (place / UNFINISHED_NAME).unlink(missing_ok=True)
             _migrate(database, place, keys)
-        if store_version(database) > FORMAT_VERSION and not read_only:
+        version = store_version(database)
+        if version > FORMAT_VERSION and not read_only:  # brought forward beside an old header
             database.close()
-            return opened(place, replace(header, version=store_version(database)), keys, now=now, vfs=vfs)
+            return opened(place, replace(header, version=version), keys, now=now, vfs=vfs)
         warnings = _warnings(database, header, now, links)
     except BaseException:
         database.close()
