@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from .theme import tokens
 from .tokens import Radius
@@ -35,12 +36,14 @@ class FocusRing(QObject):
         super().__init__(application)
         self._ring: _Ring | None = None
         self._target: QWidget | None = None
+        self._ground: QWidget | None = None
+        self._followed: list[QWidget] = []
         application.focusChanged.connect(self._on_focus_changed)
 
     @property
     def target(self) -> QWidget | None:
         """The control that has the ring now."""
-        return self._target
+        return self._target if self._target is not None and isValid(self._target) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control and what it stands in."""
@@ -54,59 +57,30 @@ class FocusRing(QObject):
         if now is None or isinstance(now, _OWN_FOCUS) or now.isWindow() or not _by_keyboard(now):
             return
         self._target = now
-        for widget in self._chain():
+        self._ground = _ground_of(now)
+        self._followed = _chain(now, self._ground)
+        for widget in self._followed:
             widget.installEventFilter(self)
-        now.destroyed.connect(self._on_target_destroyed)
-        self._ring = _Ring(self._ground(), _radius(now))
-        self._ring.destroyed.connect(self._on_ring_destroyed)
+        self._ring = _Ring(self._ground, _radius(now))
         self._place()
 
-    @Slot()
-    def _on_target_destroyed(self) -> None:
-        self._target = None
-        if self._ring is not None:
-            self._ring.hide()
-
-    @Slot()
-    def _on_ring_destroyed(self) -> None:
-        self._ring = None
-
     def _drop(self) -> None:
-        if self._target is not None:
-            for widget in self._chain():
+        """Let go of everything; what was deleted meanwhile needs nothing (a deleted parent took it along)."""
+        for widget in self._followed:
+            if isValid(widget):
                 widget.removeEventFilter(self)
-            self._target.destroyed.disconnect(self._on_target_destroyed)
-            self._target = None
-        if self._ring is not None:
-            self._ring.destroyed.disconnect(self._on_ring_destroyed)
+        if self._ring is not None and isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-            self._ring = None
-
-    def _chain(self) -> list[QWidget]:
-        """Return the control and everything up to the ground that the ring lies on."""
-        chain: list[QWidget] = []
-        widget, ground = self._target, self._ground()
-        while widget is not None and widget is not ground:
-            chain.append(widget)
-            widget = widget.parentWidget()
-        return chain
-
-    def _ground(self) -> QWidget:
-        """Return what scrolls around the control, else its window: the ring is clipped by it."""
-        assert self._target is not None  # noqa: S101 - only asked while there is a target
-        widget = self._target.parentWidget()
-        while widget is not None:
-            area = widget.parentWidget()
-            if widget.isWindow() or (isinstance(area, QAbstractScrollArea) and area.viewport() is widget):
-                return widget
-            widget = area
-        return self._target.window()
+        self._followed, self._ring, self._target, self._ground = [], None, None, None
 
     def _place(self) -> None:
-        if self._ring is None or self._target is None:
+        parts = (self._ring, self._target, self._ground)
+        if self._ring is None or self._target is None or self._ground is None:
             return
-        corner = self._target.mapTo(self._ground(), QPoint(0, 0))
+        if not all(isValid(part) for part in parts):
+            return
+        corner = self._target.mapTo(self._ground, QPoint(0, 0))
         box = QRect(corner, self._target.size())
         self._ring.setGeometry(box.adjusted(-_REACH_PX, -_REACH_PX, _REACH_PX, _REACH_PX))
         self._ring.setVisible(self._target.isVisible())
@@ -132,6 +106,27 @@ class _Ring(QWidget):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = min(self._radius, box.height() / 2)
         painter.drawRoundedRect(box, radius, radius)
+
+
+def _ground_of(control: QWidget) -> QWidget:
+    """Return what scrolls around the control, else its window: the ring is clipped by it."""
+    widget = control.parentWidget()
+    while widget is not None:
+        area = widget.parentWidget()
+        if widget.isWindow() or (isinstance(area, QAbstractScrollArea) and area.viewport() is widget):
+            return widget
+        widget = area
+    return control.window()
+
+
+def _chain(control: QWidget, ground: QWidget) -> list[QWidget]:
+    """Return the control and everything up to the ground that the ring lies on."""
+    chain: list[QWidget] = []
+    widget: QWidget | None = control
+    while widget is not None and widget is not ground:
+        chain.append(widget)
+        widget = widget.parentWidget()
+    return chain
 
 
 def _by_keyboard(control: QWidget) -> bool:

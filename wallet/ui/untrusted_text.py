@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 MAX_SHOWN_CHARS: Final = 4_000
+_MAX_READ_CHARS: Final = 4 * MAX_SHOWN_CHARS  # blank lines are taken out before the text is cut
 #: Marks stacked on one letter. Vietnamese and Hebrew use two or three; a storm draws over its neighbours.
 MAX_STACKED_MARKS: Final = 3
 MAX_BLANK_LINES: Final = 1
@@ -20,6 +21,7 @@ MAX_BLANK_LINES: Final = 1
 _ISOLATE_START = "\N{FIRST STRONG ISOLATE}"
 _ISOLATE_END = "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATES = frozenset({_ISOLATE_START, _ISOLATE_END})
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
 #: Joiners carry meaning between letters of these blocks (Arabic to Indic and Mongolian, and emoji).
 _JOINING = ((0x0600, 0x0E00), (0x1000, 0x109F), (0x1780, 0x18AF), (0x2600, 0x27BF), (0x1F000, 0x1FAFF))
@@ -57,19 +59,20 @@ def shown_text(untrusted_text: str, *, single_line: bool = False, keep_isolates:
         keep_isolates: Whether direction isolates stay; only for sentences of ours, which put values
             from a file between such a pair.
     """
-    bounded = untrusted_text[: MAX_SHOWN_CHARS + 1]
+    bounded = untrusted_text[: _MAX_READ_CHARS + 1]
     lines = _BLANK_LINES.sub("\n" * (MAX_BLANK_LINES + 1), _LINE_ENDS.sub("\n", bounded))
     if single_line:
         lines = " ".join(lines.split())
     kept, unusual = _without_tricks(lines, keep_isolates=keep_isolates)
-    if len(bounded) > MAX_SHOWN_CHARS:
+    if len(kept) > MAX_SHOWN_CHARS or len(bounded) > _MAX_READ_CHARS:
         kept = kept[:MAX_SHOWN_CHARS].rstrip() + "…"
     return ShownText(kept, unusual or _imitates(kept))
 
 
 def isolated(text: str) -> str:
     """Return the text so that its direction cannot reorder what stands around it."""
-    return f"{_ISOLATE_START}{text}{_ISOLATE_END}" if text and not text.isascii() else text
+    turns = not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
+    return f"{_ISOLATE_START}{text}{_ISOLATE_END}" if turns else text
 
 
 def breakable(text: str) -> str:
