@@ -1,0 +1,162 @@
+"""Checks 3 and 4: the issuer's own document decides whose key it is; lists only inform."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.simulators.signing import compact_json, embed_proof
+from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
+from wallet.model.evidence import Grade
+from wallet.model.headline import headline_code
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, HeadlineCode, Outcome, Verdict
+from wallet.trust.registry import issuer_list
+
+MARCH = datetime(2026, 3, 1, tzinfo=UTC)
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def with_method(document: bytes, **members: Any) -> bytes:
+    """An issuer's document whose only method has further members."""
+    content = json.loads(document)
+    content["verificationMethod"][0].update(members)
+    return compact_json(content)
+
+
+@pytest.mark.parametrize("kind", ["did:web", "https", "https-jwks"])
+def test_listed_key_is_the_issuers(kind: str) -> None:
+    issuer = university(kind)
+    report = judged(issuer.badge(), documents(issuer.evidence()))
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.PASSED, ReasonCode.KEY_AUTHORISED)
+    assert [one.address for one in row(report, CheckId.KEY_AUTHORITY).evidence] == [issuer.id]
+
+
+@pytest.mark.parametrize("kind", ["did:key", "did:jwk"])
+def test_self_made_identifier_passes_and_is_recognised_by_nobody(kind: str) -> None:
+    report = judged(university(kind).badge())
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.PASSED, ReasonCode.KEY_SELF_MADE)
+    assert answer(report, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_SELF_MADE)
+    assert report.verdict is Verdict.VALID
+
+
+def forged_by_mallory() -> bytes:
+    """Names the university, sealed by somebody else's key under his own name."""
+    uni, mallory = university(), attacker()
+    return compact_json(embed_proof(uni.badge_document(), mallory.key, suite="eddsa-rdfc-2022",
+                                    method=mallory.method, created="2026-05-12T09:30:00Z"))
+
+
+def test_a_key_of_somebody_else_is_not_authorised_although_the_seal_is_intact() -> None:
+    report = judged(forged_by_mallory(), documents(university().evidence()))
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
+    assert report.verdict is Verdict.INVALID
+    assert headline_code(report) is HeadlineCode.KEY_NOT_AUTHORISED
+
+
+def test_without_the_issuers_document_nothing_is_decided() -> None:
+    report = judged(forged_by_mallory())
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert [(one.address, one.host) for one in report.wanted] == [
+        ("did:web:northbridge.example", "northbridge.example")]
+
+
+def test_the_senders_copy_of_the_key_is_the_senders_word() -> None:
+    issuer = university()
+    report = judged(issuer.badge(), documents(issuer.evidence(), grade=Grade.SENDER))
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_FROM_SENDER)
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_key_in_the_header_is_refused_where_the_issuer_does_not_list_it() -> None:
+    uni, mallory = university("https-jwks"), attacker("https-jwks")
+    mallory.host = uni.host
+    forged = mallory.seal_jwt(uni.badge_document(), kid="", jwk=mallory.key.jwk)  # type: ignore[arg-type] # a header member
+    known = judged(forged, documents(uni.evidence()))
+    assert answer(known, CheckId.PROOF)[0] is Outcome.PASSED
+    assert answer(known, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
+    assert known.verdict is Verdict.INVALID
+    assert judged(forged).verdict is Verdict.UNDETERMINED
+    honest = uni.seal_jwt(uni.badge_document(), kid="", jwk=uni.key.jwk)  # type: ignore[arg-type] # a header member
+    assert judged(honest, documents(uni.evidence())).verdict is Verdict.VALID
+    assert judged(honest).verdict is Verdict.UNDETERMINED
+
+
+def test_purpose_of_the_proof_must_fit() -> None:
+    issuer = university()
+    sealed = embed_proof(issuer.badge_document(), issuer.key, suite="eddsa-rdfc-2022", method=issuer.method,
+                         created="2026-05-12T09:30:00Z", purpose="authentication")
+    report = judged(compact_json(sealed), documents(issuer.evidence()))
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.PROOF_PURPOSE)
+    assert report.verdict is Verdict.INVALID
+
+
+def test_rotated_key_is_retired_not_forged() -> None:
+    issuer = university()
+    badge, before = issuer.badge(), issuer.evidence()
+    issuer.rotate()
+    evidence = documents(before, fetched_at=MARCH) + documents(issuer.evidence(), fetched_at=JUNE)
+    report = judged(badge, evidence)
+    assert answer(report, CheckId.PROOF)[0] is Outcome.PASSED
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_RETIRED)
+    assert row(report, CheckId.KEY_AUTHORITY).reason["until"].startswith("2026-06-01")
+    assert headline_code(report) is HeadlineCode.KEY_RETIRED
+    assert judged(issuer.badge(), evidence).verdict is Verdict.VALID
+    assert judged(badge, documents(issuer.evidence())).verdict is Verdict.INVALID  # never seen with that key
+
+
+@pytest.mark.parametrize("member", ["revoked", "expires"])
+@pytest.mark.parametrize(("ends", "outcome", "verdict"), [
+    ("2026-05-01T00:00:00Z", Outcome.FAILED, Verdict.INVALID),
+    ("2026-06-01T00:00:00Z", Outcome.PASSED, Verdict.VALID)])
+def test_ended_key_proves_only_what_was_sealed_before(member: str, ends: str, outcome: Outcome,
+                                                      verdict: Verdict) -> None:
+    issuer = university()
+    evidence = documents({issuer.id: with_method(issuer.controller_document(), **{member: ends})})
+    report = judged(issuer.badge(), evidence)
+    check = row(report, CheckId.KEY_AUTHORITY)
+    assert (check.outcome, report.verdict) == (outcome, verdict)
+    assert ReasonCode.KEY_REVOKED in [check.reason.code, *(note.code for note in check.notes)]
+
+
+def test_ended_key_and_a_token_that_does_not_date_itself_is_open() -> None:
+    issuer = university()
+    revoked = with_method(issuer.controller_document(), revoked="2026-06-01T00:00:00Z")
+    report = judged(issuer.badge_jwt(), documents({issuer.id: revoked}))
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_REVOKED)
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_unknown_did_method_is_named() -> None:
+    badge = edited(university().badge(), lambda document: document["issuer"].update(id="did:ion:EiA"))
+    report = judged(badge)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.DID_UNSUPPORTED)
+    assert row(report, CheckId.KEY_AUTHORITY).reason["method"] == "did:ion"
+
+
+def test_recognition_is_a_row_and_never_the_verdict() -> None:
+    issuer = university()
+    listed = issuer_list(json.dumps([{"name": "Northbridge, per the ministry", "id": issuer.id}]).encode(),
+                         name="ministry")
+    other = issuer_list(b'[{"name": "Other", "id": "did:web:other.example"}]', name="other")
+    evidence = documents(issuer.evidence())
+    known = judged(issuer.badge(), evidence, lists=(other, listed))
+    assert answer(known, CheckId.RECOGNITION) == (Outcome.PASSED, ReasonCode.ISSUER_LISTED)
+    assert row(known, CheckId.RECOGNITION).reason["name"] == "Northbridge, per the ministry"
+    unknown = judged(issuer.badge(), evidence, lists=(other,))
+    assert answer(unknown, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_UNLISTED)
+    none = judged(issuer.badge(), evidence)
+    assert answer(none, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_LISTS_MISSING)
+    assert {known.verdict, unknown.verdict, none.verdict} == {Verdict.VALID}
+
+
+def test_a_listed_name_is_not_lent_to_a_forgery() -> None:
+    uni = university()
+    listed = issuer_list(json.dumps([{"name": "Northbridge", "id": uni.id}]).encode(), name="ministry")
+    report = judged(forged_by_mallory(), documents(uni.evidence()), lists=(listed,))
+    assert answer(report, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)

@@ -1,0 +1,148 @@
+"""Check 1: known vocabularies, nothing undefined, proofs that can be read as proofs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.simulators.signing import JsonObject, compact_json, compact_jws
+from tests.verify.desk import answer, documents, edited, judged, note_codes, row, university
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, Outcome, Verdict
+
+ISSUER = university("did:key")
+BADGE = ISSUER.badge()
+
+
+def test_a_sound_credential_passes() -> None:
+    report = judged(BADGE)
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.PASSED, ReasonCode.STRUCTURE_OK)
+    assert report.verdict is Verdict.VALID
+
+
+def test_what_a_reader_found_wrong_fails_and_is_named() -> None:
+    report = judged(edited(BADGE, lambda badge: badge.pop("issuer")))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.MEMBER_MISSING)
+    assert report.verdict is Verdict.MALFORMED
+
+
+def test_undefined_term_is_malformed_although_the_signature_would_hold() -> None:
+    report = judged(edited(BADGE, lambda badge: badge.update(honours="first class")))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.UNDEFINED_TERM)
+    assert report.verdict is Verdict.MALFORMED
+
+
+def test_unknown_vocabulary_is_open_and_its_address_wanted() -> None:
+    address = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.4.json"
+    report = judged(edited(BADGE, lambda badge: badge["@context"].append(address)))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.UNDETERMINED, ReasonCode.CONTEXT_UNKNOWN)
+    assert row(report, CheckId.STRUCTURE).reason["address"] == address
+    assert [one.address for one in report.wanted] == [address]
+    assert report.verdict is Verdict.UNDETERMINED
+    assert answer(report, CheckId.KEY_AUTHORITY)[0] is Outcome.PASSED  # whose key it names is not in doubt
+
+
+@pytest.mark.parametrize("address", ["http://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/v2/",
+                                     "https://www.w3.org/ns/credentials/V2"])
+def test_look_alike_vocabulary_is_named_and_never_taken_for_the_real_one(address: str) -> None:
+    report = judged(edited(BADGE, lambda badge: badge["@context"].append(address)))
+    assert report.verdict is Verdict.UNDETERMINED
+    assert row(report, CheckId.STRUCTURE).reason["lookalike"] == "https://www.w3.org/ns/credentials/v2"
+
+
+def test_vocabulary_of_a_token_must_be_known_too() -> None:
+    document = {**ISSUER.badge_document(), "@context": ["https://www.w3.org/ns/credentials/v2",
+                                                        "https://nowhere.example/context"]}
+    report = judged(ISSUER.seal_jwt(document))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.UNDETERMINED, ReasonCode.CONTEXT_UNKNOWN)
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_vocabulary_written_into_a_token_is_refused() -> None:
+    document = ISSUER.badge_document()
+    document["@context"].append({"name": "https://schema.org/alternateName"})
+    report = judged(ISSUER.seal_jwt(document))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.CONTEXT_INLINE)
+
+
+def set_proof(member: str, value: Any) -> Any:
+    return lambda badge: badge["proof"].update({member: value})
+
+
+@pytest.mark.parametrize(("member", "value"), [
+    ("verificationMethod", {"id": "did:key:z6Mk", "publicKeyMultibase": "z6Mk"}),
+    ("verificationMethod", "did:web:uni.example#key-1?x"),
+    ("verificationMethod", "did:web:uni.example/..#k"),
+    ("verificationMethod", "did:web:uni.example#a#b"),
+    ("verificationMethod", "#key-1"),
+    ("proofValue", 7),
+    ("created", "yesterday"),
+    ("previousProof", "urn:uuid:nowhere"),
+    ("previousProof", ["urn:uuid:nowhere"]),
+    ("cryptosuite", ""),
+])
+def test_proof_of_a_wrong_shape_is_malformed(member: str, value: Any) -> None:
+    report = judged(edited(BADGE, set_proof(member, value)))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.PROOF_MALFORMED)
+    assert report.verdict is Verdict.MALFORMED
+
+
+@pytest.mark.parametrize("value", ["mAAAA", "zOOOO", "z", "z5", "f00ff"])
+def test_proof_value_in_another_base_or_length_is_malformed(value: str) -> None:
+    report = judged(edited(BADGE, set_proof("proofValue", value)))
+    assert answer(report, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.PROOF_MALFORMED)
+    assert report.verdict is Verdict.MALFORMED
+
+
+def test_proof_that_names_itself_as_its_predecessor_is_malformed() -> None:
+    def chain(badge: JsonObject) -> None:
+        badge["proof"].update(id="urn:uuid:1", previousProof="urn:uuid:1")
+
+    report = judged(edited(BADGE, chain))
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.PROOF_MALFORMED)
+
+
+def test_undefined_term_in_a_proof_is_malformed() -> None:
+    report = judged(edited(BADGE, set_proof("honours", "first class")))
+    assert answer(report, CheckId.PROOF)[0] is Outcome.FAILED
+    assert report.verdict is Verdict.MALFORMED
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none2", "RSA1_5"])
+def test_algorithm_that_nobody_may_use_is_malformed(algorithm: str) -> None:
+    document = ISSUER.badge_document()
+    payload = {**document, "iss": ISSUER.id, "jti": document["id"]}
+    token = compact_jws(payload, ISSUER.key, {"kid": ISSUER.method, "alg": algorithm})
+    report = judged(token)
+    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.ALGORITHM_REFUSED)
+    assert report.verdict is Verdict.MALFORMED
+
+
+def test_older_content_of_a_vocabulary_is_an_allowance() -> None:
+    report = judged(ISSUER.badge(suite="Ed25519Signature2020", version="1.1"))
+    assert report.verdict is Verdict.VALID
+    assert ReasonCode.QUIRK_LEGACY_SUITE in note_codes(row(report, CheckId.PROOF))
+
+
+def pack(holder: Any, context: str) -> bytes:
+    return compact_json({"@context": [context], "type": ["VerifiablePresentation"], "holder": holder,
+                         "verifiableCredential": []})
+
+
+def test_holder_as_object_is_for_version_two_only() -> None:
+    old = judged(pack({"id": ISSUER.id}, "https://www.w3.org/2018/credentials/v1"))
+    new = judged(pack({"id": ISSUER.id}, "https://www.w3.org/ns/credentials/v2"))
+    assert answer(old, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.MEMBER_TYPE)
+    assert answer(new, CheckId.STRUCTURE)[0] is Outcome.PASSED
+
+
+def test_a_kind_of_seal_we_cannot_check_is_not_called_broken() -> None:
+    university_ = university()
+    badge = edited(university_.badge(), set_proof("cryptosuite", "mldsa44-rdfc-2024"))
+    report = judged(badge, documents(university_.evidence()))
+    assert answer(report, CheckId.STRUCTURE)[0] is Outcome.PASSED
+    assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.PROOF_UNSUPPORTED)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert report.wanted == ()

@@ -1,0 +1,102 @@
+"""Gathering: exactly what a judgement looks at, and by name what is not there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.simulators.signing import compact_json, embed_proof, pinned_contexts
+from tests.verify.desk import attacker, documents, edited, university
+from wallet.formats.parse import parse
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.trust.evidence_store import MemoryEvidence
+from wallet.verify.evidence import Evidence
+from wallet.verify.gather import gather, still_wanted
+
+
+def gathered(data: bytes, evidence: list[EvidenceDocument] | None = None) -> Evidence:
+    return gather(parse(data), MemoryEvidence(evidence or []), pinned_contexts())
+
+
+def wanted(evidence: Evidence) -> list[tuple[str, EvidenceKind, str]]:
+    return [(one.address, one.kind, one.host) for one in evidence.wanted]
+
+
+def test_issuer_and_list_are_wanted_by_name_kind_and_host() -> None:
+    uni = university()
+    badge = uni.badge(entries=(uni.entry(7),))
+    assert wanted(gathered(badge)) == [
+        (uni.id, EvidenceKind.DID_DOCUMENT, "northbridge.example"),
+        (uni.list_address(), EvidenceKind.STATUS_LIST, "northbridge.example")]
+
+
+def test_nothing_is_wanted_when_everything_is_there() -> None:
+    for kind in ("did:web", "https", "https-jwks", "did:key", "did:jwk"):
+        uni = university(kind)
+        badge = uni.badge(entries=(uni.entry(7),))
+        assert wanted(gathered(badge, documents(uni.evidence()))) == []
+
+
+def test_only_what_is_needed_is_taken() -> None:
+    uni, other = university(), attacker("did:web")
+    evidence = gathered(uni.badge(), documents(uni.evidence() | other.evidence()))
+    assert [address for address, versions in evidence.documents.items() if versions] == [uni.id]
+
+
+def test_the_document_of_a_lists_keeper_is_wanted_too() -> None:
+    uni, keeper = university(), university(seed="keeper", host="lists.example")
+    badge = uni.badge(entries=(keeper.entry(7),))
+    served = {uni.id: uni.controller_document(), keeper.list_address(): keeper.status_list()}
+    assert wanted(gathered(badge, documents(served))) == [
+        (keeper.id, EvidenceKind.DID_DOCUMENT, "lists.example")]
+
+
+def test_a_document_that_the_issuers_refers_to_is_wanted_too() -> None:
+    uni, home = university(), "did:web:keys.example"
+    refers = json.dumps({"id": uni.id, "assertionMethod": [f"{home}#k"]}).encode()
+    assert wanted(gathered(uni.badge(), documents({uni.id: refers}))) == [
+        (home, EvidenceKind.DID_DOCUMENT, "keys.example")]
+
+
+def test_home_of_a_foreign_method_is_wanted_only_while_the_issuer_is_silent() -> None:
+    uni, mallory = university(), attacker("did:web")
+    forged = compact_json(embed_proof(uni.badge_document(), mallory.key, suite="eddsa-rdfc-2022",
+                                      method=mallory.method, created="2026-05-12T09:30:00Z"))
+    assert {address for address, *_ in wanted(gathered(forged))} == {uni.id, mallory.id}
+    assert wanted(gathered(forged, documents(uni.evidence()))) == []
+
+
+def test_the_senders_copy_does_not_still_the_wish() -> None:
+    uni = university()
+    evidence = gathered(uni.badge(), documents(uni.evidence(), grade=Grade.SENDER))
+    assert [one.address for one in evidence.wanted] == [uni.id]
+    assert evidence.documents[uni.id]
+
+
+def test_unknown_vocabularies_are_wanted_as_vocabularies() -> None:
+    badge = edited(university("did:key").badge(),
+                   lambda badge: badge["@context"].append("https://edu.example/terms/v1"))
+    assert wanted(gathered(badge)) == [("https://edu.example/terms/v1", EvidenceKind.CONTEXT, "edu.example")]
+
+
+def test_documents_served_by_https_answer_for_their_did() -> None:
+    uni = university()
+    served = documents({"https://northbridge.example/.well-known/did.json": uni.controller_document()})
+    evidence = gathered(uni.badge(), served)
+    assert wanted(evidence) == []
+    assert evidence.lookup("https://northbridge.example/.well-known/did.json")
+
+
+def test_items_of_a_presentation_are_gathered_for_and_each_knows_its_own_wishes() -> None:
+    uni, other = university(), university(seed="other", host="other.example")
+    pack: dict[str, Any] = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiablePresentation"],
+        "holder": "did:web:learner.example",
+        "verifiableCredential": [json.loads(uni.badge()), json.loads(other.badge())]}
+    sealed = compact_json(embed_proof(pack, uni.key, suite="eddsa-rdfc-2022",
+                                      method="did:web:learner.example#k", created="2026-05-12T09:30:00Z",
+                                      purpose="authentication"))
+    evidence = gathered(sealed, documents(uni.evidence()))
+    assert {one.address for one in evidence.wanted} == {"did:web:learner.example", other.id}
+    assert still_wanted(parse(uni.badge()), evidence) == ()
+    assert [one.address for one in still_wanted(parse(other.badge()), evidence)] == [other.id]
