@@ -81,7 +81,7 @@ def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. What was done before stays done.")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the toolkit ends the program so when a pipe is gone
         _let_go_of_output()
         return ExitCode.INTERRUPTED
     except WalletError as error:

@@ -88,6 +88,6 @@ JUDGING: Final[dict[R, str]] = {
     R.QUIRK_LEGACY_SUITE: "Its seal is of an older kind[[ ({which})]] that still counts.",
     R.QUIRK_QUOTED_DID: "Its wrapper has a name in quotation marks too many[[ ({which})]].",
     R.QUIRK_LIST_ORDER: "Its withdrawal list counts places in the old order[[ ({which})]].",
-    R.QUIRK_PLACEHOLDER_ID: "It was sealed with an example name left in it[[ ({which})]].",
+    R.QUIRK_PLACEHOLDER_ID: "It was sealed with an example name left in it.",
     R.QUIRK_UNSEALED_DIRECTION: "The direction of its text is not covered by the seal.",
 }
