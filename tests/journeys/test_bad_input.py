@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from wallet.formats.baked import bake_png
-from wallet.vault.container import acquire_window_lock
 
 from tests.journeys.runner import Ran, run_wallet
 from tests.simulators.issuer import SimulatedIssuer
+from wallet.formats.baked import bake_png
+from wallet.vault.container import acquire_window_lock
 
 PASSPHRASE = "four bright lanterns drifting"
 
@@ -63,7 +63,7 @@ def wallet(home: Path, *arguments: str | Path) -> Ran:
 
 
 def titles(home: Path) -> list[str]:
-    listed = wallet(home, "list", "--json").json()["results"]
+    listed = wallet(home, "list", "--json").json()["credentials"]
     assert isinstance(listed, list)
     return [row["title"] for row in listed]
 
@@ -75,7 +75,7 @@ def test_every_bad_file_is_refused_with_its_reason(home: Path) -> None:
         (folder / name).write_bytes(make())
     ran = wallet(home, "import", folder, "--json")
     assert ran.code == 4
-    rows = ran.json()["results"]
+    rows = ran.json()["imported"]
     assert isinstance(rows, list)
     assert {row["file"]: row["reason"]["code"] for row in rows} == {
         name: code for name, (_, code) in CASES.items()}
@@ -135,10 +135,10 @@ def test_a_folder_that_cannot_be_written_is_named(home: Path) -> None:
 
 
 def test_a_share_into_a_missing_folder_shares_nothing(home: Path) -> None:
-    listed = wallet(home, "list", "--json").json()["results"]
+    listed = wallet(home, "list", "--json").json()["credentials"]
     assert isinstance(listed, list)
     ran = wallet(home, "share", listed[0]["id"], "--to", "Harbor", "--out", home / "none" / "a.vcpack")
     assert ran.code not in (0, 1)
-    assert wallet(home, "log", "--json").json()["results"] == []
+    assert wallet(home, "share", "log", "--json").json()["shares"] == []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import threading
+import uuid
 from functools import lru_cache
 from typing import Any, Final, Never
 
@@ -62,11 +63,19 @@ class _Loader:
         }
 
 
+class _RandomNumbers:
+    """Stands in for the module `uuid` inside PyLD."""
+
+    uuid1 = staticmethod(uuid.uuid4)
+
+
 @lru_cache(maxsize=_CACHED_SETS)
 def _machinery(contexts: ContextSet) -> tuple[_Loader, Any]:
     """Build loader and resolver of one set. PyLD's own cache goes by address alone: it must not be shared."""
-    from pyld import ContextResolver  # noqa: PLC0415  # lazy on purpose
+    from pyld import ContextResolver, jsonld  # noqa: PLC0415  # lazy on purpose
 
+    # PyLD numbers its contexts with uuid1, which opens a socket to ask a network card for its address.
+    jsonld.uuid = _RandomNumbers
     loader = _Loader(contexts)
     return loader, ContextResolver({}, loader)
 
