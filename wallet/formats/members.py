@@ -13,7 +13,7 @@ from typing import Any, Final
 from wallet.model.credential import JsonObject
 from wallet.model.limits import MAX_URL_CHARS
 
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 # RFC 3986 §3.1: an absolute URI starts with its scheme and holds neither spaces nor controls.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 
@@ -88,7 +88,8 @@ def _of_object(value: JsonObject) -> str:
     if isinstance(value.get("@value"), str):
         return str(value["@value"]).strip()
     by_language = {key: each for key, each in value.items() if _LANGUAGE.fullmatch(key)}
-    if len(by_language) != len(value):
+    # `id` is Indonesian in a language map, and the name of a node everywhere else.
+    if len(by_language) != len(value) or is_uri(value.get("id")):
         return ""
     english = next((key for key in by_language if key.lower().split("-")[0] == "en"), None)
     order = ([english] if english else []) + list(by_language)

@@ -40,6 +40,7 @@ __all__ = ["parse", "parse_credential"]
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 _EMPTY_ZIP_MAGIC: Final = b"PK\x05\x06"
 _BOM: Final = b"\xef\xbb\xbf"
+_UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SPACE: Final = b" \t\r\n"
 _MAX_NODES: Final = 20 * MAX_JSON_NODES  # of a pack or record; each credential in it is bounded on its own
 _MAX_ENVELOPES: Final = 2  # a file that wraps a token that wraps a credential
@@ -60,8 +61,10 @@ def parse(data: bytes, *, name: str = "") -> Parsed:
         raise FormatError(
             reason(ReasonCode.LIMIT_BYTES, what="file", limit=str(MAX_FILE_BYTES), found=str(len(data)))
         )
-    if not data.strip():
+    if not _bare(data):
         raise FormatError(reason(ReasonCode.EMPTY_FILE))
+    if data.startswith(_UTF16_BOMS):
+        raise FormatError(reason(ReasonCode.NOT_UTF8, found="UTF-16"))
     if data.startswith(PNG_MAGIC):
         baked = read_png(data)
         return _noted(_read_text(Original(data, "image/png", baked.payload, Carrier.PNG)), baked.notes)

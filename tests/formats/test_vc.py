@@ -1,0 +1,150 @@
+"""The envelope of VC 1.1 and 2.0: what is read, and which broken shapes are named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.formats.documents import (
+    ISSUER,
+    LEARNER,
+    PROOF,
+    badge,
+    first_version,
+    presentation,
+    said,
+    subject,
+    without,
+)
+from wallet.formats.vc import (
+    V1_CONTEXT,
+    V2_CONTEXT,
+    is_credential,
+    is_presentation,
+    read_envelope,
+    version_of,
+)
+from wallet.model.credential import Identifier, JsonObject
+from wallet.model.reasons import ReasonCode as R
+
+
+def _problems(document: JsonObject) -> list[tuple[R, str]]:
+    return said(read_envelope(document).problems)
+
+
+@pytest.mark.parametrize(("document", "version"), [(badge(), "2.0"), (first_version(), "1.1")])
+def test_both_versions_read_alike(document: JsonObject, version: str) -> None:
+    envelope = read_envelope(document)
+    assert envelope.version == version
+    assert envelope.issuer.id == ISSUER
+    assert envelope.issuer.name == "Harbor College"
+    assert envelope.subject.id == LEARNER
+    assert envelope.valid_from == datetime(2026, 1, 2, tzinfo=UTC)
+    assert envelope.valid_until == datetime(2029, 1, 2, tzinfo=UTC)
+    assert envelope.proofs == (PROOF,)
+    assert envelope.problems == envelope.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"type": "OpenBadgeCredential"}, (R.TYPE_MISSING, "type")),
+        ({"type": None}, (R.TYPE_MISSING, "type")),
+        ({"type": ["VerifiableCredential", 5]}, (R.MEMBER_TYPE, "type")),
+        ({"issuer": None}, (R.MEMBER_MISSING, "issuer")),
+        ({"issuer": "Harbor College"}, (R.MEMBER_TYPE, "issuer")),
+        ({"issuer": {"name": "Harbor"}}, (R.MEMBER_MISSING, "issuer.id")),
+        ({"issuer": {"id": "harbor"}}, (R.MEMBER_TYPE, "issuer.id")),
+        ({"issuer": [ISSUER]}, (R.MEMBER_TYPE, "issuer")),
+        ({"credentialSubject": None}, (R.MEMBER_MISSING, "credentialSubject")),
+        ({"credentialSubject": []}, (R.MEMBER_MISSING, "credentialSubject")),
+        ({"credentialSubject": "x"}, (R.MEMBER_TYPE, "credentialSubject")),
+        ({"credentialSubject": {}}, (R.MEMBER_TYPE, "credentialSubject")),
+        ({"credentialSubject": {"id": "ada"}}, (R.MEMBER_TYPE, "credentialSubject.id")),
+        ({"id": "0001"}, (R.MEMBER_TYPE, "id")),
+        ({"id": None}, (R.MEMBER_TYPE, "id")),
+        ({"credentialStatus": "https://a.example"}, (R.MEMBER_TYPE, "credentialStatus")),
+        ({"credentialStatus": {"id": "urn:x"}}, (R.TYPE_MISSING, "credentialStatus.type")),
+        ({"credentialSchema": {"type": "JsonSchema"}}, (R.MEMBER_MISSING, "credentialSchema.id")),
+        ({"termsOfUse": {"id": "urn:x"}}, (R.TYPE_MISSING, "termsOfUse.type")),
+        ({"validFrom": "2 January"}, (R.DATE_UNREADABLE, "validFrom")),
+        ({"validUntil": 5}, (R.DATE_UNREADABLE, "validUntil")),
+        ({"proof": "z3abc"}, (R.PROOF_MALFORMED, "proof")),
+    ],
+)
+def test_a_broken_member_is_named_and_the_rest_is_still_read(
+    change: dict[str, Any], problem: tuple[R, str]
+) -> None:
+    assert problem in _problems(badge(**change))
+    assert read_envelope(badge(**change)).types is not None
+    assert _problems(badge()) == []
+
+
+def test_the_first_version_needs_its_issuance_date() -> None:
+    assert _problems(without(first_version(), "issuanceDate")) == [(R.MEMBER_MISSING, "issuanceDate")]
+
+
+def test_an_end_before_the_beginning_is_named() -> None:
+    codes = [code for code, _ in _problems(badge(validUntil="2025-01-01T00:00:00Z"))]
+    assert codes == [R.DATE_ORDER]
+    assert _problems(badge(validUntil="2026-01-02T00:00:00Z")) == []
+
+
+def test_contexts_must_be_there_and_the_base_first() -> None:
+    other = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+    assert [code for code, _ in _problems(without(badge(), "@context"))] == [R.CONTEXT_MISSING]
+    assert [code for code, _ in _problems(badge(**{"@context": [other, V2_CONTEXT]}))] == [R.CONTEXT_ORDER]
+    assert [code for code, _ in _problems(badge(**{"@context": [{"a": "b"}, V2_CONTEXT]}))] == [
+        R.CONTEXT_ORDER
+    ]
+    assert _problems(badge(**{"@context": V2_CONTEXT})) == []
+
+
+@pytest.mark.parametrize("proof", [[], None, {}, [{}]])
+def test_an_empty_proof_is_no_proof(proof: Any) -> None:
+    envelope = read_envelope(badge(proof=proof))
+    assert envelope.proofs == ()
+    assert envelope.problems == ()
+
+
+def test_nine_proofs_break_the_limit_and_eight_do_not() -> None:
+    assert [code for code, _ in _problems(badge(proof=[PROOF] * 9))] == [R.LIMIT_PROOFS]
+    assert len(read_envelope(badge(proof=[PROOF] * 8)).proofs) == 8
+    assert _problems(badge(proof=[PROOF] * 8)) == []
+
+
+def test_a_missing_zone_is_a_named_quirk() -> None:
+    envelope = read_envelope(badge(validFrom="2026-01-02T00:00:00"))
+    assert envelope.problems == ()
+    assert [(note.code, note["which"]) for note in envelope.notes] == [(R.QUIRK_DATE, "validFrom")]
+    assert envelope.valid_from == datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def test_identifiers_of_the_subject_hashed_and_plain() -> None:
+    hashed = {
+        "type": "IdentityObject",
+        "identityType": "emailAddress",
+        "hashed": "true",
+        "identityHash": "sha256$ab",
+        "salt": " s ",
+    }
+    found = read_envelope(
+        badge(credentialSubject=subject(identifier=hashed, email="ada@harbor.example"))
+    ).subject
+    assert found.identifiers == (
+        Identifier("sha256$ab", hashed=True, salt=" s ", kind="emailAddress"),
+        Identifier("ada@harbor.example", kind="emailAddress"),
+    )
+
+
+def test_what_claims_to_be_a_credential() -> None:
+    assert is_credential(badge())
+    assert is_credential({"@context": V1_CONTEXT, "issuer": ISSUER})
+    assert is_credential({"issuer": ISSUER, "credentialSubject": {}})
+    assert not is_credential({"issuer": ISSUER})
+    assert not is_credential({"@context": "https://w3id.org/openbadges/v2", "type": "Assertion"})
+    assert is_presentation(presentation(badge()))
+    assert not is_presentation(badge())
+    assert version_of({"@context": ["urn:x", V1_CONTEXT]}) == "1.1"
