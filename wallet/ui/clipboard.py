@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 
 CLEAR_AFTER_MS = 30_000
 
 
-def copy_secret(text: str, owner: QObject, *, clear_after_ms: int = CLEAR_AFTER_MS) -> None:
-    """Copy a text and take it back later. `owner` must outlive the wait, else nothing is taken back."""
+def copy_secret(text: str, *, clear_after_ms: int = CLEAR_AFTER_MS) -> None:
+    """Copy a text and take it back later, whatever page it came from is gone by then."""
     QGuiApplication.clipboard().setText(text)
-    QTimer.singleShot(clear_after_ms, owner, lambda: _clear_if_unchanged(text))
+    application = QCoreApplication.instance()
+    if application is not None:
+        QTimer.singleShot(clear_after_ms, application, lambda: _clear_if_unchanged(text))
 
 
 def _clear_if_unchanged(text: str) -> None:

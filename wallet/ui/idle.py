@@ -31,6 +31,10 @@ class IdleWatch(QObject):
         """Whether the clock is ticking."""
         return self._timer.isActive()
 
+    def set_timeout(self, timeout_ms: int) -> None:
+        """Wait so long from now on."""
+        self._timer.setInterval(timeout_ms)
+
     def start(self) -> None:
         """Begin to count."""
         self._timer.start()

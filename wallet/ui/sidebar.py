@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import IntEnum, unique
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QWidget
 
-from .buttons import icon_size, nav_button
+from .buttons import icon_button, icon_size, nav_button
 from .icons import Icon
 from .labels import SafeLabel
 from .panels import column, row
@@ -74,6 +74,10 @@ class Sidebar(QFrame):
         if isinstance(label, SafeLabel):
             label.setText(str(count) if count else "")
 
+    def set_menu(self, menu: QMenu) -> None:
+        """Hang the window's menu on its button."""
+        self._menu.setMenu(menu)
+
     def set_rail(self, rail: bool) -> None:  # noqa: FBT001 - mirrors Qt's setters
         """Show icons only, or icons and words."""
         if rail == self._rail:
@@ -81,6 +85,7 @@ class Sidebar(QFrame):
         self._rail = rail
         self.setFixedWidth(_RAIL_PX if rail else _WIDE_PX)
         self._name.setVisible(not rail)
+        self._menu.setVisible(not rail)
         for entry, text, _ in self._entries:
             entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if rail
                                      else Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -96,6 +101,9 @@ class Sidebar(QFrame):
         self._name = SafeLabel(self.tr("Wallet"), TextStyle.CARD)
         line.addWidget(self._name)
         line.addStretch(1)
+        self._menu = icon_button(Icon.MENU, self.tr("Menu"), name="menu_button")
+        self._menu.setProperty("kind", "quiet")
+        line.addWidget(self._menu)
         self._layout.addLayout(line)
 
     def _add(self, section: Section, icon: Icon, text: str, name: str) -> None:

@@ -226,7 +226,7 @@ class _CodeStep(QWidget):
         save = button(self.tr("Save sheet as PDF"), icon=Icon.PRINT, name="save_sheet")
         save.clicked.connect(self._on_save)
         copy = button(self.tr("Copy"), icon=Icon.COPY, name="copy_code")
-        copy.clicked.connect(lambda: copy_secret(self._code, self))
+        copy.clicked.connect(lambda: copy_secret(self._code))
         line.addWidget(save)
         line.addWidget(copy)
         line.addStretch(1)

@@ -1,0 +1,391 @@
+"""Everything that shows one opened wallet. Made when it is unlocked, destroyed when it is locked.
+
+No view knows another: each says what it wishes, the wish runs behind the thread door, and what changed is
+told to all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QWidget
+
+from wallet.model.reasons import Reason, ReasonCode
+from wallet.model.stored import Changes, StoredCredential
+from wallet.operations import evidence, intake, library, sharing, upkeep
+from wallet.operations.checking import desk_of
+from wallet.operations.intake import ImportSummary
+from wallet.operations.session import Session
+from wallet.operations.settings import Settings
+
+from .background import Background, Lane, Task
+from .badge_loader import BadgeLoader
+from .clipboard import copy_secret
+from .dialogs.dialog import FailureDialog
+from .dialogs.share import ShareWizard
+from .incoming import Incoming
+from .note_strip import NoteStrip, StripHolder
+from .panels import column, hairline, row
+from .paths import as_path
+from .progress_strip import ProgressStrip
+from .sidebar import Section, Sidebar
+from .tokens import NARROW_PX
+from .views.detail import DetailView
+from .views.import_review import ImportReviewPage
+from .views.library import LibraryView
+from .views.settings import SettingsPage, WalletFacts
+from .views.shares import SharedLogPage
+from .views.verify import CheckingDesk, VerifyPage
+from .wording import counted, reason_text
+
+T = TypeVar("T")
+
+
+class Workspace(QStackedWidget):
+    """Sidebar and pages of one wallet, and the way to share out of it.
+
+    Signals:
+        lock_requested: Close the wallet.
+        settings_changed: The new `Settings`.
+        samples_requested: Take the samples in.
+        paste_requested: Take what is on the clipboard.
+    """
+
+    lock_requested = Signal()
+    settings_changed = Signal(object)
+    samples_requested = Signal()
+    paste_requested = Signal()
+
+    def __init__(self, background: Background, session: Session, settings: Settings,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("workspace")
+        self._background = background
+        self._session = session
+        self._rows: tuple[StoredCredential, ...] = ()
+        self._task: Task | None = None
+        self._wizard: ShareWizard | None = None
+        self._review: ImportReviewPage | None = None
+        self._search = ""
+        self.library = LibraryView()
+        self.detail = DetailView()
+        self.log = SharedLogPage()
+        self.verify = VerifyPage(background, CheckingDesk(lambda: desk_of(session), Lane.VAULT, session.now),
+                                 with_back=False)
+        self.settings = SettingsPage(settings)
+        self._badges = BadgeLoader(background, session, self.library.set_picture, self)
+        self._build()
+        self._connect()
+        self.show_section(Section.CREDENTIALS)
+        for warning in session.vault.warnings[:1]:
+            self._note.say(reason_text(warning), stays=True)
+        self.on_changed(Changes(evidence=True, shares=True, settings=True))
+
+    @property
+    def sharing(self) -> ShareWizard | None:
+        """The way out that is being walked, if any."""
+        return self._wizard
+
+    @property
+    def review(self) -> ImportReviewPage | None:
+        """The last import's summary while it is shown."""
+        return self._review
+
+    # --- wishes from the frame: keys, menu, drops ---
+
+    def take_in(self, incoming: Incoming) -> None:
+        """Import, or check where the verify page is open."""
+        if self._pages.currentWidget() is self.verify and self.currentIndex() == 0:
+            self.verify.check(incoming)
+            return
+        session = self._session
+        self._strip.start(self.tr("Importing…"))
+        if incoming.paths:
+            self._task = self._background.run(
+                self, lambda progress: intake.import_paths(session, incoming.paths, progress=progress),
+                done=self._on_imported, failed=self._on_failed, progress=self._strip.show_step)
+        else:
+            self._task = self._background.run(
+                self, lambda _progress: intake.import_bytes(session, incoming.data, incoming.name),
+                done=self._on_imported, failed=self._on_failed)
+
+    def choose_files(self) -> None:
+        """Ask for files to import."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add credentials"))
+        if chosen:
+            self.show_section(Section.CREDENTIALS)
+            self.take_in(Incoming(paths=tuple(Path(one) for one in chosen)))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.show_section(Section.CREDENTIALS)
+        self.library.focus_search()
+
+    def share(self, ids: Sequence[str] = ()) -> None:
+        """Begin to share what is shown or selected."""
+        if self._wizard is not None:
+            return
+        chosen = tuple(ids) or self._selected()
+        self._run(lambda: library.credentials(self._session), lambda rows: self._open_wizard(rows, chosen))
+
+    def check_again(self, ids: Sequence[str] = ()) -> None:
+        """Check what is shown, what is selected, or everything."""
+        session = self._session
+        chosen = tuple(ids) or self._selected() or tuple(one.id for one in self._rows)
+        self._strip.start(self.tr("Checking again…"))
+
+        def done(changes: Changes) -> None:
+            self.on_changed(changes)
+            self._note.say(counted(len(chosen), "%n credential checked again, offline.",
+                                   "%n credentials checked again, offline."))
+
+        self._task = self._background.run(
+            self, lambda progress: library.check_again(session, chosen, progress=progress),
+            done=done, failed=self._on_failed, progress=self._strip.show_step)
+
+    def show_section(self, section: int) -> None:
+        """Go to a section."""
+        self._close_review()
+        pages = {Section.CREDENTIALS: self.library, Section.SHARED_LOG: self.log,
+                 Section.VERIFY: self.verify, Section.SETTINGS: self.settings}
+        self._sidebar.show_section(Section(section))
+        self._pages.setCurrentWidget(pages[Section(section)])
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Show the window's menu in the sidebar."""
+        self._sidebar.set_menu(menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the sidebar a rail where the window is narrow."""
+        super().resizeEvent(event)
+        self._sidebar.set_rail(self.width() < NARROW_PX)
+
+    # --- what changed, told to all ---
+
+    def on_changed(self, changes: Changes) -> None:
+        """Let every view look at what changed."""
+        self._strip.stop()
+        session = self._session
+        if changes.credentials or changes.settings:
+            self._reload_library()
+        if self.detail.credential_id in changes.credentials:
+            self._open_detail(self.detail.credential_id, turn=False)
+        if changes.shares:
+            self._run(lambda: sharing.shares(session),
+                      lambda shares: self.log.show_shares(shares, session.now()))
+        self._run(lambda: WalletFacts(session.identities, session.kept_documents(),
+                                      library.credentials(session, binned=True)),
+                  self.settings.show_facts)
+
+    # --- building ---
+
+    def _build(self) -> None:
+        main = QWidget()
+        line = row(main)
+        self._sidebar = Sidebar()
+        line.addWidget(self._sidebar)
+        line.addWidget(hairline(vertical=True))
+        right = column()
+        right.addLayout(self._build_strips())
+        self._pages = QStackedWidget()
+        for page in (self.library, self.detail, self.log, self.verify, self.settings):
+            self._pages.addWidget(page)
+        right.addWidget(self._pages, 1)
+        line.addLayout(right, 1)
+        self.addWidget(main)
+
+    def _build_strips(self) -> QHBoxLayout:
+        around = row()
+        strips = column()
+        self._strip = ProgressStrip()
+        self._strip.cancel_requested.connect(self._on_cancel)
+        self._note = NoteStrip()
+        for strip in (self._strip, self._note):
+            strips.addWidget(StripHolder(strip))
+        around.addLayout(strips)
+        return around
+
+    def _connect(self) -> None:
+        self._sidebar.chosen.connect(self.show_section)
+        self._sidebar.lock_requested.connect(self.lock_requested)
+        self.library.search_requested.connect(self._on_search)
+        self.library.import_requested.connect(self.choose_files)
+        self.library.samples_requested.connect(self.samples_requested)
+        self.library.credential_opened.connect(self._open_detail)
+        self.library.share_requested.connect(self.share)
+        self.library.delete_requested.connect(self._on_delete)
+        self.detail.back_requested.connect(lambda: self.show_section(Section.CREDENTIALS))
+        self.detail.check_requested.connect(lambda one: self.check_again((one,)))
+        self.detail.share_requested.connect(lambda one: self.share((one,)))
+        self.detail.export_requested.connect(self._on_export)
+        self.detail.delete_requested.connect(lambda one: self._on_delete((one,)))
+        self.detail.copy_requested.connect(copy_secret)
+        self.verify.paste_requested.connect(self.paste_requested)
+        self.settings.settings_changed.connect(self.settings_changed)
+        self.settings.identities_changed.connect(self._on_identities)
+        self.settings.evidence_requested.connect(self._on_evidence)
+        self.settings.backup_requested.connect(self._on_backup)
+        self.settings.restore_requested.connect(self._on_restore)
+
+    # --- doing ---
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._background.run(self, lambda _progress: work(), done=done, failed=self._on_failed)
+
+    def _selected(self) -> tuple[str, ...]:
+        if self._pages.currentWidget() is self.detail and self.detail.credential_id:
+            return (self.detail.credential_id,)
+        return self.library.selected_ids() if self._pages.currentWidget() is self.library else ()
+
+    def _reload_library(self) -> None:
+        text, session = self._search, self._session
+        self._run(lambda: library.search(session, text), self._show_rows)
+
+    def _show_rows(self, rows: tuple[StoredCredential, ...]) -> None:
+        if not self._search:
+            self._rows = rows
+            self._sidebar.set_count(Section.CREDENTIALS, len(rows))
+        self.library.set_rows(rows)
+        self._badges.load(rows)
+
+    def _on_search(self, text: str) -> None:
+        self._search = text
+        self._reload_library()
+
+    def _open_detail(self, credential_id: str, *, turn: bool = True) -> None:
+        def done(found: library.Detail) -> None:
+            self.detail.set_detail(found)
+            if turn:
+                self._close_review()
+                self._sidebar.show_section(Section.CREDENTIALS)
+                self._pages.setCurrentWidget(self.detail)
+
+        self._run(lambda: library.detail(self._session, credential_id), done)
+
+    def _open_wizard(self, rows: Sequence[StoredCredential], chosen: tuple[str, ...]) -> None:
+        self._wizard = ShareWizard(self._background, self._session, rows, chosen)
+        self._wizard.closed.connect(self._close_wizard)
+        self._wizard.shared.connect(lambda: self.on_changed(Changes(shares=True)))
+        self._wizard.log_requested.connect(self._on_log)
+        self.addWidget(self._wizard)
+        self.setCurrentWidget(self._wizard)
+
+    def _close_wizard(self) -> None:
+        self.setCurrentIndex(0)
+        if self._wizard is not None:
+            self.removeWidget(self._wizard)
+            self._wizard.deleteLater()
+            self._wizard = None
+
+    def _on_log(self) -> None:
+        self._close_wizard()
+        self.show_section(Section.SHARED_LOG)
+
+    def _on_imported(self, summary: ImportSummary) -> None:
+        self._task = None
+        self.on_changed(summary.changes)
+        if not summary.rows:
+            return
+        self._close_review()
+        review = ImportReviewPage(summary)
+        review.done.connect(lambda: self.show_section(Section.CREDENTIALS))
+        review.import_requested.connect(self.choose_files)
+        review.credential_opened.connect(self._open_detail)
+        review.undo_requested.connect(self._on_undo_import)
+        self._review = review
+        self._pages.addWidget(review)
+        self._sidebar.show_section(Section.CREDENTIALS)
+        self._pages.setCurrentWidget(review)
+
+    def _close_review(self) -> None:
+        if self._review is not None:
+            self._pages.removeWidget(self._review)
+            self._review.deleteLater()
+            self._review = None
+
+    def _on_undo_import(self, ids: Sequence[str]) -> None:
+        self.show_section(Section.CREDENTIALS)
+        self._on_delete(ids)
+
+    def _on_delete(self, ids: Sequence[str]) -> None:
+        chosen, session = tuple(ids), self._session
+
+        def done(changes: Changes) -> None:
+            if self.detail.credential_id in chosen and self._pages.currentWidget() is self.detail:
+                self.show_section(Section.CREDENTIALS)
+            self._reload_after(changes)
+            self._note.say(counted(len(chosen), "%n credential is in the bin for 30 days.",
+                                   "%n credentials are in the bin for 30 days."),
+                           undo=lambda: self._on_restore(chosen))
+
+        if chosen:
+            self._run(lambda: library.delete(session, chosen), done)
+
+    def _reload_after(self, changes: Changes) -> None:
+        """A deleted credential has no page to reload."""
+        gone = Changes(changes.credentials - {self.detail.credential_id}, changes.evidence, changes.shares,
+                       settings=True)
+        self.on_changed(gone)
+
+    def _on_restore(self, ids: Sequence[str]) -> None:
+        chosen = tuple(ids)
+        self._run(lambda: library.restore(self._session, chosen), self._reload_after)
+
+    def _on_export(self, credential_id: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Save the original file in"))
+        if not folder:
+            return
+
+        def done(written: tuple[Path, ...]) -> None:
+            self.on_changed(Changes(shares=True))
+            self._note.say(self.tr("Saved as {name}, byte for byte as you received it.").format(
+                name=", ".join(path.name for path in written)))
+
+        self._run(lambda: library.export(self._session, (credential_id,), Path(folder)), done)
+
+    def _on_identities(self, identities: tuple[str, ...]) -> None:
+        session = self._session
+
+        def work() -> Changes:
+            session.set_identities(identities)
+            return library.check_again(session, tuple(one.id for one in session.vault.list()))
+
+        def done(changes: Changes) -> None:
+            self.on_changed(changes)
+            self.settings.say(self.tr("Kept. Your credentials were compared with them."))
+
+        self._run(work, done)
+
+    def _on_evidence(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add keys, lists or a map of them"))
+        paths = tuple(Path(one) for one in chosen)
+
+        def done(changes: Changes) -> None:
+            self.on_changed(changes)
+            self.settings.say(self.tr("Kept. Check your credentials again to use it."))
+
+        if paths:
+            self._run(lambda: evidence.add_evidence(self._session, paths), done)
+
+    def _on_backup(self) -> None:
+        ending = upkeep.BACKUP_ENDING
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a backup"), f"backup{ending}",
+                                                self.tr("Wallet backup (*{ending})").format(ending=ending))
+        if chosen:
+            target = as_path(chosen, ending)
+            self._run(lambda: upkeep.back_up(self._session, target),
+                      lambda _summary: self.settings.say(
+                          self.tr("Saved as {name}, opened again and checked.").format(name=target.name)))
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_failed(self, why: Reason) -> None:
+        self._strip.stop()
+        if why.code is not ReasonCode.CANCELLED:
+            FailureDialog(why, self.window()).open()
