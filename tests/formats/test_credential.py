@@ -18,6 +18,7 @@ from tests.formats.documents import (
 )
 from wallet.formats.credential import noun_of, original_of, parse_credential, parse_token
 from wallet.formats.parse import parse
+from wallet.formats.vc import MAX_PROBLEMS
 from wallet.model.credential import Carrier, Credential, CredentialFormat, EvidenceClass, JsonObject, Securing
 from wallet.model.errors import WalletError
 from wallet.model.limits import MAX_CREDENTIAL_BYTES, MAX_STRING_CHARS
@@ -114,3 +115,9 @@ def test_exactly_at_the_bound_passes_and_pictures_are_not_counted() -> None:
     shown = badge(credentialSubject=subject(achievement=achievement(image={"id": picture, "type": "Image"})))
     assert _read(shown).problems == ()
     assert _read(shown).achievement.picture == ""  # counted for nothing, and no picture either
+
+
+def test_a_file_full_of_problems_names_only_so_many() -> None:
+    broken = badge(evidence=[{"type": "Wrong"}] * 1_000)
+    assert len(_read(broken).problems) == MAX_PROBLEMS
+    assert len(_read(badge(evidence=[{"type": "Wrong"}])).problems) == 1

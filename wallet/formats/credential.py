@@ -30,7 +30,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from . import clr, foreign, openbadges3, statuslist
 from .jwt import Token, media_type_of, payload_object, read_token
 from .members import text
-from .vc import Envelope, is_credential, is_presentation, read_envelope
+from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
 
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
@@ -85,9 +85,11 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         proofs=envelope.proofs,
         statuses=envelope.statuses,
         endorsements=openbadges3.count_endorsements(document),
-        problems=_envelope_problems(envelope, seal)
-        + _family_problems(document, family, envelope.version)
-        + (tuple(claims.problems) if claims else ()),
+        problems=(
+            _envelope_problems(envelope, seal)
+            + _family_problems(document, family, envelope.version)
+            + (tuple(claims.problems) if claims else ())
+        )[:MAX_PROBLEMS],
         notes=envelope.notes + _family_notes(document, family) + (tuple(claims.notes) if claims else ()),
     )
 

@@ -29,6 +29,7 @@ from .credential import Seal, original_of, parse_credential, parse_token
 from .jwt import audience, compact_form, nonce, payload_object, read_token
 from .members import first_object, identifier, is_uri, many, strings, text, types
 from .vc import (
+    MAX_PROBLEMS,
     PRESENTATION_TYPE,
     Findings,
     check_contexts,
@@ -78,7 +79,7 @@ def read_presentation(document: JsonObject, original: Original, cover: str = "")
         created=created,
         expires=expires,
         cover=cover,
-        problems=tuple(findings.problems),
+        problems=tuple(findings.problems[:MAX_PROBLEMS]),
         notes=tuple(findings.notes),
     )
 
@@ -110,7 +111,7 @@ def read_presentation_token(token_text: str, original: Original, cover: str = ""
         created=token.not_before,
         expires=token.expires,
         cover=cover,
-        problems=tuple(findings.problems),
+        problems=tuple(findings.problems[:MAX_PROBLEMS]),
         notes=tuple(findings.notes),
     )
 

@@ -49,6 +49,10 @@ class Envelope:
     notes: tuple[Reason, ...]
 
 
+#: More problems say no more, and every report keeps them.
+MAX_PROBLEMS: Final = 50
+
+
 @dataclass(slots=True)
 class Findings:
     """Problems and notes while one document is read."""
