@@ -186,14 +186,12 @@ def _paint_foot(painter: QPainter, text: QRect, card: CardContent) -> None:
 
 def _draw_line(painter: QPainter, room: QRect, text: str) -> None:
     line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, line)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)
 
 
 def _turned(painter: QPainter, part: QRect, whole: QRect) -> QRect:
     """Return the part at the other side where text runs right to left."""
-    if painter.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+    if painter.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
         return part
     turned = QRect(part)
     turned.moveLeft(whole.left() + whole.right() - part.right())

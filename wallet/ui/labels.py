@@ -223,14 +223,12 @@ def paint_status(painter: QPainter, target: QRect, level: Level, word: str, *, i
     text = metrics.elidedText(word, Qt.TextElideMode.ElideRight, target.width() - side - Space.SMALL)
     words = target.adjusted(side + Space.SMALL, 0, 0, 0)
     colour = tokens().status(level)
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
     if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         room.moveRight(target.right())
         words = target.adjusted(0, 0, -side - Space.SMALL, 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     paint_icon(painter, icon or LEVEL_ICON[level], colour, room)
     painter.setPen(QColor(colour))
-    painter.drawText(words, flags, text)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
     return side + Space.SMALL + metrics.horizontalAdvance(text)
 
@@ -271,9 +269,13 @@ def paint_mark(painter: QPainter, target: QRect, icon: Icon, word: str, colour: 
     """Paint a small icon and a word in the painter's font, from the start of the rectangle."""
     side = round(14 * max(text_scale(), 1.0))
     room = QRect(target.left(), target.top() + (target.height() - side) // 2, side, side)
+    words = target.adjusted(side + 6, 0, 0, 0)
+    if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        room.moveRight(target.right())
+        words = target.adjusted(0, 0, -side - 6, 0)
     paint_icon(painter, icon, colour, room)
     painter.setPen(QColor(colour))
-    painter.drawText(target.adjusted(side + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, word)
 
 
 def unusual_mark() -> str:
