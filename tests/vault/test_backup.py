@@ -17,6 +17,7 @@ from wallet.vault.cipher import FLOOR
 from wallet.vault.container import Passphrase, RecoveryCode, change_passphrase
 from wallet.vault.evidence import VaultEvidence
 from wallet.vault.integrity import check_integrity
+from wallet.vault.locks import lock_file
 from wallet.vault.store import Vault
 
 
@@ -70,7 +71,7 @@ def test_a_backup_is_private_and_leaves_nothing_beside_it(filled: Vault, tmp_pat
     write_backup(filled, tmp_path / "stick" / "wallet.vcwallet", now=NOW)
     assert [path.name for path in (tmp_path / "stick").iterdir()] == ["wallet.vcwallet"]
     assert {path.name for path in filled.folder.iterdir()} == {"vault.head", "vault.db", "vault.db-wal",
-                                                               "vault.db-shm"}
+                                                               "vault.db-shm", "vault.copy.lock"}
     if os.name != "nt":
         assert stat.S_IMODE((tmp_path / "stick" / "wallet.vcwallet").stat().st_mode) == 0o600
 
@@ -196,3 +197,19 @@ def test_a_backup_of_a_damaged_vault_is_not_made(filled: Vault, tmp_path: Path) 
         write_backup(filled, tmp_path / "wallet.vcwallet", now=NOW)
     assert caught.value.reason.code is ReasonCode.VAULT_DAMAGED
     assert not (tmp_path / "wallet.vcwallet").exists()
+
+
+def test_one_backup_at_a_time(filled: Vault, tmp_path: Path) -> None:
+    with lock_file(filled.folder / "vault.copy.lock"), pytest.raises(VaultError) as caught:
+        write_backup(filled, tmp_path / "wallet.vcwallet", now=NOW)
+    assert caught.value.reason.code is ReasonCode.VAULT_BUSY
+
+
+def test_what_an_interrupted_backup_left_is_no_obstacle(filled: Vault, template: Template,
+                                                        tmp_path: Path) -> None:
+    (filled.folder / "vault.copy").write_bytes(b"half")
+    (tmp_path / ".wallet.vcwallet.tmp").write_bytes(b"half")
+    write_backup(filled, tmp_path / "wallet.vcwallet", now=NOW)
+    check_backup(tmp_path / "wallet.vcwallet", template.secret)
+    assert not (filled.folder / "vault.copy").exists()
+    assert not (tmp_path / ".wallet.vcwallet.tmp").exists()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
 import apsw
@@ -204,6 +205,11 @@ class _Filling(apsw.VFS):
         return _FillingFile(self, name, flags)
 
 
+@cache
+def _filling() -> _Filling:
+    return _Filling()  # never taken away: the cipher's layer above it stays registered
+
+
 class _FillingFile(apsw.VFSFile):
     def __init__(self, disk: _Filling, name: str | apsw.URIFilename | None, flags: list[int]) -> None:
         self._disk = disk
@@ -216,7 +222,7 @@ class _FillingFile(apsw.VFSFile):
 
 
 def test_a_full_disk_changes_nothing_and_is_over_when_there_is_room(tmp_path: Path) -> None:
-    disk = _Filling()
+    disk = _filling()
     make_private_file(tmp_path / "vault.db")
     database = Database(tmp_path / "vault.db", KEY, Access(vfs="filling"))
     database.rows("CREATE TABLE thing (name TEXT)")

@@ -13,7 +13,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,10 @@ from .container import Secret, new_place, opened, read_vault_header, unlock
 from .database import Access, Database
 from .header import BackupFields, Header, HeaderKind, SealedHeader, read_header, write_header
 from .integrity import demand_sound_store
+from .locks import lock_file
 from .places import (
+    COPY_LOCK_NAME,
+    COPY_NAME,
     FILE_MODE,
     HEADER_NAME,
     STORE_NAME,
@@ -76,7 +79,8 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
     """Write a backup while the vault stays open, and return only after reading it back whole.
 
     Raises:
-        VaultError: BACKUP_EXISTS, FOLDER_UNWRITABLE, DISK_FULL, VAULT_DAMAGED, VAULT_NEWER; BACKUP_DAMAGED
+        VaultError: BACKUP_EXISTS, VAULT_BUSY (another backup is being written), FOLDER_UNWRITABLE,
+            DISK_FULL, VAULT_DAMAGED, VAULT_NEWER; BACKUP_DAMAGED
             if what was read back is not what was written: the file is removed then.
     """
     if target.exists() or target.is_symlink():
@@ -133,21 +137,26 @@ def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime)
 @contextmanager
 def _snapshot(vault: Vault, beside: Path, keys: VaultKeys) -> Iterator[Path]:
     """Give an encrypted copy of the store at one moment, in the vault's folder if that can be written."""
-    folder = beside if vault.read_only else vault.folder
-    copy = folder / f"vault.copy-{secrets.token_hex(4)}.tmp"
-    make_private_file(copy)
-    try:
+    with ExitStack() as open_until_done:
+        if vault.read_only:
+            copy = beside / f".{COPY_NAME}-{secrets.token_hex(4)}"
+        else:
+            copy = vault.folder / COPY_NAME
+            # One backup at a time: what lies there under the lock is left from one that was interrupted.
+            open_until_done.enter_context(lock_file(vault.folder / COPY_LOCK_NAME))
+            remove_store(copy)
+        make_private_file(copy)
+        open_until_done.callback(remove_store, copy)
         vault.database.copy_to(copy, keys.database)
         yield copy
-    finally:
-        remove_store(copy)
 
 
 def _write(copy: Path, target: Path, header: bytes, key: bytes) -> str:
     """Write header and chunks beside the target, bring them onto the disk, rename; return the digest."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.tmp")
     digest = hashlib.sha256()
     try:
+        temporary.unlink(missing_ok=True)
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
         with os.fdopen(descriptor, "wb") as file:
             file.write(header)

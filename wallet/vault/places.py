@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from wallet.model.reasons import ReasonCode, reason
 HEADER_NAME: Final = "vault.head"
 STORE_NAME: Final = "vault.db"
 LOCK_NAME: Final = "vault.lock"
+COPY_NAME: Final = "vault.copy"  # of the store, encrypted, while a backup is written
+COPY_LOCK_NAME: Final = "vault.copy.lock"
 #: Stands in the folder from the first to the last step of making a vault; what lies beside it without a
 #: header was never handed to anybody.
 UNFINISHED_NAME: Final = "vault.unfinished"
@@ -139,11 +140,14 @@ def read_bounded(path: Path, max_bytes: int) -> bytes:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a small file so that the old content or the new is there, whatever happens.
 
+    The caller keeps others from replacing the same file; so what an interrupted call left may be removed.
+
     Raises:
         VaultError: FOLDER_UNWRITABLE or DISK_FULL; the old content is untouched.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f"{path.name}.tmp")
     with _writing(path):
+        temporary.unlink(missing_ok=True)
         try:
             descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
             with os.fdopen(descriptor, "wb") as file:
