@@ -37,8 +37,22 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = Path(
         subprocess.run([str(python), "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
     )
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
-                    "--disable-pip-version-check", "--target", str(packages), str(wheel)], check=True)  # fmt: skip
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "--disable-pip-version-check",
+            "--target",
+            str(packages),
+            str(wheel),
+        ],
+        check=True,
+    )
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python
 
@@ -66,8 +80,13 @@ def test_installed_program_knows_its_version(elsewhere: Path, tmp_path: Path) ->
         [str(elsewhere), "-I", "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert str(REPOSITORY) not in where.stdout
-    done = subprocess.run([str(elsewhere), "-I", "-m", "wallet", "--version"], cwd=tmp_path, capture_output=True,
-                          text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [str(elsewhere), "-I", "-m", "wallet", "--version"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.startswith("wallet, version ")
 
 
