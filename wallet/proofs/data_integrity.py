@@ -7,8 +7,9 @@ decided in `trust` and `verify`. Specifications: VC Data Integrity 1.0 §4.2 and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from wallet.codec.linked_data.contexts import Contexts, ContextSet
 from wallet.keys.keypair import HolderKey, PublicKey
 from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, LinkedDataError, ProofError
-from wallet.model.limits import MAX_PROOFS, MAX_URL_CHARS
+from wallet.model.limits import MAX_CANONICALISATION_S, MAX_PROOFS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .suite import Suite, sign_ed25519_over_rdfc
@@ -65,6 +66,8 @@ class Prepared:
     contexts: ContextSet
     others: tuple[ContextSet, ...] = ()
     proofs: tuple[JsonObject, ...] = ()
+    # Forms under the other contents, filled when first needed: eight bad proofs shall not cost eight times.
+    _forms: dict[ContextSet, CanonicalForm | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def notes(self) -> tuple[Reason, ...]:
@@ -72,14 +75,22 @@ class Prepared:
         return self.form.notes
 
     def variants(self) -> Iterator[tuple[ContextSet, CanonicalForm]]:
-        """Yield the canonical form under each known content of the contexts that loses nothing."""
+        """Yield the canonical form under each known content of the contexts that loses nothing.
+
+        Raises:
+            LinkedDataError: LIMIT_CANONICALISATION: all of them together take too long to tell.
+        """
         yield self.contexts, self.form
+        started = time.monotonic()
         for contexts in self.others:
-            try:
-                form = canonical_form(self.document, contexts)
-            except LinkedDataError:
-                continue
-            yield contexts, form
+            if time.monotonic() - started > MAX_CANONICALISATION_S:
+                limit = str(int(MAX_CANONICALISATION_S))
+                raise LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what="seconds", limit=limit))
+            if contexts not in self._forms:
+                self._forms[contexts] = _form_or_none(self.document, contexts)
+            form = self._forms[contexts]
+            if form is not None:
+                yield contexts, form
 
     def upon(self, proofs: tuple[JsonObject, ...]) -> Prepared:
         """Return the document as a chained proof seals it: together with earlier proofs (§4.6).
@@ -88,7 +99,7 @@ class Prepared:
             LinkedDataError: An earlier proof says something that would not be signed.
         """
         document = self.document | {"proof": list(proofs)}
-        return replace(self, document=document, form=canonical_form(document, self.contexts))
+        return replace(self, document=document, form=canonical_form(document, self.contexts), _forms={})
 
 
 def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
@@ -110,6 +121,8 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
         try:
             form = canonical_form(unsecured, choice)
         except LinkedDataError as error:
+            if error.reason.code is ReasonCode.LIMIT_CANONICALISATION:
+                raise
             first_error = first_error or error
             continue
         return Prepared(unsecured, form, choice, choices[index + 1 :], proofs)
@@ -131,8 +144,13 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     if earlier:
         prepared = prepared.upon(earlier)
     tried: set[tuple[bytes, bytes]] = set()
+    unsaid: LinkedDataError | None = None
     for contexts, form in prepared.variants():
-        said = (canonical_form(options, contexts).nquads, form.nquads)
+        try:
+            said = (canonical_form(options, contexts).nquads, form.nquads)
+        except LinkedDataError as error:
+            unsaid = unsaid or error
+            continue
         if said in tried:
             continue
         tried.add(said)
@@ -144,7 +162,16 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
             continue
         notes = (*quirks, *contexts.notes, *form.notes, *_legacy_note(suite))
         return ProofFacts(suite.name, suite.legacy, notes, tuple(one["id"] for one in earlier))
+    if unsaid and not tried:
+        raise unsaid
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
+
+
+def _form_or_none(document: JsonObject, contexts: ContextSet) -> CanonicalForm | None:
+    try:
+        return canonical_form(document, contexts)
+    except LinkedDataError:
+        return None  # under this content the document loses something: it was not sealed so
 
 
 def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:

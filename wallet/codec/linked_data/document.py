@@ -100,9 +100,7 @@ def _objects_in(value: Any, depth: int) -> Iterator[JsonObject]:
             yield from _objects_in(item, depth + 1)
 
 
-def _may_have_context(
-    value: JsonObject, own: tuple[str, ...], member: str, outer: tuple[str, ...]
-) -> bool:
+def _may_have_context(value: JsonObject, own: tuple[str, ...], member: str, outer: tuple[str, ...]) -> bool:
     if member == "proof":  # it may repeat the contexts of what it seals, as suites with JCS do
         return own == outer[: len(own)]
     types = value.get("type", value.get("@type"))
