@@ -100,3 +100,9 @@ def test_items_of_a_presentation_are_gathered_for_and_each_knows_its_own_wishes(
     assert {one.address for one in evidence.wanted} == {"did:web:learner.example", other.id}
     assert still_wanted(parse(uni.badge()), evidence) == ()
     assert [one.address for one in still_wanted(parse(other.badge()), evidence)] == [other.id]
+
+
+def test_a_name_that_no_address_can_have_is_not_wanted() -> None:
+    uni = university()
+    token = uni.seal_jwt(uni.badge_document(), kid="https://mallory.example/" + "a" * 5_000)
+    assert [one.address for one in gathered(token).wanted] == [uni.id]

@@ -17,7 +17,7 @@ from wallet.keys.controller import controller_document
 from wallet.model.credential import Credential, JsonObject, Parsed, Presentation, Securing
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
-from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.trust.issuer_keys import Lookup, is_pure, method_base, wanted_document, web_address
 from wallet.trust.registry import IssuerList
@@ -88,7 +88,8 @@ class _Walk:
         methods = [proof.get("verificationMethod") for proof in thing.proofs]
         if thing.jws is not None:
             methods = [thing.jws.header.get("kid")]
-        bases = [method_base(one) for one in methods if isinstance(one, str) and ":" in one]
+        names = (one for one in methods if isinstance(one, str) and len(one) <= MAX_URL_CHARS)
+        bases = [method_base(one) for one in names if ":" in one]
         if party:
             self._controller(party)
         for base in bases:

@@ -107,6 +107,11 @@ def test_any_other_challenge_is_wrong(found: str) -> None:
     assert codes(binding(found, challenge="n-7Q")) == (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
 
 
+def test_an_empty_challenge_is_answered_by_nothing() -> None:
+    assert codes(binding("", challenge="")) == (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
+    assert codes(binding("", (), asked="")) == (Outcome.FAILED, ReasonCode.DOMAIN_WRONG)
+
+
 @pytest.mark.parametrize("found", [(), ("Harbor.example",), ("harbor.example", "mallory.example"),
                                    ("harbor.example.mallory.example",), ("harbor",)])
 def test_any_other_audience_is_wrong(found: tuple[str, ...]) -> None:

@@ -47,7 +47,8 @@ def check_binding(*, found_challenge: str, found_domain: tuple[str, ...], challe
         challenge: What was asked; None if nothing was. Equality is exact.
         domain: Who asked; None if she did not say.
     """
-    if challenge is not None and not _equal(challenge, found_challenge):
+    # An empty challenge can be answered by anybody, so nothing answers it.
+    if challenge is not None and not (challenge and _equal(challenge, found_challenge)):
         return Check(CheckId.BINDING, Outcome.FAILED,
                      reason(ReasonCode.CHALLENGE_WRONG, found=found_challenge))
     # VC Data Integrity 1.0 §4.4: the same strings, no fewer and no more.
