@@ -276,6 +276,36 @@ def _mutated(choice: random.Random) -> Json:
     return document
 
 
+_WORDS = st.sampled_from(
+    "id type @id @type @value @language @direction @context @list name issuer credentialSubject achievement "
+    "proof endorsement verifiableCredential jsonSchema x".split(" ")
+)
+_TEXTS = st.sampled_from(
+    ["VerifiableCredential", "Profile", "JsonSchema", VC_2, "urn:x", "@json", "en", "rtl", ""]
+)
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | _TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@seed(20261121)
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(_WORDS, _JSON, max_size=6), st.booleans())
+def test_no_document_ends_in_another_error(document: Json, is_badge: bool) -> None:
+    whole = (badge() | document) if is_badge else {"@context": [VC_2, OB_3]} | document
+    try:
+        said = canonicalise(whole, newest())
+    except LinkedDataError:
+        return
+    assert said.endswith(b" .\n")
+
+
 @seed(20261121)
 @settings(max_examples=150, deadline=None)
 @given(st.randoms(use_true_random=False))

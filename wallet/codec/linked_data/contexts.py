@@ -174,13 +174,13 @@ class Contexts:
         alike = sorted(known for known in self._by_address if _fold(known) == folded)
         if alike:
             return alike[0]
-        host = urlsplit_host(address)
-        near = sorted(known for known in self._by_address if host and urlsplit_host(known) == host)
+        host = _host_of(address)
+        near = sorted(known for known in self._by_address if host and _host_of(known) == host)
         last = folded.rsplit("/", 1)[-1]
         return next((known for known in near if _fold(known).rsplit("/", 1)[-1] == last), "")
 
 
-def urlsplit_host(address: str) -> str:
+def _host_of(address: str) -> str:
     """Return the host of an address in lower case, "" if it has none."""
     try:
         return (urlsplit(address).hostname or "").lower()
