@@ -276,10 +276,9 @@ def _mutated(choice: random.Random) -> Json:
     return document
 
 
-_WORDS = st.sampled_from(
-    "id type @id @type @value @language @direction @context @list name issuer credentialSubject achievement "
-    "proof endorsement verifiableCredential jsonSchema x".split(" ")
-)
+_KEYWORDS = ["id", "type", "@id", "@type", "@value", "@language", "@direction", "@context", "@list", "x"]
+_MEMBERS = ["name", "issuer", "credentialSubject", "achievement", "proof", "endorsement", "jsonSchema"]
+_WORDS = st.sampled_from([*_KEYWORDS, *_MEMBERS, "verifiableCredential", ""])
 _TEXTS = st.sampled_from(
     ["VerifiableCredential", "Profile", "JsonSchema", VC_2, "urn:x", "@json", "en", "rtl", ""]
 )
