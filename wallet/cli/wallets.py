@@ -169,7 +169,7 @@ def _print_tour(done: Tour, pictures: tuple[Path, ...], *, as_json: bool) -> Non
         for path in pictures:
             result(f"    {path}")
         result()
-    result(f"Everything is in {done.folder}")
+    result(f"Everything is in {done.folder.resolve()}")
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:

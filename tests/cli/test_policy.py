@@ -1,0 +1,101 @@
+"""What a caller may demand and tolerate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import click
+import pytest
+
+from tests.wording.samples import OPEN, STATUS_LIST, failed, good_checks, report_with, unsure
+from wallet.cli.policy import Policy, read_policy
+from wallet.model.credential import EvidenceClass
+from wallet.model.reasons import ReasonCode as R
+from wallet.model.reasons import reason
+from wallet.model.report import Check, CheckId, Outcome, Report
+
+ENDED = report_with(failed(CheckId.VALIDITY, reason(R.ENDED, until="2025-05-31")))
+HELD = report_with(failed(CheckId.STATUS, reason(R.STATUS_SUSPENDED)))
+
+
+def demand(*words: str, challenge: str | None = None) -> Policy:
+    return read_policy(words, (), challenge=challenge)
+
+
+def tolerate(*words: str) -> Policy:
+    return read_policy((), words, challenge=None)
+
+
+def status(days: int) -> Report:
+    day = report_with().at - timedelta(days=days)
+    used = replace(STATUS_LIST, dated=day, fetched_at=None)
+    return report_with(replace(good_checks()[CheckId.STATUS], evidence=(used,)))
+
+
+def test_nothing_demanded_is_the_verdict_alone() -> None:
+    assert Policy().exit_code(report_with()) == 0
+    assert Policy().exit_code(ENDED) == 1
+
+
+def test_sealed() -> None:
+    assert demand("sealed").exit_code(report_with()) == 0
+    assert demand("sealed").exit_code(report_with(evidence_class=EvidenceClass.HOSTED)) == 1
+
+
+def test_listed() -> None:
+    unlisted = report_with(unsure(CheckId.RECOGNITION, reason(R.ISSUER_UNLISTED)))
+    assert demand("listed").exit_code(report_with()) == 0
+    assert demand("listed").refusals(unlisted) == ("listed",)
+
+
+@pytest.mark.parametrize(("days", "code"), [(30, 0), (31, 1)])
+def test_status_age_counts_to_the_day(days: int, code: int) -> None:
+    assert demand("status<=30d").exit_code(status(days)) == code
+
+
+def test_status_that_nobody_looked_up_is_not_fresh() -> None:
+    unseen = report_with(unsure(CheckId.STATUS, reason(R.STATUS_NOT_SEEN)))
+    assert demand("status<=30d").refusals(unseen) == ("status<=30d",)
+    none = report_with(Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(R.STATUS_NONE)))
+    assert demand("status<=30d").exit_code(none) == 0
+
+
+def test_recipient_goes_to_the_check_and_is_demanded() -> None:
+    policy = demand("recipient=maya@lind.example")
+    assert policy.recipients == ("maya@lind.example",)
+    assert policy.exit_code(report_with()) == 0
+    hidden = report_with(Check(CheckId.RECIPIENT, OPEN, reason(R.RECIPIENT_UNKNOWN)))
+    assert policy.exit_code(hidden) == 1
+
+
+def test_live_is_asked_of_the_pack_and_not_of_its_items() -> None:
+    policy = demand("live", challenge="n-1")
+    binding = Check(CheckId.BINDING, Outcome.PASSED, reason(R.CHALLENGE_MATCHES))
+    assert policy.exit_code(report_with(binding, is_pack=True, items=(report_with(),))) == 0
+    unasked = Check(CheckId.BINDING, Outcome.NOT_APPLICABLE, reason(R.BINDING_NOT_ASKED))
+    assert policy.exit_code(report_with(unasked, is_pack=True, items=(report_with(),))) == 1
+
+
+def test_demands_never_rescue_what_is_bad() -> None:
+    unknown = report_with(unsure(CheckId.KEY_AUTHORITY, reason(R.KEY_UNKNOWN)))
+    assert demand("sealed").exit_code(unknown) == 3
+    assert demand("sealed").exit_code(ENDED) == 1
+
+
+def test_tolerance_takes_back_only_what_it_names() -> None:
+    assert tolerate("expired").exit_code(ENDED) == 0
+    assert tolerate("expired").exit_code(HELD) == 1
+    assert tolerate("expired,suspended").exit_code(HELD) == 0
+
+
+def test_a_pack_is_as_bad_as_its_worst_item() -> None:
+    pack = report_with(is_pack=True, items=(report_with(), ENDED))
+    assert Policy().exit_code(pack) == 1
+    assert tolerate("expired").exit_code(pack) == 0
+
+
+@pytest.mark.parametrize("word", ["green", "status<=x", "recipient=", "LISTED", "status<=30"])
+def test_unknown_words_are_refused(word: str) -> None:
+    with pytest.raises(click.UsageError, match="does not know"):
+        demand(word)
