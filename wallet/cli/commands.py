@@ -6,9 +6,9 @@ Commands parse, call an operation and print; what they print is made in `render`
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -99,4 +99,5 @@ def _tell(why: Reason) -> ExitCode:
 
 def _let_go_of_output() -> None:
     """Whoever read our output has gone: do not fail again while closing it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        sys.stdout.close()
