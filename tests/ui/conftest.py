@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import ASSETS
@@ -39,6 +40,7 @@ def theme(dressed: Theme, request: pytest.FixtureRequest) -> Iterator[Theme]:
     """Both themes, one after the other."""
     dressed.choose(request.param)
     yield dressed
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nothing dead is dressed again
     dressed.choose(ThemeChoice.LIGHT)
 
 

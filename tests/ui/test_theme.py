@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from wallet.ui.theme import Theme, ThemeChoice, font, palette, points, tokens
+from wallet.ui.theme import Theme, ThemeChoice, font, high_contrast, palette, points, tokens
 from wallet.ui.tokens import DARK, LIGHT, Scheme, TextStyle
 
 
@@ -46,3 +46,18 @@ def test_fonts_follow_the_scale_of_the_tokens(light: Theme) -> None:
     assert font(TextStyle.TITLE).pointSizeF() > font(TextStyle.BODY).pointSizeF()
     assert points(TextStyle.BODY) == 10.5
     assert font(TextStyle.SECTION).weight() == 700
+
+
+def test_the_same_look_is_not_put_on_twice(qtbot: QtBot, light: Theme) -> None:
+    with qtbot.assertNotEmitted(light.changed, wait=20):
+        light.choose(ThemeChoice.LIGHT)
+
+
+def test_high_contrast_takes_the_systems_colours_and_no_art() -> None:
+    system = QPalette(QColor("#000000"))
+    system.setColor(QPalette.ColorRole.WindowText, QColor("#ffff00"))
+    look = high_contrast(LIGHT, system)
+    assert look.plain_art
+    assert {look.text, look.text_3, look.line, look.good, look.problem} == {"#ffff00"}
+    assert look.window == look.content == "#000000"
+    assert look.good_tint == look.surface

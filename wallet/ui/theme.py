@@ -8,11 +8,15 @@ Qt's own `PaletteChange` and `StyleChange` events tell every widget.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum, unique
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication
+
+from wallet.model.report import Level
 
 from .stylesheet import stylesheet
 from .tokens import DARK, LIGHT, TYPES, Scheme, TextStyle, Tokens
@@ -120,12 +124,15 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._hints = QGuiApplication.styleHints()  # PySide drops it unless somebody holds it
+        self._contrast = self._hints.accessibility()
+        self._system = QPalette(application.palette())
         self._choice = ThemeChoice.SYSTEM
         _Active.scale = text_scale or _system_scale(application.font())
         _Active.family = family or _family(application.font())
         application.setStyle("Fusion")
         QPixmapCache.setCacheLimit(_PIXMAP_CACHE_KIB)
         self._hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._contrast.contrastPreferenceChanged.connect(self._on_contrast_changed)
         self._dress()
 
     @property
@@ -148,6 +155,15 @@ class Theme(QObject):
         if self._choice is ThemeChoice.SYSTEM:
             self._dress()
 
+    @Slot()
+    def _on_contrast_changed(self) -> None:
+        self._dress()
+
+    def _look(self) -> Tokens:
+        plain = DARK if self._scheme() is Scheme.DARK else LIGHT
+        high = self._contrast.contrastPreference() is Qt.ContrastPreference.HighContrast
+        return high_contrast(plain, self._system) if high else plain
+
     def _scheme(self) -> Scheme:
         if self._choice is not ThemeChoice.SYSTEM:
             return Scheme(self._choice.value)
@@ -155,11 +171,14 @@ class Theme(QObject):
         return Scheme.DARK if dark else Scheme.LIGHT
 
     def _dress(self) -> None:
-        _Active.tokens = DARK if self._scheme() is Scheme.DARK else LIGHT
+        _Active.tokens = self._look()
         sizes = {style: points(style) for style in TextStyle}
+        sheet = stylesheet(_Active.tokens, sizes, _Active.scale)
+        if sheet == self._application.styleSheet():
+            return  # every widget would be polished again for nothing
         self._application.setFont(font(TextStyle.BODY))
         self._application.setPalette(palette(_Active.tokens))
-        self._application.setStyleSheet(stylesheet(_Active.tokens, sizes, _Active.scale))
+        self._application.setStyleSheet(sheet)
         self.changed.emit()
 
 
@@ -173,6 +192,22 @@ def palette(look: Tokens) -> QPalette:
         colour.setAlpha(_DISABLED_ALPHA)
         made.setColor(QPalette.ColorGroup.Disabled, role, colour)
     return made
+
+
+def high_contrast(look: Tokens, system: QPalette) -> Tokens:
+    """Return the system's own colours in our roles: no tints, no art, lines as strong as text."""
+    roles = QPalette.ColorRole
+    ground, text, base = (system.color(role).name() for role in (roles.Window, roles.WindowText, roles.Base))
+    mark, on_mark = (system.color(role).name() for role in (roles.Highlight, roles.HighlightedText))
+    taken: dict[str, Any] = {
+        **dict.fromkeys(("window", "content", "paper", "hover", "record_ground"), ground),
+        **dict.fromkeys(("surface", "raised", "field", "selected", "accent_soft"), base),
+        **dict.fromkeys(("text", "text_2", "text_3", "accent_text", "control", "line", "line_strong"), text),
+        **dict.fromkeys(("record_ink", *(level.value for level in Level)), text),
+        **dict.fromkeys((f"{level.value}_tint" for level in Level), base),
+        **dict.fromkeys(("accent", "accent_hover"), mark),
+    }
+    return replace(look, **taken, on_accent=on_mark, plain_art=True)
 
 
 def _system_scale(system: QFont) -> float:
