@@ -85,24 +85,36 @@ def test_an_older_store_is_copied_and_brought_forward(vault: Vault, template: Te
     monkeypatch.setattr(container, "FORMAT_VERSION", (1, 1))
     monkeypatch.setattr("wallet.vault.schema.FORMAT_VERSION", (1, 1))
     monkeypatch.setattr("wallet.vault.header.FORMAT_VERSION", (1, 1))
-    monkeypatch.setattr(container, "migrate", lambda database: migrate_with(database, step))
+    monkeypatch.setattr(container, "MIGRATIONS", (step,))
     opened = open_vault(vault.folder, template.secret, now=NOW)
     assert opened.setting("migrated") == "yes"
     assert [one.id for one in opened.list()] == [added.id]
     opened.close()
-    copy = vault.folder / "vault.before-1.1.db"
+    copy = vault.folder / "vault.before"
     assert not copy.read_bytes().startswith(PLAIN_SQLITE)
     _, keys = container.unlock(container.read_vault_header(vault.folder), template.secret)
     before = Database(copy, keys.database)
     assert before.value("SELECT count(*) FROM credential") == 1
     assert before.value("SELECT count(*) FROM setting") == 0
     before.close()
+    open_vault(vault.folder, template.secret, now=NOW).close()
+    assert not copy.exists()  # the new store has opened once more
+    assert not copy.with_name("vault.before-wal").exists()
 
 
-def migrate_with(database: Database, step: Migration) -> tuple[int, int]:
-    from wallet.vault.schema import migrate
-
-    return migrate(database, (step,), step.after)
+def test_a_step_that_fails_leaves_a_vault_that_opens(vault: Vault, template: Template,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    added = vault.add(record(), now=NOW)
+    vault.close()
+    with monkeypatch.context() as patch:
+        for room in ("container", "schema", "header"):
+            patch.setattr(f"wallet.vault.{room}.FORMAT_VERSION", (1, 1))
+        with pytest.raises(VaultError) as caught:  # no step leads from 1.0 to 1.1 here
+            open_vault(vault.folder, template.secret, now=NOW)
+        assert caught.value.reason["what"] == "version"
+    opened = open_vault(vault.folder, template.secret, now=NOW)
+    assert [one.id for one in opened.list()] == [added.id]
+    opened.close()
 
 
 def test_a_vault_of_every_released_format_opens(tmp_path: Path) -> None:

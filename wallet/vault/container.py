@@ -2,7 +2,8 @@
 
 Making and opening are different functions: opening never makes anything, so an empty or a missing file can
 never pass for an empty vault. The folder holds `vault.head` (how to get at the data key), `vault.db` (the
-encrypted store) and `vault.lock` (the window's lock).
+encrypted store, with the log beside it while it is open) and `vault.lock` (the window's lock). What else
+may lie there for a while is named in `places`; all of it is encrypted or empty.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ from .header import (
 )
 from .locks import FileLock, acquire_window_lock, lock_file
 from .places import (
+    BEFORE_NAME,
+    COPY_LOCK_NAME,
     HEADER_NAME,
     STORE_NAME,
     UNFINISHED_NAME,
@@ -56,6 +59,7 @@ from .places import (
     remove_store,
     replace_file,
     safe_folder,
+    sync_file,
     sync_folder,
     tighten_files,
     vault_exists,
@@ -63,7 +67,7 @@ from .places import (
 )
 from .records import date_from_text
 from .recovery import new_entropy, recovery_entropy, recovery_text
-from .schema import create_schema, demand_own_store, generation, migrate, store_version
+from .schema import MIGRATIONS, create_schema, demand_own_store, generation, migrate, store_version
 from .store import Vault
 
 __all__ = ["Created", "FileLock", "KdfParameters", "Passphrase", "RecoveryCode", "Secret",
@@ -348,14 +352,18 @@ def _access(store: Path, place: Path, *, read_only: bool, vfs: str) -> Access:
 
 
 def _migrate(database: Database, place: Path, keys: VaultKeys) -> None:
-    version = store_version(database)
-    if version >= FORMAT_VERSION:
+    """Bring an older store forward, with a copy of it kept until the result was opened once more."""
+    copy = place / BEFORE_NAME
+    if store_version(database) >= FORMAT_VERSION:
+        remove_store(copy)
         return
-    copy = place / f"vault.before-{FORMAT_VERSION[0]}.{FORMAT_VERSION[1]}.db"
-    remove_store(copy)
-    make_private_file(copy)
-    database.copy_to(copy, keys.database)
-    migrate(database)
+    with lock_file(place / COPY_LOCK_NAME):
+        remove_store(copy)
+        make_private_file(copy)
+        database.copy_to(copy, keys.database)
+        sync_file(copy)
+        sync_folder(place)
+        migrate(database, MIGRATIONS, FORMAT_VERSION)
 
 
 def _warnings(database: Database, header: Header, now: datetime, links: int) -> tuple[Reason, ...]:

@@ -22,6 +22,7 @@ STORE_NAME: Final = "vault.db"
 LOCK_NAME: Final = "vault.lock"
 COPY_NAME: Final = "vault.copy"  # of the store, encrypted, while a backup is written
 COPY_LOCK_NAME: Final = "vault.copy.lock"
+BEFORE_NAME: Final = "vault.before"  # the store before it was brought to a newer version
 #: Stands in the folder from the first to the last step of making a vault; what lies beside it without a
 #: header was never handed to anybody.
 UNFINISHED_NAME: Final = "vault.unfinished"

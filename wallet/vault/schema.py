@@ -167,8 +167,7 @@ def demand_own_store(database: Database, vault_id: str) -> None:
         raise VaultError(reason(ReasonCode.VAULT_FOREIGN, what="vault_id"))
 
 
-def migrate(database: Database, steps: Sequence[Migration] = MIGRATIONS,
-            target: tuple[int, int] = FORMAT_VERSION) -> tuple[int, int]:
+def migrate(database: Database, steps: Sequence[Migration], target: tuple[int, int]) -> tuple[int, int]:
     """Bring a store forward, one transaction per step, and return the version it has then.
 
     Raises:
