@@ -118,7 +118,7 @@ class _Writer:
         for key, value in element.items():
             if key == "@type":
                 for name in _array(value):
-                    self._add(subject, _RDF_TYPE, self._leaf(_iri(name, "@type")), graph)
+                    self._add(subject, _RDF_TYPE, self._leaf(absolute_iri(name, "@type")), graph)
             elif key == "@graph":
                 self._graph(value, subject)
             elif key != "@id":
@@ -136,7 +136,7 @@ class _Writer:
             if name not in self._named_blanks:
                 self._named_blanks[name] = self._blank()
             return self._named_blanks[name]
-        return _iri(name, "@id")
+        return absolute_iri(name, "@id")
 
     def _graph(self, value: Any, name: str) -> None:
         for element in _array(value):
@@ -150,7 +150,7 @@ class _Writer:
             raise _error(code, term=key)
         if key.startswith("_:"):
             raise _error(ReasonCode.DATA_LOSS, term=key)
-        predicate = _iri(key, key)
+        predicate = absolute_iri(key, key)
         for value in _array(values):
             self._add(subject, predicate, self._object(value, key, graph), graph)
 
@@ -183,9 +183,9 @@ class _Writer:
             self.leaves += count_leaves(content)
             return literal(canonical_json(content).decode(), datatype=_RDF_JSON)
         if datatype:
-            _iri(datatype, term)
+            absolute_iri(datatype, term)
         self.has_direction |= "@direction" in value
-        return self._leaf(_scalar(content, datatype, value.get("@language", ""), term))
+        return self._leaf(scalar_literal(content, datatype, value.get("@language", ""), term))
 
     def _leaf(self, term: str) -> str:
         self.leaves += 1
@@ -201,7 +201,12 @@ class _Writer:
             raise _error(ReasonCode.LIMIT_CANONICALISATION, what="quads", limit=str(MAX_QUADS))
 
 
-def _scalar(content: Any, datatype: str, language: str, term: str) -> str:
+def scalar_literal(content: Any, datatype: str, language: str, term: str) -> str:
+    """Write a text, a number or a truth value as a literal.
+
+    Raises:
+        LinkedDataError: DATA_LOSS for anything else; BAD_LANGUAGE.
+    """
     if isinstance(content, bool):
         return literal("true" if content else "false", datatype=datatype or f"{_XSD}boolean")
     if isinstance(content, (int, float)):
@@ -224,7 +229,12 @@ def _number(value: float, datatype: str) -> str:
     return literal(f"{mantissa}E{int(exponent)}", datatype=datatype or _XSD_DOUBLE)
 
 
-def _iri(value: Any, term: str) -> str:
+def absolute_iri(value: Any, term: str) -> str:
+    """Write an absolute IRI as N-Quads do.
+
+    Raises:
+        LinkedDataError: RELATIVE_IRI or BAD_IRI, naming the term it is the value of.
+    """
     if not isinstance(value, str) or not _SCHEME.match(value):
         raise _error(ReasonCode.RELATIVE_IRI, found=str(value or "")[:200], term=term[:200])
     if not _IRI.fullmatch(value):
