@@ -29,7 +29,7 @@ class DropArea(QFrame):
         super().__init__(parent)
         self.setObjectName("drop_area")
         self.setProperty("panel", "drop")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = column(self, gap=Space.SMALL)
         margin = Space.VAST if large else Space.CARD
         layout.setContentsMargins(Space.LARGE, margin, Space.LARGE, margin)

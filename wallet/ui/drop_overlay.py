@@ -42,7 +42,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(look.accent_soft)
-        ground.setAlphaF(0.94)
+        ground.setAlphaF(0.97)
         painter.fillRect(self.rect(), ground)
         painter.setPen(QPen(QColor(look.accent), 2))
         inset = Space.LARGE

@@ -29,7 +29,7 @@ class FailureBox(QFrame):
         super().__init__(parent)
         self.setObjectName("failure_box")
         self.setProperty("notice", "problem")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._code = ""
         line = row(self, gap=Space.MEDIUM)
         line.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)

@@ -26,6 +26,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.operations import upkeep, wallets
 from wallet.operations.checking import desk_of
+from wallet.operations.desk import supplied_desk
 from wallet.operations.session import Services, Session
 from wallet.operations.settings import Settings, load_settings, save_settings
 from wallet.operations.wallets import Created, Secret
@@ -102,11 +103,15 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the closed wallet, or the three doors where there is none."""
         if wallets.wallet_exists(self._folder):
-            self.unlock.reset()
-            self._show(self.unlock, WalletState.LOCKED)
-            self.unlock.focus_field()
+            self.show_locked()
         else:
             self._show(self.welcome, WalletState.NONE)
+
+    def show_locked(self) -> None:
+        """Ask for the passphrase."""
+        self.unlock.reset()
+        self._show(self.unlock, WalletState.LOCKED)
+        self.unlock.focus_field()
 
     def show_desk(self) -> None:
         """Check something without a wallet."""
@@ -130,7 +135,8 @@ class MainWindow(QMainWindow):
         self.create_page = CreatePage()
         self.unlock = UnlockPage()
         self.desk = VerifyPage(self._background, CheckingDesk(
-            lambda: desk_of(self._services), Lane.CHECKS, self._services.clock), with_back=True)
+            lambda: desk_of(self._services), Lane.CHECKS, self._services.clock,
+            lambda sources: supplied_desk(self._services, sources)), with_back=True)
         for page in (self.welcome, self.create_page, self.unlock, self.desk):
             self._stack.addWidget(page)
         self.status = StatusBar()

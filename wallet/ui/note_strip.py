@@ -42,7 +42,7 @@ class NoteStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("note_strip")
         self.setProperty("notice", "info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._undo: Callable[[], None] | None = None
         line = row(self, gap=Space.MEDIUM)
         line.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)

@@ -27,7 +27,7 @@ class ProgressStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("progress_strip")
         self.setProperty("panel", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         line = row(self, gap=Space.LARGE)
         line.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
         words = column(gap=6)

@@ -173,7 +173,7 @@ class Workspace(QStackedWidget):
         if changes.credentials or changes.settings:
             self._reload_library()
         if self.detail.credential_id in changes.credentials:
-            self._open_detail(self.detail.credential_id, turn=False)
+            self.open_detail(self.detail.credential_id, turn=False)
         if changes.shares:
             self._run(lambda: sharing.shares(session),
                       lambda shares: self.log.show_shares(shares, session.now()))
@@ -215,7 +215,7 @@ class Workspace(QStackedWidget):
         self.library.search_requested.connect(self._on_search)
         self.library.import_requested.connect(self.choose_files)
         self.library.samples_requested.connect(self.samples_requested)
-        self.library.credential_opened.connect(self._open_detail)
+        self.library.credential_opened.connect(self.open_detail)
         self.library.share_requested.connect(self.share)
         self.library.delete_requested.connect(self._on_delete)
         self.detail.back_requested.connect(lambda: self.show_section(Section.CREDENTIALS))
@@ -256,7 +256,8 @@ class Workspace(QStackedWidget):
         self._search = text
         self._reload_library()
 
-    def _open_detail(self, credential_id: str, *, turn: bool = True) -> None:
+    def open_detail(self, credential_id: str, *, turn: bool = True) -> None:
+        """Show one credential; with `turn` also go to its page."""
         def done(found: library.Detail) -> None:
             self.detail.set_detail(found)
             if turn:
@@ -268,13 +269,14 @@ class Workspace(QStackedWidget):
 
     def _open_wizard(self, rows: Sequence[StoredCredential], chosen: tuple[str, ...]) -> None:
         self._wizard = ShareWizard(self._background, self._session, rows, chosen)
-        self._wizard.closed.connect(self._close_wizard)
+        self._wizard.closed.connect(self.close_sharing)
         self._wizard.shared.connect(lambda: self.on_changed(Changes(shares=True)))
         self._wizard.log_requested.connect(self._on_log)
         self.addWidget(self._wizard)
         self.setCurrentWidget(self._wizard)
 
-    def _close_wizard(self) -> None:
+    def close_sharing(self) -> None:
+        """Go back from the way out."""
         self.setCurrentIndex(0)
         if self._wizard is not None:
             self.removeWidget(self._wizard)
@@ -282,19 +284,22 @@ class Workspace(QStackedWidget):
             self._wizard = None
 
     def _on_log(self) -> None:
-        self._close_wizard()
+        self.close_sharing()
         self.show_section(Section.SHARED_LOG)
 
     def _on_imported(self, summary: ImportSummary) -> None:
         self._task = None
         self.on_changed(summary.changes)
-        if not summary.rows:
-            return
+        if summary.rows:
+            self.show_summary(summary)
+
+    def show_summary(self, summary: ImportSummary) -> None:
+        """Show what an import did."""
         self._close_review()
         review = ImportReviewPage(summary)
         review.done.connect(lambda: self.show_section(Section.CREDENTIALS))
         review.import_requested.connect(self.choose_files)
-        review.credential_opened.connect(self._open_detail)
+        review.credential_opened.connect(self.open_detail)
         review.undo_requested.connect(self._on_undo_import)
         self._review = review
         self._pages.addWidget(review)

@@ -105,7 +105,7 @@ class ShareWizard(QWidget):
         self._back = button(self.tr("Back"), name="share_back")
         self._back.clicked.connect(self._on_back)
         self._next = button("", kind="primary", name="share_next")
-        self._next.clicked.connect(self._on_next)
+        self._next.clicked.connect(self.go_on)
         line.addWidget(self._back)
         line.addWidget(self._next)
         whole.addWidget(hairline())
@@ -116,7 +116,7 @@ class ShareWizard(QWidget):
         self.preview.leave_out_requested.connect(self._on_leave_out)
         self.done.save_pack_requested.connect(self._on_save_pack)
         self.done.save_codes_requested.connect(self._on_save_codes)
-        self.done.show_code_requested.connect(self._on_show_code)
+        self.done.show_code_requested.connect(self.show_code)
         self.done.copy_text_requested.connect(self._on_copy_text)
         self.done.linkedin_requested.connect(self._on_linkedin)
         self.done.log_requested.connect(self.log_requested)
@@ -153,7 +153,8 @@ class ShareWizard(QWidget):
     def _on_back(self) -> None:
         self._go(_TERMS if self.step == _DONE else self.step - 1)
 
-    def _on_next(self) -> None:
+    def go_on(self) -> None:
+        """Take the next step."""
         if self.step == _WHAT:
             self._go(_TERMS)
         elif self.step == _TERMS:
@@ -221,7 +222,8 @@ class ShareWizard(QWidget):
                     name=", ".join(path.name for path in paths[:3]))),
                 failed=self.done.show_failure)
 
-    def _on_show_code(self) -> None:
+    def show_code(self) -> None:
+        """Show the QR code, and note it."""
         session, bundle = self._session, self._bundle
         if bundle is not None:
             self.done.code.set_busy(True)
@@ -230,7 +232,7 @@ class ShareWizard(QWidget):
 
     def _show_frames(self, frames: tuple[QrFrame, ...]) -> None:
         self.done.code.show_frames(frames)
-        self.shared.emit()
+        self._handed_over(self.tr("Shown on this screen, and noted in your log."))
 
     def _on_copy_text(self) -> None:
         session, bundle = self._session, self._bundle

@@ -21,7 +21,7 @@ from wallet.ui.wording import counted
 
 _COLUMN_PX = 940
 _QR_CARD_PX = 328
-_QR_PX = 264
+_QR_PX = 280
 _TILE_PX = 42
 
 
@@ -117,7 +117,7 @@ class DoneStep(Page):
     def _build_ways(self) -> QVBoxLayout:
         whole = column(gap=Space.LARGE)
         box = panel("card")
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         inside = column(box)
         inside.setContentsMargins(1, 1, 1, 1)
         self._save = button(self.tr("Save pack"), kind="primary", name="save_pack")
@@ -161,7 +161,7 @@ class CodeCard(QFrame):
         self.setObjectName("code_card")
         self.setProperty("panel", "card")
         self.setMinimumWidth(_QR_CARD_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._frames: tuple[QrFrame, ...] = ()
         self._place = 0
         layout = column(self, gap=Space.MEDIUM)

@@ -6,6 +6,7 @@ Drawn from the operation's own preview, which reads the bytes that leave; never 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -21,7 +22,7 @@ from wallet.ui.labels import SafeLabel, StatusLabel
 from wallet.ui.panels import Fold, Notice, Page, column, hairline, panel, row
 from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
-from wallet.ui.wording import counted
+from wallet.ui.wording import counted, long_date
 from wallet.wording.outcomes import Audience
 
 _COLUMN_PX = 900
@@ -69,7 +70,7 @@ class PreviewStep(Page):
 
     def _item(self, item: PreviewItem) -> QFrame:
         box = panel("card")
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         inside = column(box)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addLayout(self._item_head(item))
@@ -123,7 +124,7 @@ class PreviewStep(Page):
 
     def _sender(self, said: Sequence[Revealed]) -> QFrame:
         box = panel("card")
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         inside = column(box)
         inside.setContentsMargins(1, 1, 1, 1)
         head = SafeLabel(self.tr("What the pack says about you as its sender"), TextStyle.STRONG,
@@ -180,7 +181,7 @@ _FIRST = (
 
 def _short_facts(values: Sequence[Revealed]) -> QWidget:
     by_end = {end: one for one in values for end, _ in _FIRST if one.path.endswith(end)}
-    shown = [(name, by_end[end].value) for end, name in _FIRST if end in by_end]
+    shown = [(name, _day(by_end[end].value)) for end, name in _FIRST if end in by_end]
     box = QWidget()
     box.setProperty("ground", "none")
     grid = QGridLayout(box)
@@ -215,6 +216,14 @@ def _inset(widget: QWidget) -> QWidget:
     inside.setContentsMargins(Space.CARD, 0, Space.CARD, Space.MEDIUM)
     inside.addWidget(widget)
     return box
+
+
+def _day(value: str) -> str:
+    """Return a date as people write it; anything else as it is."""
+    try:
+        return long_date(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _cut(value: str) -> str:

@@ -106,13 +106,17 @@ class TermsStep(Page):
         return ShareTerms(self._audience.text().strip(), self._domain.text().strip(),
                           self._challenge.text().strip(), expires)
 
+    def set_audience(self, audience: str) -> None:
+        """Say for whom."""
+        self._audience.setText(audience)
+
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         self._audience.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_more(self) -> None:
         more = Fold(self.tr("More"), self.tr("only if they asked for it"), name="share_more")
-        more.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        more.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         inside = column(more.body, gap=Space.SMALL)
         inside.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
         self._domain = Field("https://jobs.example", label=self.tr("Their address (domain)"))

@@ -45,7 +45,7 @@ class ImportReviewPage(Page):
         self.setObjectName("import_review_page")
         self._summary = summary
         self._new = tuple(one for one in summary.rows if one.outcome is ImportOutcome.ADDED)
-        self._odd = tuple(one for one in summary.rows if _is_odd(one))
+        self._odd = tuple(sorted((one for one in summary.rows if _is_odd(one)), key=_urgency))
         self._plain = tuple(one for one in summary.rows if not _is_odd(one))
         self._build_head()
         self.content.addWidget(self._build_counts())
@@ -168,6 +168,12 @@ def _is_odd(one: ImportRow) -> bool:
     return one.report is not None and headline_level(one.report) is Level.PROBLEM
 
 
+def _urgency(one: ImportRow) -> int:
+    """Order what is odd: what cannot be read, what has a problem, what is newer, what is there already."""
+    order = (ImportOutcome.REFUSED, ImportOutcome.ADDED, ImportOutcome.REPLACES, ImportOutcome.KNOWN)
+    return order.index(one.outcome) if one.outcome in order else len(order)
+
+
 def _odd_words(page: QWidget, one: ImportRow) -> tuple[Level, str, str]:
     if one.outcome is ImportOutcome.REFUSED:
         title = page.tr("{name} cannot be read").format(name=one.name)
@@ -191,7 +197,7 @@ def _odd_words(page: QWidget, one: ImportRow) -> tuple[Level, str, str]:
 
 def _titled_panel(title: str, count: int) -> tuple[QFrame, QVBoxLayout]:
     box = panel("card")
-    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     inside = column(box)
     inside.setContentsMargins(1, 1, 1, 1)
     head = row(gap=6)

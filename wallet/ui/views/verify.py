@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
 
 from wallet.model.reasons import Reason, ReasonCode
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_paths
@@ -23,15 +23,17 @@ from wallet.ui.incoming import Incoming
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Fold, Page, column, row
 from wallet.ui.progress_strip import ProgressStrip
-from wallet.ui.tokens import NARROW_PX, Space, TextStyle
+from wallet.ui.tokens import Space, TextStyle
 from wallet.ui.verify_items import DeskResult, desk_result, expectation
-from wallet.ui.wording import counted, date_and_time
+from wallet.ui.wording import counted, short_date
 from wallet.wording.outcomes import last_withdrawal_check
 
 from .illustrations import Mark
-from .verify_result import ResultPanel, limits_notice, sender_words
+from .verify_result import ResultPanel, limits_notice, sender_panel
 
 _SIDE_PX = 276
+#: From this page width on the side column stands beside the result.
+_BESIDE_PX = 1_140
 _MARK_PX = 28
 _RECHECK_AFTER_MS = 450
 
@@ -44,11 +46,14 @@ class CheckingDesk:
         desk: Made on the worker, since an opened wallet belongs to its thread.
         lane: That worker.
         now: The clock.
+        supplied: Makes a desk with documents that the person who checks adds for this run; None where
+            she keeps them in a wallet.
     """
 
     desk: Callable[[], Desk]
     lane: Lane
     now: Callable[[], datetime]
+    supplied: Callable[[Sequence[Path]], Desk] | None = None
 
 
 class VerifyPage(Page):
@@ -69,6 +74,7 @@ class VerifyPage(Page):
         self._background = background
         self._desk = desk
         self._incoming = Incoming()
+        self._sources: tuple[Path, ...] = ()
         self._task: Task | None = None
         self.result: DeskResult | None = None
         self._build_head(with_back=with_back)
@@ -114,20 +120,38 @@ class VerifyPage(Page):
         self._strip.start(self.tr("Checking…"))
         wanted = expectation(self._person.text(), challenge=self._challenge.text(),
                              domain=self._domain.text())
-        person, desk = self._person.text(), self._desk
+        person, desk, sources = self._person.text(), self._desk, self._sources
         self._task = self._background.run(
-            self, lambda progress: _judge(desk, incoming, wanted, progress),
-            done=lambda checked: self._on_checked(checked, person), failed=self._on_failed,
+            self, lambda progress: _judge(desk, sources, incoming, wanted, progress),
+            done=lambda checked: self.show_checked(checked, person), failed=self._on_failed,
             progress=self._strip.show_step, lane=desk.lane)
+
+    def show_checked(self, checked: tuple[CheckedFile, ...], person: str = "") -> None:
+        """Show what was judged; `person` is whom it was compared with."""
+        self._forget_result()
+        self._show_empty(empty=False)
+        self.result = desk_result(checked, person)
+        self._drop.title.setText(self.result.source or counted(self.result.files, "%n file", "%n files"))
+        self._drop.text.setText(counted(len(self.result.items), "%n item · stays on this computer",
+                                        "%n items · stays on this computer"))
+        self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result)))
+        if self.result.packs:
+            self._results.addWidget(sender_panel(self.result.packs))
+        self._results.addWidget(limits_notice(self.result))
+        self._results.addStretch(1)
+        self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side column above the result in a narrow window."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_PX
-        self._body.setDirection(QBoxLayout.Direction.BottomToTop if narrow
-                                else QBoxLayout.Direction.LeftToRight)
-        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE_PX)
-        self._side.setMinimumWidth(0 if narrow else _SIDE_PX)
+        beside = self.width() >= _BESIDE_PX
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside
+                                else QBoxLayout.Direction.BottomToTop)
+        self._side_lines.setDirection(QBoxLayout.Direction.TopToBottom if beside
+                                      else QBoxLayout.Direction.LeftToRight)
+        self._side.setMaximumWidth(_SIDE_PX if beside else 16_777_215)
+        self._side.setMinimumWidth(_SIDE_PX if beside else 0)
+        self._drop.setVisible(beside)
 
     def _build_head(self, *, with_back: bool) -> None:
         line = row(gap=Space.MEDIUM)
@@ -150,40 +174,50 @@ class VerifyPage(Page):
         self._body.addLayout(self._results, 1)
         self._side = QWidget()
         self._side.setProperty("ground", "none")
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._build_side(column(self._side, gap=Space.SMALL))
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._build_side()
         self._body.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
         self.content.addWidget(self._box)
 
-    def _build_side(self, layout: QVBoxLayout) -> None:
+    def _build_side(self) -> None:
+        self._side_lines: QBoxLayout = column(self._side, gap=Space.MEDIUM)
         self._drop = DropArea("", "")
-        layout.addWidget(self._drop)
-        layout.addSpacing(Space.SMALL)
+        self._side_lines.addWidget(self._drop)
+        person = column(gap=6)
         label = SafeLabel(self.tr("Name or e-mail address you were given"), TextStyle.CAPTION_STRONG,
                           wrapped=True)
         self._person = Field("", icon=Icon.PERSON, label=self.tr("Name or e-mail address you were given"))
         self._person.setObjectName("person_field")
         label.setBuddy(self._person)
-        layout.addWidget(label)
-        layout.addWidget(self._person)
-        layout.addWidget(SafeLabel(self.tr("Compared with each credential, on this computer."),
+        person.addWidget(label)
+        person.addWidget(self._person)
+        person.addWidget(SafeLabel(self.tr("Compared with each credential, on this computer."),
                                    TextStyle.CAPTION, wrapped=True))
-        layout.addSpacing(Space.SMALL)
-        more = Fold(self.tr("More"), name="verify_more")
-        inside = column(more.body, gap=Space.SMALL)
-        self._challenge = Field("", label=self.tr("Question you gave"))
-        self._challenge.setObjectName("challenge_field")
-        self._domain = Field("", label=self.tr("Your address in the pack"))
-        self._domain.setObjectName("domain_field")
-        for text, field in ((self.tr("Question you gave the sender (challenge)"), self._challenge),
-                            (self.tr("Whom the pack must be for (domain)"), self._domain)):
-            inside.addWidget(SafeLabel(text, TextStyle.CAPTION_STRONG, wrapped=True))
-            inside.addWidget(field)
-        layout.addWidget(more)
-        self._sender = _SenderPanel()
-        layout.addWidget(self._sender)
+        person.addStretch(1)
+        self._side_lines.addLayout(person, 1)
+        self._side_lines.addWidget(self._build_more(), 1, Qt.AlignmentFlag.AlignTop)
         for field in (self._person, self._challenge, self._domain):
-            field.textChanged.connect(lambda _text: self._recheck.start())
+            field.textChanged.connect(self._on_typed)
+
+    def _build_more(self) -> Fold:
+        more = Fold(self.tr("More"), self.tr("question, address, keys"), name="verify_more")
+        inside = column(more.body, gap=6)
+        inside.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
+        self._challenge = Field("", label=self.tr("Question you gave the sender (challenge)"))
+        self._challenge.setObjectName("challenge_field")
+        self._domain = Field("", label=self.tr("Whom the pack must be for (domain)"))
+        self._domain.setObjectName("domain_field")
+        for field in (self._challenge, self._domain):
+            inside.addWidget(SafeLabel(field.accessibleName(), TextStyle.CAPTION_STRONG, wrapped=True))
+            inside.addWidget(field)
+        self._supplied = SafeLabel("", TextStyle.CAPTION, wrapped=True)
+        if self._desk.supplied is not None:
+            add = button(self.tr("Add keys or lists…"), icon=Icon.KEY, size="small", name="supply_button")
+            add.clicked.connect(self._on_supply)
+            inside.addSpacing(Space.SMALL)
+            inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+            inside.addWidget(self._supplied)
+        return more
 
     def _show_empty(self, *, empty: bool) -> None:
         self._empty.setVisible(empty)
@@ -218,62 +252,46 @@ class VerifyPage(Page):
         if self._incoming:
             self.check(self._incoming)
 
+    def _on_typed(self) -> None:
+        self._recheck.start()
+
+    def _on_supply(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add keys, lists or a map of them"))
+        if chosen:
+            self.supply(tuple(Path(one) for one in chosen))
+
+    def supply(self, sources: Sequence[Path]) -> None:
+        """Take documents of the person who checks, for this run, and check again with them."""
+        self._sources = (*self._sources, *sources)
+        self._supplied.setText(counted(len(self._sources), "%n file of yours is used until you close this.",
+                                       "%n files of yours are used until you close this."))
+        self._on_recheck()
+
     def _on_failed(self, why: Reason) -> None:
         self._strip.stop()
+        if self._sources:  # a document that cannot be used is not used again
+            self._sources = ()
+            self._supplied.setText("")
         if why.code is not ReasonCode.CANCELLED:
             self._failure.show_reason(why)
 
-    def _on_checked(self, checked: tuple[CheckedFile, ...], person: str) -> None:
-        self._forget_result()
-        self._show_empty(empty=False)
-        self.result = desk_result(checked, person)
-        self._drop.title.setText(self.result.source or counted(self.result.files, "%n file", "%n files"))
-        self._drop.text.setText(counted(len(self.result.items), "%n item · stays on this computer",
-                                        "%n items · stays on this computer"))
-        self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result)))
-        self._results.addWidget(limits_notice(self.result))
-        self._results.addStretch(1)
-        self._sender.show_packs(self.result)
-        self.verticalScrollBar().setValue(0)
 
-
-class _SenderPanel(QFrame):
-    """Who sent a pack: its own line, never mixed with what the credentials say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("sender_panel")
-        self.setProperty("panel", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        layout = column(self, gap=Space.SMALL)
-        layout.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
-        self._lines = column(gap=Space.MEDIUM)
-        layout.addLayout(self._lines)
-
-    def show_packs(self, result: DeskResult) -> None:
-        """Show what the packs' own checks found, or nothing where no pack came."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for report in result.packs[:3]:
-            self._lines.addWidget(sender_words(report))
-        self.setVisible(bool(result.packs))
-
-
-def _judge(desk: CheckingDesk, incoming: Incoming, wanted: Expectation, progress: Progress,
-           ) -> tuple[CheckedFile, ...]:
+def _judge(desk: CheckingDesk, sources: Sequence[Path], incoming: Incoming, wanted: Expectation,
+           progress: Progress) -> tuple[CheckedFile, ...]:
     """Runs on a worker."""
+    made = desk.supplied(sources) if sources and desk.supplied is not None else desk.desk()
     if incoming.paths:
-        return check_paths(desk.desk(), incoming.paths, at=desk.now(), expectation=wanted, progress=progress)
-    return check_bytes(desk.desk(), incoming.data, incoming.name, at=desk.now(), expectation=wanted)
+        return check_paths(made, incoming.paths, at=desk.now(), expectation=wanted, progress=progress)
+    return check_bytes(made, incoming.data, incoming.name, at=desk.now(), expectation=wanted)
 
 
 def _checked_words(page: VerifyPage, result: DeskResult) -> str:
-    first = page.tr("Checked {time}, offline").format(time=date_and_time(result.items[0].report.at)
-                                                      if result.items else "")
+    at = result.items[0].report.at if result.items else None
+    day = f"{short_date(at)}, {at:%H:%M} UTC" if at else ""
+    first = page.tr("Checked {time}").format(time=day)
+    lines = [first, page.tr("offline, on this computer")]
     days = dict.fromkeys(last_withdrawal_check(item.report) for item in result.items)
     known = [day for day in days if day]
-    if not known:
-        return first
-    return first + "\n" + page.tr("Withdrawal lists of {days}").format(days=", ".join(known[:3]))
+    if known:
+        lines.append(page.tr("Withdrawal lists of {days}").format(days=", ".join(known[:3])))
+    return "\n".join(lines)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level
@@ -12,9 +12,10 @@ from wallet.model.report import HeadlineCode, Level, Question, Report, Verdict
 from wallet.ui import wording
 from wallet.ui.art import Artwork, art_state
 from wallet.ui.buttons import button, icon_button
-from wallet.ui.icons import LEVEL_ICON, Icon, themed_icon
+from wallet.ui.check_panel import is_muted
+from wallet.ui.icons import CLASS_ICON, LEVEL_ICON, Icon, themed_icon
 from wallet.ui.labels import IconLabel, SafeLabel, StatusLabel
-from wallet.ui.panels import Notice, column, hairline, row
+from wallet.ui.panels import Notice, column, hairline, panel, row
 from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.verify_items import DeskResult, Match, VerifyItem, overall_level
@@ -23,6 +24,11 @@ from wallet.wording.outcomes import Audience, Row, who_sealed
 
 _THUMBNAIL = QSize(72, 50)
 _ROWS_AT_ONCE = 100
+_WHEN_PX = 250
+#: Below this width of a row its parts stand below each other.
+_NARROW_ROW_PX = 760
+#: Packs whose senders are shown; more came than anybody reads.
+_SENDERS = 3
 _SEALED_WELL = frozenset({HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.EXPIRING,
                           HeadlineCode.VALID_STATUS_STALE})
 
@@ -34,7 +40,7 @@ class ResultPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("verify_result")
         self.setProperty("panel", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._result = result
         self._shown = 0
         self._layout = column(self)
@@ -76,12 +82,14 @@ class VerifyRow(QFrame):
         self.item = item
         self._layout = column(self, gap=Space.MEDIUM)
         self._layout.setContentsMargins(Space.CARD, 14, Space.CARD, 14)
-        self._details: QWidget | None = None
+        self._details: _Answers | None = None
         line = row(gap=Space.LARGE)
         line.addWidget(_thumbnail(item), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(self._build_title(), 5)
-        line.addLayout(self._build_recipient(), 3)
-        line.addLayout(self._build_status(), 8)
+        self._parts: QBoxLayout = row(gap=Space.LARGE)
+        self._parts.addLayout(self._build_title(), 5)
+        self._parts.addLayout(self._build_recipient(), 4)
+        self._parts.addLayout(self._build_status(), 7)
+        line.addLayout(self._parts, 1)
         self._chevron = icon_button(Icon.CHEVRON_RIGHT, self.tr("Show the four answers"))
         self._chevron.setProperty("kind", "quiet")
         self._chevron.setCheckable(True)
@@ -98,12 +106,23 @@ class VerifyRow(QFrame):
     def set_open(self, opened: bool) -> None:  # noqa: FBT001 - a slot
         """Show or put away the four answers."""
         if opened and self._details is None:
-            self._details = _answers(self.item)
+            self._details = _Answers(self.item)
+            self._details.arrange(narrow=self.width() < _NARROW_ROW_PX)
             self._layout.addWidget(self._details)
         if self._details is not None:
             self._details.setVisible(opened)
         self._chevron.setChecked(opened)
         self._chevron.setIcon(themed_icon(Icon.CHEVRON_DOWN if opened else Icon.CHEVRON_RIGHT, Ink.TEXT_2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts below each other where they would be cut side by side."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_ROW_PX
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow
+                                 else QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(Space.SMALL if narrow else Space.LARGE)
+        if self._details is not None:
+            self._details.arrange(narrow=narrow)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open and close by a click anywhere on the row's first line."""
@@ -171,10 +190,12 @@ def _headline_block(result: DeskResult, checked_at: str) -> QFrame:
     headline, sentence = _overall_words(result)
     words.addWidget(SafeLabel(headline, TextStyle.VERDICT, ink=Ink(level.value), wrapped=True))
     words.addWidget(SafeLabel(sentence, TextStyle.BODY, wrapped=True))
+    words.addStretch(1)
     line.addLayout(words, 1)
     when = SafeLabel(checked_at, TextStyle.SMALL, wrapped=True)
     when.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-    when.setMaximumWidth(220)
+    when.setMinimumWidth(_WHEN_PX)
+    when.setMaximumWidth(_WHEN_PX)
     line.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
     return block
 
@@ -230,45 +251,62 @@ def _match_words(match: Match) -> str:
             Match.UNKNOWN: translate("VerifyRow", "cannot be compared")}.get(match, "")
 
 
-def _answers(item: VerifyItem) -> QWidget:
+class _Answers(QWidget):
+    """The four answers side by side, or in pairs; below them the notes and what to do now."""
+
+    def __init__(self, item: VerifyItem) -> None:
+        super().__init__()
+        self.setObjectName("verify_answers")
+        self.setProperty("ground", "none")
+        whole = column(self, gap=Space.MEDIUM)
+        whole.setContentsMargins(_THUMBNAIL.width() + Space.LARGE, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.WIDE)
+        self._grid.setVerticalSpacing(Space.LARGE)
+        self._answers: list[QWidget] = []
+        if item.credential is not None:
+            whole.addLayout(self._grid)
+            self._fill(item, whole)
+        step = wording.next_step(item.report, Audience.EMPLOYER)
+        if step:
+            whole.addWidget(SafeLabel(step, TextStyle.STATUS, wrapped=True))
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Take two or four columns."""
+        columns = 2 if narrow else 4
+        for number, one in enumerate(self._answers):
+            self._grid.addWidget(one, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+        for number in range(4):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+
+    def _fill(self, item: VerifyItem, whole: QVBoxLayout) -> None:
+        answered = wording.rows(item.report, Audience.EMPLOYER)
+        for one in answered:
+            muted = is_muted(item.report, one.question)
+            if one.question is not Question.NOTES:
+                self._answers.append(_answer(one, muted=muted))
+            elif not muted:
+                whole.addLayout(_line(LEVEL_ICON[one.level], Ink(one.level.value), one.answer))
+        evidence_class = item.report.evidence_class
+        whole.addLayout(_line(CLASS_ICON[evidence_class], Ink.TEXT_2, wording.class_word(evidence_class)))
+
+
+def _answer(one: Row, *, muted: bool) -> QWidget:
     box = QWidget()
-    box.setObjectName("verify_answers")
     box.setProperty("ground", "none")
-    grid = QGridLayout(box)
-    grid.setContentsMargins(_THUMBNAIL.width() + Space.LARGE, 0, 0, 0)
-    grid.setHorizontalSpacing(Space.WIDE)
-    grid.setVerticalSpacing(Space.LARGE)
-    answered = wording.rows(item.report, Audience.EMPLOYER)
-    questions = [one for one in answered if one.question is not Question.NOTES]
-    for number, one in enumerate(questions):
-        grid.addLayout(_answer(one), 0, number)
-        grid.setColumnStretch(number, 1)
-    below = 1
-    for one in answered:
-        if one.question is Question.NOTES:
-            grid.addLayout(_note(one), below, 0, 1, len(questions))
-            below += 1
-    class_line = SafeLabel(wording.class_word(item.report.evidence_class), TextStyle.CAPTION)
-    grid.addWidget(class_line, below, 0, 1, len(questions))
+    words = column(box, gap=Space.TINY)
+    words.addWidget(StatusLabel(one.level, one.name))
+    ink = Ink.TEXT_3 if muted else Ink.TEXT
+    words.addWidget(SafeLabel(one.answer, TextStyle.SMALL, ink=ink, wrapped=True))
+    words.addWidget(SafeLabel(one.source, TextStyle.CAPTION, wrapped=True))
     return box
 
 
-def _answer(one: Row) -> QVBoxLayout:
-    words = column(gap=Space.TINY)
-    words.addWidget(StatusLabel(one.level, one.name))
-    words.addWidget(SafeLabel(one.answer, TextStyle.SMALL, ink=Ink.TEXT, wrapped=True))
-    words.addWidget(SafeLabel(one.source, TextStyle.CAPTION, wrapped=True))
-    words.addStretch(1)
-    return words
-
-
-def _note(one: Row) -> QVBoxLayout:
-    words = column()
+def _line(icon: Icon, ink: Ink, text: str) -> QHBoxLayout:
     line = row(gap=Space.SMALL)
-    line.addWidget(IconLabel(LEVEL_ICON[one.level], 15, Ink(one.level.value)), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(SafeLabel(one.answer, TextStyle.SMALL, wrapped=True), 1)
-    words.addLayout(line)
-    return words
+    line.addWidget(IconLabel(icon, 15, ink), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(SafeLabel(text, TextStyle.SMALL, wrapped=True), 1)
+    return line
 
 
 def limits_notice(result: DeskResult) -> Notice:
@@ -281,13 +319,22 @@ def limits_notice(result: DeskResult) -> Notice:
     return notice
 
 
-def sender_words(report: Report) -> QWidget:
-    """Return what a pack's own checks say about who sent it, for whom and until when."""
-    box = QWidget()
-    box.setProperty("ground", "none")
-    words = column(box, gap=Space.SMALL)
-    for one in wording.rows(report, Audience.EMPLOYER):
-        if one.question in (Question.HOLDER, Question.CURRENCY):
-            words.addWidget(StatusLabel(one.level, one.name))
-            words.addWidget(SafeLabel(one.answer, TextStyle.SMALL, wrapped=True))
+def sender_panel(reports: tuple[Report, ...]) -> QFrame:
+    """Return what the packs' own checks say: who sent it, for whom, until when. A line of its own."""
+    box = panel("true")
+    box.setObjectName("sender_panel")
+    whole = column(box, gap=Space.MEDIUM)
+    whole.setContentsMargins(Space.CARD, Space.LARGE, Space.CARD, Space.LARGE)
+    for report in reports[:_SENDERS]:
+        line = row(gap=Space.WIDE)
+        said = wording.rows(report, Audience.EMPLOYER)
+        for question, name in ((Question.HOLDER, "Sender"), (Question.CURRENCY, "This pack"),
+                               (Question.INTEGRITY, "Its seal")):
+            answer = next(one for one in said if one.question is question)
+            words = column(gap=Space.TINY)
+            words.addWidget(StatusLabel(answer.level, QCoreApplication.translate("ResultPanel", name)))
+            words.addWidget(SafeLabel(answer.answer, TextStyle.SMALL, ink=Ink.TEXT, wrapped=True))
+            words.addStretch(1)
+            line.addLayout(words, 1)
+        whole.addLayout(line)
     return box
