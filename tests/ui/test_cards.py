@@ -57,6 +57,7 @@ def test_larger_text_grows_the_card(light: Theme, monkeypatch: pytest.MonkeyPatc
     usual = card_height(), row_height()
     monkeypatch.setattr(_Active, "scale", 2.0)
     grown = card_height(), row_height()
+    assert columns(996) == 2
     assert grown[0] > usual[0] + 30
     assert grown[1] > usual[1] + 20
 

@@ -54,9 +54,10 @@ def test_tricks_are_taken_out_and_marked(qtbot: QtBot, light: Theme) -> None:
     assert label.unusual
     assert "\u202e" not in label.text()
     assert unusual_mark() in label.text()
-    label.setText("Food Safety")
-    assert not label.unusual
-    assert label.text() == "Food Safety"
+    twin = SafeLabel("Food Safety", untrusted=True)
+    qtbot.addWidget(twin)
+    assert not twin.unusual
+    assert twin.text() == "Food Safety"
 
 
 def test_our_own_sentences_keep_the_isolates_around_values(qtbot: QtBot, light: Theme) -> None:

@@ -13,7 +13,7 @@ from wallet.ui.technical import as_text, evidence_facts, technical_facts
 def test_what_stands_behind_a_credential_is_all_there() -> None:
     shown = made.detail()
     facts = dict(technical_facts(shown.stored, shown.credential))
-    assert facts["Format"] == "Open Badges 3.0 2.0"
+    assert (facts["Format"], facts["Data model"]) == ("Open Badges 3.0", "2.0")
     assert facts["Seal"] == "embedded proof, eddsa-rdfc-2022"
     assert facts["Key"] == "did:web:northbridge.example#key-1"
     assert facts["Credential id"].startswith("urn:uuid:")

@@ -36,7 +36,7 @@ from .labels import (
     status_width,
 )
 from .models.credentials import CardContent, CredentialRole
-from .theme import font, tokens
+from .theme import font, text_scale, tokens
 from .tokens import Radius, Space, TextStyle
 
 ART_HEIGHT_PX = 116
@@ -47,6 +47,7 @@ CARD_GAP_PX = 20
 ROW_GAP_PX = 12
 #: Room around a card inside its cell: shadow, selection and ring are painted there.
 MARGIN_PX = CARD_GAP_PX // 2
+_MAX_WIDENING = 1.5
 _PADDING_PX = 14
 _ROW_BADGE_PX = 60
 _SHADOW_REACH = 9
@@ -61,7 +62,8 @@ class CardShape(Enum):
 
 def columns(content_width: int) -> int:
     """Return how many cards stand side by side in a page of that width."""
-    return max(1, (content_width + CARD_GAP_PX) // (MIN_CARD_PX + CARD_GAP_PX))
+    widened = round(MIN_CARD_PX * min(max(text_scale(), 1.0), _MAX_WIDENING))  # larger text, fewer cards
+    return max(1, (content_width + CARD_GAP_PX) // (widened + CARD_GAP_PX))
 
 
 def card_height() -> int:

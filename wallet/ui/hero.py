@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wallet.model.credential import EvidenceClass
@@ -34,7 +34,9 @@ class HeroBand(QWidget):
         coloured = work.evidence_class is EvidenceClass.SEALED and not tokens().plain_art
         ink = Ink.WHITE if coloured else Ink.TEXT
         line = row(self, gap=Space.MEDIUM)
-        line.setContentsMargins(_TEXT_LEFT_PX, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+        ends = (_TEXT_LEFT_PX, int(Space.MEDIUM))
+        left, right = reversed(ends) if QGuiApplication.isRightToLeft() else ends
+        line.setContentsMargins(left, Space.MEDIUM, right, Space.MEDIUM)
         words = column(gap=Space.TINY)
         words.addStretch(1)
         shown = title if len(title) <= _MAX_TITLE_CHARS else title[:_MAX_TITLE_CHARS] + "…"

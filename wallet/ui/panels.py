@@ -98,7 +98,7 @@ class Fold(QFrame):
         self._hint = SafeLabel(hint, TextStyle.CAPTION)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         over = row(self._header)
-        over.setContentsMargins(0, 0, Space.CARD, 0)
+        over.setContentsMargins(Space.CARD, 0, Space.CARD, 0)
         over.addStretch(1)
         over.addWidget(self._hint)
         self.body = QWidget()

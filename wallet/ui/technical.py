@@ -23,9 +23,9 @@ _MAX_FACT_CHARS = 600
 def technical_facts(stored: StoredCredential, credential: Credential) -> tuple[Fact, ...]:
     """Return label and value of everything that stands behind a credential."""
     original = credential.original
-    version = f" {credential.version}" if credential.version else ""
     facts = [
-        (translate("Format"), f"{credential.format.value}{version}".strip()),
+        (translate("Format"), credential.format.value),
+        (translate("Data model"), credential.version),
         (translate("Types"), ", ".join(credential.types)),
         (translate("File"), f"{original.carrier.value}, {original.media_type}, {len(original.data)} bytes"),
         (translate("Seal"), _seal(credential)),

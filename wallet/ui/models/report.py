@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from wallet.model.report import QUESTION_OF, Level, Question, Report
 from wallet.ui.icons import LEVEL_ICON, themed_icon
 from wallet.ui.tokens import Ink
+from wallet.ui.untrusted_text import tooltip
 from wallet.ui.wording import check_lines, rows, translate
 from wallet.wording import labels
 from wallet.wording.outcomes import Audience, CheckLine
@@ -102,6 +103,7 @@ class ReportModel(QAbstractItemModel):
             return themed_icon(LEVEL_ICON[line.level], Ink(line.level.value))
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: texts[ReportColumn(index.column())],
+            Qt.ItemDataRole.ToolTipRole: tooltip(line.source),
             Qt.ItemDataRole.AccessibleTextRole: _spoken(line, texts[ReportColumn(index.column())]),
             ReportRole.LEVEL: line.level,
             ReportRole.CODE: line.code,

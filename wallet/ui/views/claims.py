@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet.model.credential import Achievement, Credential
 from wallet.model.report import Report
 from wallet.model.stored import StoredCredential
 from wallet.ui.art import Artwork, art_state
+from wallet.ui.checks_tree import ChecksTree
 from wallet.ui.flow import flow_box
 from wallet.ui.hero import HeroBand
 from wallet.ui.icons import Icon
 from wallet.ui.labels import IconLabel, SafeLabel
-from wallet.ui.models.report import ReportColumn, ReportModel
+from wallet.ui.models.report import ReportModel
 from wallet.ui.panels import Fold, column, panel, row
 from wallet.ui.theme import tokens
 from wallet.ui.tokens import Ink, Space, TextStyle
@@ -194,17 +195,8 @@ def _every_check(report: Report) -> QWidget:
     column(frame).addWidget(fold)
     model = ReportModel(frame)
     model.set_report(report, Audience.LEARNER)
-    tree = QTreeView()
-    tree.setObjectName("checks_tree")
+    tree = ChecksTree(model)
     tree.setAccessibleName(title)
-    tree.setModel(model)
-    tree.setWordWrap(True)
-    tree.expandAll()
-    tree.setItemsExpandable(False)
-    tree.setRootIsDecorated(False)
-    tree.setMinimumHeight(360)
-    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    tree.header().setSectionResizeMode(ReportColumn.ASKED, QHeaderView.ResizeMode.ResizeToContents)
     inner = column(fold.body)
     inner.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.MEDIUM)
     inner.addWidget(tree)
