@@ -113,7 +113,9 @@ class CardList(QListView):
         content = min(self.width() - 2 * margin, MAX_PAGE_PX)
         left = (self.width() - content) // 2 - MARGIN_PX
         cells = content + CARD_GAP_PX
-        self.setViewportMargins(left, 0, max(self.width() - left - cells - _SCROLL_BAR_PX - 2, 0), 0)
+        ends = (left, max(self.width() - left - cells - _SCROLL_BAR_PX - 2, 0))
+        first, last = reversed(ends) if self.isRightToLeft() else ends
+        self.setViewportMargins(first, 0, last, 0)
         self._delegate.shape = shape
         self._delegate.cell = QSize(cells if rows else cells // columns(content), height)
         self.setGridSize(self._delegate.cell)

@@ -131,7 +131,8 @@ class IconLabel(QWidget):
         super().__init__(parent)
         self._icon = icon
         self._ink = ink
-        self.setFixedSize(size, size)
+        side = round(size * max(text_scale(), 1.0))
+        self.setFixedSize(side, side)
         self.setAccessibleName(name)
 
     def set_icon(self, icon: Icon, ink: Ink) -> None:

@@ -24,12 +24,18 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QStackedWidget,
 from wallet.model.errors import WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.stored import Changes
-from wallet.operations import upkeep, wallets
+from wallet.operations import wallets
 from wallet.operations.checking import desk_of
 from wallet.operations.desk import supplied_desk
-from wallet.operations.session import Services, Session
+from wallet.operations.session import Services
 from wallet.operations.settings import Settings, load_settings, save_settings
-from wallet.operations.wallets import Created, Secret
+from wallet.operations.wallets import Secret
+from wallet.operations.window import (
+    WindowWallet,
+    create_in_window,
+    open_in_window,
+    restore_in_window,
+)
 
 from .actions import build_actions
 from .background import Background, Lane
@@ -70,7 +76,7 @@ class MainWindow(QMainWindow):
         self._settings = load_settings(services.config_file)
         chosen = self._settings.vault_folder
         self._folder = Path(chosen) if chosen else services.vault_folder
-        self._session: Session | None = None
+        self._open: WindowWallet | None = None
         self._samples: QTemporaryDir | None = None
         self._workspace: Workspace | None = None
         self.setObjectName("main_window")
@@ -164,41 +170,42 @@ class MainWindow(QMainWindow):
 
     def _on_unlock(self, secret: Secret) -> None:
         services, folder = self._services, self._folder
-        self._background.run(self.unlock, lambda _progress: wallets.unlock_wallet(services, folder, secret),
+        self._background.run(self.unlock, lambda _progress: open_in_window(services, folder, secret),
                              done=self.enter, failed=self.unlock.show_failure)
 
     def _on_create(self, passphrase: str) -> None:
         services, folder = self._services, self._folder
 
-        def done(made: Created) -> None:
-            self._session = made.session
+        def done(made: WindowWallet) -> None:
+            self._open = made
             self.create_page.set_busy(False)
             self.create_page.show_code(made.recovery_code)
 
         self._background.run(self.create_page,
-                             lambda _progress: wallets.create_wallet(services, folder, passphrase),
+                             lambda _progress: create_in_window(services, folder, passphrase),
                              done=done, failed=self.create_page.show_failure)
 
     def _on_created(self) -> None:
-        if self._session is not None:
+        if self._open is not None:
             self.create_page.reset()
-            self.enter(self._session)
+            self.enter(self._open)
 
     def open_samples(self) -> None:
         """Open a wallet of samples that is gone when it is closed. No password: nobody has to know it."""
         self._samples = QTemporaryDir()
         folder, services = Path(self._samples.path()) / "wallet", self._services
         self.welcome.setEnabled(False)
-        self._background.run(self.welcome, lambda _progress: create_sample_wallet(services, folder),
+        self._background.run(self.welcome,
+                             lambda _progress: WindowWallet(create_sample_wallet(services, folder)),
                              done=self.enter, failed=self._on_failed)
 
-    def enter(self, session: Session) -> None:
+    def enter(self, opened: WindowWallet) -> None:
         """Show an opened wallet."""
         self.welcome.setEnabled(True)
         self.unlock.reset()
         self.desk.reset()
-        self._session = session
-        workspace = Workspace(self._background, session, self._settings)
+        self._open = opened
+        workspace = Workspace(self._background, opened.session, self._settings)
         workspace.set_menu(self.menu)
         workspace.lock_requested.connect(self.lock)
         workspace.settings_changed.connect(self.change_settings)
@@ -210,15 +217,16 @@ class MainWindow(QMainWindow):
         self.opened.emit()
 
     def _on_samples_wanted(self) -> None:
-        session, workspace = self._session, self._workspace
-        if session is not None and workspace is not None:
+        opened, workspace = self._open, self._workspace
+        if opened is not None and workspace is not None:
+            session = opened.session
             self._background.run(workspace, lambda _progress: take_demo(session),
                                  done=lambda _rows: workspace.on_changed(Changes(settings=True)),
                                  failed=self._on_failed)
 
     def lock(self) -> None:
         """Close the wallet: every widget and model that holds a claim goes, then the store."""
-        session, self._session = self._session, None
+        opened, self._open = self._open, None
         self._background.drop_all()
         for dialog in self.findChildren(QDialog):
             dialog.close()
@@ -230,8 +238,8 @@ class MainWindow(QMainWindow):
         QPixmapCache.clear()
         self.desk.reset()
         samples, self._samples = self._samples, None
-        if session is not None:
-            self._background.run(self, lambda _progress: _close(session, samples), done=lambda _none: None,
+        if opened is not None:
+            self._background.run(self, lambda _progress: _close(opened, samples), done=lambda _none: None,
                                  failed=self._on_failed)
         self.create_page.reset()
         self.locked.emit()
@@ -261,13 +269,13 @@ class MainWindow(QMainWindow):
         services = self._services
 
         def wanted(source: Path, folder: Path, secret: Secret) -> None:
-            def done(session: Session) -> None:
+            def done(opened: WindowWallet) -> None:
                 dialog.accept()
                 self._use_folder(folder)
-                self.enter(session)
+                self.enter(opened)
 
             self._background.run(
-                dialog, lambda _progress: upkeep.restore_wallet(services, source, folder, secret),
+                dialog, lambda _progress: restore_in_window(services, source, folder, secret),
                 done=done, failed=dialog.show_failure)
 
         dialog.restore_requested.connect(wanted)
@@ -337,7 +345,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before leaving."""
-        if self._session is not None:
+        if self._open is not None:
             self.lock()
         super().closeEvent(event)
 
@@ -351,8 +359,8 @@ class MainWindow(QMainWindow):
         FailureDialog(why, self).open()
 
 
-def _close(session: Session, samples: QTemporaryDir | None) -> None:
+def _close(opened: WindowWallet, samples: QTemporaryDir | None) -> None:
     """Runs on the vault's worker, after whatever was under way there."""
-    wallets.lock(session)
+    opened.close()
     if samples is not None:
         samples.remove()

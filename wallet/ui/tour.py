@@ -18,6 +18,7 @@ from wallet.operations.files import atomic_write, make_folder
 from wallet.operations.intake import ImportSummary
 from wallet.operations.session import Services
 from wallet.operations.tour import AUDIENCE, Tour
+from wallet.operations.window import WindowWallet
 
 from .application import Desktop, make_application
 from .sidebar import Section
@@ -73,7 +74,7 @@ class _Camera:
         window.show_desk()
         window.desk.show_checked(self._tour.judged[:1])
         yield from self._shoot("08-verify")
-        window.enter(self._tour.session)
+        window.enter(WindowWallet(self._tour.session))
         settle(lambda: self._desktop.background.busy)
         if window.workspace is not None:
             yield from self._walk_wallet(window.workspace)

@@ -10,7 +10,7 @@ import re
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from wallet.model.credential import Achievement, Credential
@@ -24,7 +24,7 @@ from wallet.ui.icons import Icon
 from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.models.report import ReportModel
 from wallet.ui.panels import Fold, column, panel, row
-from wallet.ui.theme import tokens
+from wallet.ui.theme import font, tokens
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import tooltip
 from wallet.ui.wording import counted, long_date, short_date
@@ -57,7 +57,7 @@ class Dot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(QSize(10, 21))
+        self.setFixedSize(QSize(10, QFontMetrics(font(TextStyle.BODY)).height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the dot."""
@@ -65,7 +65,7 @@ class Dot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens().accent))
-        painter.drawEllipse(2, 8, 6, 6)
+        painter.drawEllipse(2, self.height() // 2 - 2, 6, 6)
 
 
 def _tr(text: str) -> str:

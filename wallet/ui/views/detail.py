@@ -19,6 +19,7 @@ from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Fold, Page, ScrollColumn, column, row
 from wallet.ui.technical import Fact, as_text, evidence_facts, technical_facts
+from wallet.ui.theme import text_scale
 from wallet.ui.tokens import MAX_PAGE_PX, MEDIUM_PX, Ink, Space, TextStyle
 from wallet.ui.views.claims import build_claims
 from wallet.ui.wording import does_not_prove
@@ -170,7 +171,7 @@ class DetailView(QWidget):
             self._fact_lines.addWidget(_fact(label, value))
 
     def _arrange(self) -> None:
-        beside = self.width() >= _PANEL_BESIDE_PX
+        beside = self.width() >= _PANEL_BESIDE_PX * max(text_scale(), 1.0)
         margin = Space.PAGE if beside else Space.WIDE
         side = max((self.width() - MAX_PAGE_PX) // 2, margin)
         self._bar.setContentsMargins(side - Space.SMALL, Space.CARD, side, Space.LARGE)

@@ -185,7 +185,10 @@ def _headline_block(result: DeskResult, checked_at: str) -> QFrame:
     block.setProperty("verdict", level.value)
     line = row(block, gap=Space.CARD)
     line.setContentsMargins(Space.WIDE, Space.CARD, Space.WIDE, Space.CARD)
-    line.addWidget(IconLabel(LEVEL_ICON[level], 30, Ink(level.value)), 0, Qt.AlignmentFlag.AlignTop)
+    # The tick in a circle is the verdict of one credential; several never become one tick.
+    several = level is Level.GOOD and (len(result.items) > 1 or result.packs)
+    icon = Icon.BUNDLE if several else LEVEL_ICON[level]
+    line.addWidget(IconLabel(icon, 30, Ink(level.value)), 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=Space.TINY)
     headline, sentence = _overall_words(result)
     words.addWidget(SafeLabel(headline, TextStyle.VERDICT, ink=Ink(level.value), wrapped=True))
