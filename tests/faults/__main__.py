@@ -1,6 +1,7 @@
 """The fault campaigns, at full size.
 
     python -m tests.faults kills --count 100 --seed N
+    python -m tests.faults imports --count 100 --seed N
     python -m tests.faults unsynced --acts 60 --seed N
 
 Each prints one line with its counts and ends with status 1 if anything was lost.
@@ -27,17 +28,21 @@ def main(arguments: list[str]) -> int:
     kills = commands.add_parser("kills", help="kill writers at random moments")
     kills.add_argument("--count", type=int, default=100)
     kills.add_argument("--writers", type=int, default=2, help="at the same time on one vault")
+    imports = commands.add_parser("imports", help="kill the real import of files at random moments")
+    imports.add_argument("--count", type=int, default=100)
+    imports.add_argument("--writers", type=int, default=1, help="at the same time on one vault")
     unsynced = commands.add_parser("unsynced", help="cut the power at every write, below the encryption")
     unsynced.add_argument("--acts", type=int, default=60)
-    for command in (kills, unsynced):
+    for command in (kills, imports, unsynced):
         command.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="wallet-faults-") as name:
         work = Path(name)
         template = make_template(work / "template")
-        if chosen.campaign == "kills":
-            killed = run_kills(template, work, count=chosen.count, seed=chosen.seed, writers=chosen.writers)
+        if chosen.campaign in ("kills", "imports"):
+            killed = run_kills(template, work, count=chosen.count, seed=chosen.seed, writers=chosen.writers,
+                               program="writer" if chosen.campaign == "kills" else "importer")
             counts = (f"{killed.kills} kills, {chosen.writers} writers at a time: "
                       f"{killed.acknowledged} writes acknowledged, {killed.lost} lost, "
                       f"{killed.unopened} vaults not opened")

@@ -39,8 +39,18 @@ class KillResult:
     unopened: int
 
 
-def run_kills(template: Template, work: Path, *, count: int, seed: int, writers: int = 2) -> KillResult:
-    """Kill `count` writers, `writers` of them at a time on the same vault."""
+def run_kills(template: Template, work: Path, *, count: int, seed: int, writers: int = 2,
+              program: str = "writer") -> KillResult:
+    """Kill `count` writers, `writers` of them at a time on the same vault.
+
+    Args:
+        template: The vault that is copied.
+        work: Where the copies go.
+        count: Processes to kill.
+        seed: Of the moments.
+        writers: At the same time on one vault.
+        program: `writer` keeps records as fast as it can; `importer` is the real import of files.
+    """
     chance = random.Random(seed)
     result = KillResult(0, 0, 0, 0)
     number = 0
@@ -51,15 +61,16 @@ def run_kills(template: Template, work: Path, *, count: int, seed: int, writers:
             together = min(writers, count - result.kills)
             first = [number + one for one in range(together)]
             number += together
-            said = _kill(template, folder, first, chance)
+            said = _kill(template, folder, first, chance, program)
             kept |= said
             result = _checked(result, template, folder, kept, kills=together, said=len(said))
     return result
 
 
-def _kill(template: Template, folder: Path, first: list[int], chance: random.Random) -> set[str]:
+def _kill(template: Template, folder: Path, first: list[int], chance: random.Random,
+          program: str) -> set[str]:
     processes = [subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.writer", str(folder), template.recovery_code,
+        [sys.executable, "-m", f"tests.faults.{program}", str(folder), template.recovery_code,
          str(one * _NUMBERS_PER_WRITER)], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
         for one in first]
     for process in processes:

@@ -19,6 +19,13 @@ def test_what_was_acknowledged_before_a_kill_is_there(template: Template, tmp_pa
     assert (result.lost, result.unopened) == (0, 0)
 
 
+def test_a_killed_import_loses_nothing_it_acknowledged(template: Template, tmp_path: Path) -> None:
+    result = run_kills(template, tmp_path, count=4, seed=20261122, writers=1, program="importer")
+    assert result.kills == 4
+    assert result.acknowledged > 0
+    assert (result.lost, result.unopened) == (0, 0)
+
+
 def test_the_harness_notices_what_is_lost(template: Template, tmp_path: Path) -> None:
     folder = template.copy(tmp_path / "vault")
     found = _checked(KillResult(0, 0, 0, 0), template, folder, {"never kept"}, kills=1, said=1)
