@@ -14,8 +14,10 @@ from wallet.model.errors import LinkedDataError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .contexts import ContextSet
+from .definitions import NotExpressibleError
 from .document import addresses_in
-from .quads import count_leaves, statements
+from .fast import fast_statements
+from .quads import Statements, count_leaves, statements
 from .rdfc import canonical_nquads
 from .reference import expand
 
@@ -27,10 +29,13 @@ class CanonicalForm:
     Attributes:
         nquads: Canonical N-Quads, UTF-8.
         notes: What the document says that no signature covers.
+        is_compiled: Whether compiled contexts gave it. It may open a seal; before a seal is called wrong,
+            the reference path has to have its say.
     """
 
     nquads: bytes
     notes: tuple[Reason, ...] = ()
+    is_compiled: bool = False
 
 
 def context_addresses(document: JsonObject) -> tuple[str, ...]:
@@ -57,9 +62,39 @@ def canonical_form(
 ) -> CanonicalForm:
     """Return the canonical N-Quads of a document with what they do not cover.
 
+    Compiled contexts answer where they can. What they cannot express, and what they would refuse, is judged
+    by the reference path.
+
     Raises:
         LinkedDataError: Whatever would be dropped, invented or ambiguous, by name; NOTHING_SIGNED if the
             document states nothing; LIMIT_CANONICALISATION beyond the bounds.
+    """
+    try:
+        return compiled_form(document, contexts, algorithm=algorithm)
+    except (NotExpressibleError, LinkedDataError):
+        return reference_form(document, contexts, algorithm=algorithm)
+
+
+def compiled_form(
+    document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256"
+) -> CanonicalForm:
+    """Return the canonical N-Quads by compiled contexts alone.
+
+    Raises:
+        LinkedDataError: As `canonical_form`; the reference path may see it otherwise.
+        NotExpressibleError: Only the reference path can tell.
+    """
+    said = fast_statements(document, contexts)
+    return CanonicalForm(_written(said, algorithm), said.notes, is_compiled=True)
+
+
+def reference_form(
+    document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256"
+) -> CanonicalForm:
+    """Return the canonical N-Quads by the reference path alone.
+
+    Raises:
+        LinkedDataError: As `canonical_form`.
     """
     context_addresses(document)
     said = statements(expand(document, contexts))
@@ -67,7 +102,11 @@ def canonical_form(
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
     if said.leaves != count_leaves(document):
         raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term=""))
+    return CanonicalForm(_written(said, algorithm), said.notes)
+
+
+def _written(said: Statements, algorithm: str) -> bytes:
     nquads = canonical_nquads(said.quads, algorithm=algorithm)
     if nquads.count(b"\n") != len(set(said.quads)):
         raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term="line"))
-    return CanonicalForm(nquads, said.notes)
+    return nquads

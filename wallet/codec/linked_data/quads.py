@@ -21,11 +21,11 @@ from .rdfc import Quad
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_RDF_TYPE: Final = f"<{_RDF}type>"
-_RDF_FIRST: Final = f"<{_RDF}first>"
-_RDF_REST: Final = f"<{_RDF}rest>"
-_RDF_NIL: Final = f"<{_RDF}nil>"
-_RDF_JSON: Final = f"{_RDF}JSON"
+RDF_TYPE: Final = f"<{_RDF}type>"
+RDF_FIRST: Final = f"<{_RDF}first>"
+RDF_REST: Final = f"<{_RDF}rest>"
+RDF_NIL: Final = f"<{_RDF}nil>"
+RDF_JSON: Final = f"{_RDF}JSON"
 _XSD_STRING: Final = f"{_XSD}string"
 _XSD_DOUBLE: Final = f"{_XSD}double"
 
@@ -118,7 +118,7 @@ class _Writer:
         for key, value in element.items():
             if key == "@type":
                 for name in _array(value):
-                    self._add(subject, _RDF_TYPE, self._leaf(absolute_iri(name, "@type")), graph)
+                    self._add(subject, RDF_TYPE, self._leaf(absolute_iri(name, "@type")), graph)
             elif key == "@graph":
                 self._graph(value, subject)
             elif key != "@id":
@@ -167,11 +167,11 @@ class _Writer:
         if len(value) != 1:
             raise _error(ReasonCode.DATA_LOSS, term=term)
         items = [self._object(item, term, graph) for item in _array(value["@list"])]
-        rest = _RDF_NIL
+        rest = RDF_NIL
         for item in reversed(items):
             cell = self._blank()
-            self._add(cell, _RDF_FIRST, item, graph)
-            self._add(cell, _RDF_REST, rest, graph)
+            self._add(cell, RDF_FIRST, item, graph)
+            self._add(cell, RDF_REST, rest, graph)
             rest = cell
         return rest
 
@@ -181,7 +181,7 @@ class _Writer:
         datatype, content = value.get("@type", ""), value["@value"]
         if datatype == "@json":
             self.leaves += count_leaves(content)
-            return literal(canonical_json(content).decode(), datatype=_RDF_JSON)
+            return literal(canonical_json(content).decode(), datatype=RDF_JSON)
         if datatype:
             absolute_iri(datatype, term)
         self.has_direction |= "@direction" in value

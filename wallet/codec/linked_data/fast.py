@@ -1,0 +1,257 @@
+"""A document to statements in one pass over compiled contexts; safe mode is part of the pass.
+
+It answers only where it is sure. Whatever would be dropped, invented or changed is a named error, and
+whatever it does not know is `NotExpressibleError`; in both cases the caller asks the reference path before
+anybody is told. Each scalar it passes becomes a statement or ends the pass, so nothing is left to count.
+Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data Integrity 1.0 §5.4.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from wallet.codec.jcs import canonical_json
+from wallet.model.credential import JsonObject
+from wallet.model.errors import LinkedDataError
+from wallet.model.limits import MAX_JSON_DEPTH, MAX_QUADS
+from wallet.model.reasons import ReasonCode, reason
+
+from .compiler import ActiveContext, Coercion, Container, Member, Role, compiled
+from .contexts import ContextSet
+from .definitions import NotExpressibleError
+from .document import addresses_in
+from .quads import (
+    LANGUAGE_TAG,
+    RDF_FIRST,
+    RDF_JSON,
+    RDF_NIL,
+    RDF_REST,
+    RDF_TYPE,
+    Statements,
+    literal,
+    scalar_literal,
+)
+from .rdfc import Quad
+
+_VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
+_SAFE_INTEGER: Final = 2**53 - 1
+# Members of enumerations are looked up once: this is the innermost loop of the program.
+_PROPERTY: Final = Role.PROPERTY
+_SET: Final = Container.SET
+_LITERAL: Final = Coercion.LITERAL
+
+
+def fast_statements(document: JsonObject, contexts: ContextSet) -> Statements:
+    """Turn a document into quads with compiled contexts.
+
+    Raises:
+        LinkedDataError: What is wrong with it, by the same names as on the reference path.
+        NotExpressibleError: The reference path has to look at it.
+    """
+    state = compiled(contexts).initial
+    writer = _Writer()
+    if "@context" not in document:
+        raise LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
+    writer.node(document, state, "", 1)
+    if not writer.quads:
+        raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
+    if writer.has_inner_document:
+        addresses_in(document)  # where contexts may stand, and what JSON literals hold
+    notes = (reason(ReasonCode.QUIRK_UNSEALED_DIRECTION),) if writer.has_direction else ()
+    return Statements(tuple(writer.quads), 0, notes)
+
+
+class _Writer:
+    """Collects the statements of one document."""
+
+    __slots__ = ("_blanks", "has_direction", "has_inner_document", "quads")
+
+    def __init__(self) -> None:
+        self.quads: list[Quad] = []
+        self.has_direction = False
+        self.has_inner_document = False
+        self._blanks = 0
+
+    def node(self, element: JsonObject, state: ActiveContext, graph: str, depth: int) -> str:
+        """Write a node object and return the term that stands for it."""
+        if depth > MAX_JSON_DEPTH or len(self.quads) > 2 * MAX_QUADS:
+            raise NotExpressibleError
+        if "@context" in element:
+            if "context" in element:  # a keyword beside the word that looks like it
+                raise NotExpressibleError
+            self.has_inner_document |= depth > 1
+            state = state.entered(element)
+        inner, types = _typed(state, element)
+        subject = self._subject(element, inner)
+        quads = self.quads
+        for name in types:
+            quads.append((subject, RDF_TYPE, name, graph))
+        members = inner.members
+        for key, value in element.items():
+            member = members.get(key) or inner.member(key)
+            if member.role is not _PROPERTY:
+                continue
+            if value.__class__ is str and member.coercion is _LITERAL and member.container is _SET:
+                quads.append((subject, member.predicate, self._text(value, member), graph))
+            else:
+                self._property(subject, member, value, graph, depth)
+        return subject
+
+    def _subject(self, element: JsonObject, state: ActiveContext) -> str:
+        subject = ""
+        for key in state.id_keys:
+            if key in element:
+                value = element[key]
+                if not isinstance(value, str):
+                    raise LinkedDataError(reason(ReasonCode.LINKED_DATA, found="invalid @id value"))
+                if subject:
+                    raise NotExpressibleError  # two names for the id
+                subject = state.iri(value, "@id")
+        return subject or self._blank()
+
+    def _property(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
+        container = member.container
+        if member.coercion is Coercion.JSON:
+            self.has_inner_document = True
+            self._add(subject, member, _json_literal(value), graph)
+        elif container is Container.LIST:
+            self._list(subject, member, value, graph, depth)
+        elif container is Container.GRAPH:
+            self._graphs(subject, member, value, graph, depth)
+        elif container is Container.LANGUAGE and isinstance(value, dict):
+            self._language_map(subject, member, value, graph)
+        elif isinstance(value, list):
+            for item in value:
+                if item is not None:
+                    self._add(subject, member, self._object(item, member, graph, depth), graph)
+        elif value is not None:
+            self._add(subject, member, self._object(value, member, graph, depth), graph)
+
+    def _add(self, subject: str, member: Member, value: str, graph: str) -> None:
+        self.quads.append((subject, member.predicate, value, graph))
+
+    def _object(self, value: Any, member: Member, graph: str, depth: int) -> str:
+        """Return the term of one value, after writing what is inside it."""
+        if isinstance(value, str):
+            return self._text(value, member)
+        if isinstance(value, dict):
+            return self._inner(value, member, graph, depth + 1)
+        if isinstance(value, list):
+            raise NotExpressibleError  # an array in an array
+        if isinstance(value, int) and not -_SAFE_INTEGER <= value <= _SAFE_INTEGER:
+            raise LinkedDataError(reason(ReasonCode.UNSAFE_INTEGER, found=str(value)[:40]))
+        return scalar_literal(value, member.datatype, "", member.name)
+
+    def _text(self, value: str, member: Member) -> str:
+        if member.coercion is _LITERAL:
+            if member.has_direction:
+                self.has_direction = True
+            if '"' in value or "\\" in value or not value.isprintable():
+                return literal(value) + member.suffix
+            return f'"{value}"{member.suffix}'
+        state = _state(member.reference)
+        return state.iri(value, member.name, vocab=member.coercion is Coercion.TERM_OR_IRI)
+
+    def _inner(self, value: JsonObject, member: Member, graph: str, depth: int) -> str:
+        if "@value" in value:
+            return self._value_object(value, member)
+        before = len(self.quads)
+        if len(value) == 1:
+            key = next(iter(value))
+            state = _state(member.reference)
+            if key in state.id_keys:
+                return self._subject(value, state)
+        subject = self.node(value, _state(member.inside), graph, depth)
+        if len(self.quads) == before and len(value) > 1 and "@context" in value:
+            raise NotExpressibleError  # a document inside that says nothing
+        return subject
+
+    def _value_object(self, value: JsonObject, member: Member) -> str:
+        content, datatype, language = value["@value"], value.get("@type", ""), value.get("@language", "")
+        if not value.keys() <= _VALUE_MEMBERS or not isinstance(content, (str, int, float)):
+            raise NotExpressibleError
+        if not isinstance(datatype, str) or not isinstance(language, str):
+            raise NotExpressibleError
+        if "@direction" in value:
+            if value["@direction"] not in ("ltr", "rtl") or datatype:
+                raise NotExpressibleError
+            self.has_direction = True
+        if "@language" in value:
+            if not LANGUAGE_TAG.fullmatch(language):
+                raise LinkedDataError(reason(ReasonCode.BAD_LANGUAGE, found=language[:100], term=member.name))
+            if datatype or not isinstance(content, str):
+                raise NotExpressibleError
+        if "@type" in value:
+            datatype = _state(member.reference).iri(datatype, member.name, vocab=True)[1:-1]
+        if not isinstance(content, str):
+            return self._object(content, Member(Role.PROPERTY, member.name, datatype=datatype), "", 0)
+        return literal(content, datatype=datatype, language=language.lower())
+
+    def _list(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
+        if value is None:
+            return
+        values = value if isinstance(value, list) else [value]
+        items = [self._object(item, member, graph, depth) for item in values if item is not None]
+        rest = RDF_NIL
+        for item in reversed(items):
+            cell = self._blank()
+            self.quads.append((cell, RDF_FIRST, item, graph))
+            self.quads.append((cell, RDF_REST, rest, graph))
+            rest = cell
+        self._add(subject, member, rest, graph)
+
+    def _graphs(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
+        """Write each node of a graph container into a graph of its own, named by a blank node."""
+        for item in value if isinstance(value, list) else [value]:
+            if item is None:
+                continue
+            if not isinstance(item, dict) or "@value" in item:
+                raise NotExpressibleError
+            name = self._blank()
+            before = len(self.quads)
+            self.node(item, _state(member.inside), name, depth + 1)
+            if len(self.quads) == before:
+                raise NotExpressibleError  # a graph without a statement: its id would be lost
+            self._add(subject, member, name, graph)
+
+    def _language_map(self, subject: str, member: Member, value: JsonObject, graph: str) -> None:
+        for language, texts in value.items():
+            if not LANGUAGE_TAG.fullmatch(language):
+                raise LinkedDataError(reason(ReasonCode.BAD_LANGUAGE, found=language[:100], term=member.name))
+            if language in _state(member.reference).definitions.terms or member.has_direction:
+                raise NotExpressibleError  # it may stand for `@none`
+            for text in texts if isinstance(texts, list) else [texts]:
+                if not isinstance(text, str):
+                    raise NotExpressibleError
+                self._add(subject, member, literal(text, language=language.lower()), graph)
+
+    def _blank(self) -> str:
+        self._blanks += 1
+        return f"_:b{self._blanks}"
+
+
+def _typed(state: ActiveContext, element: JsonObject) -> tuple[ActiveContext, tuple[str, ...]]:
+    """Return the state inside a node of the types that it states, and their IRIs."""
+    stated = [element[key] for key in state.type_keys if key in element]
+    if not stated:
+        return state, ()
+    value = stated[0]
+    if isinstance(value, list):
+        value = tuple(value)
+        if not value or not all(isinstance(name, str) for name in value):
+            raise NotExpressibleError
+    elif not isinstance(value, str):
+        raise NotExpressibleError
+    if len(stated) > 1:  # two names for the types
+        raise NotExpressibleError
+    return state.steps.get(value) or state.typed(value)
+
+
+def _state(state: ActiveContext | None) -> ActiveContext:
+    if state is None:
+        raise NotExpressibleError
+    return state
+
+
+def _json_literal(value: Any) -> str:
+    return literal(canonical_json(value).decode(), datatype=RDF_JSON)
