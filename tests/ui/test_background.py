@@ -131,3 +131,15 @@ def test_progress_is_thinned_out_but_its_end_always_arrives(qtbot: QtBot, backgr
     qtbot.waitUntil(lambda: bool(finished))
     assert steps[-1] == (1000, 1000, "file 1000")
     assert len(steps) < 500
+
+
+def test_what_is_lasting_is_done_though_everything_is_dropped(qtbot: QtBot) -> None:
+    door, owner, gate, done = Background(), QObject(), threading.Event(), list[str]()
+    door.run(owner, lambda _progress: gate.wait(5), done=lambda _value: None, failed=_unwanted)
+    door.run(owner, lambda _progress: done.append("dropped"), done=lambda _value: None, failed=_unwanted)
+    door.run(owner, lambda _progress: done.append("closed"), done=lambda _value: None, failed=_unwanted,
+             lasting=True)
+    door.drop_all()
+    gate.set()
+    door.close()
+    assert done == ["closed"]

@@ -89,7 +89,7 @@ class Desktop:
     def close(self) -> None:
         """Lock, and wait for the workers."""
         self.idle.stop()
-        if self.window.workspace is not None:
+        if self.window.is_open:
             self.window.lock()
         self.background.close()
 

@@ -50,7 +50,8 @@ class Task:
     """
 
     def __init__(self, owner: QObject, on_progress: Callable[[int, int, str], None] | None,
-                 post: Callable[[Callable[[], None]], None]) -> None:
+                 post: Callable[[Callable[[], None]], None], *, lasting: bool = False) -> None:
+        self._lasting = lasting
         self._owner = owner
         self._on_progress = on_progress
         self._post = post
@@ -68,9 +69,15 @@ class Task:
         self._stop.set()
 
     def drop(self) -> None:
-        """Ask the work to stop, and let nothing of it arrive any more."""
-        self._dropped = True
-        self._stop.set()
+        """Ask the work to stop, and let nothing of it arrive any more. Not begun, it never begins."""
+        if not self._lasting:
+            self._dropped = True
+            self._stop.set()
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it was dropped."""
+        return self._dropped
 
     def cancelled(self) -> bool:
         """Return whether the work should stop."""
@@ -116,7 +123,7 @@ class Background:
 
     def run(self, owner: QObject, work: Callable[[Progress], T], *, done: Callable[[T], None],
             failed: Callable[[Reason], None], progress: Callable[[int, int, str], None] | None = None,
-            lane: Lane = Lane.VAULT) -> Task:
+            lane: Lane = Lane.VAULT, lasting: bool = False) -> Task:
         """Do `work` on a worker; `done` or `failed` is called on the main thread while `owner` lives.
 
         Args:
@@ -126,8 +133,9 @@ class Background:
             failed: Gets the reason, of a `WalletError` or of anything unexpected.
             progress: Gets done, total and label now and then.
             lane: Which worker.
+            lasting: Whether it is done even when everything else is dropped: closing a wallet.
         """
-        task = Task(owner, progress, self._relay.arrived.emit)
+        task = Task(owner, progress, self._relay.arrived.emit, lasting=lasting)
         self._tasks.add(task)
 
         def answer(deliver: Callable[[], None]) -> None:
@@ -136,6 +144,9 @@ class Background:
                 deliver()
 
         def job() -> None:
+            if task.dropped:
+                self._relay.arrived.emit(lambda: answer(lambda: None))
+                return
             try:
                 result = work(task)
             except WalletError as error:
@@ -156,10 +167,10 @@ class Background:
             task.drop()
 
     def close(self) -> None:
-        """Drop everything and wait for the workers to end."""
+        """Drop everything and wait for the workers to end; what is lasting is done before."""
         self.drop_all()
         for worker in self._workers.values():
-            worker.shutdown(wait=True, cancel_futures=True)
+            worker.shutdown(wait=True)
         self._tasks.clear()
 
 

@@ -95,6 +95,11 @@ class MainWindow(QMainWindow):
         return self._workspace
 
     @property
+    def is_open(self) -> bool:
+        """Whether a wallet is open, shown already or just made."""
+        return self._open is not None
+
+    @property
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
@@ -240,7 +245,7 @@ class MainWindow(QMainWindow):
         samples, self._samples = self._samples, None
         if opened is not None:
             self._background.run(self, lambda _progress: _close(opened, samples), done=lambda _none: None,
-                                 failed=self._on_failed)
+                                 failed=self._on_failed, lasting=True)
         self.create_page.reset()
         self.locked.emit()
         self.show_start()
@@ -345,7 +350,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock before leaving."""
-        if self._open is not None:
+        if self.is_open:
             self.lock()
         super().closeEvent(event)
 
