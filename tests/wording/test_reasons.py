@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections import defaultdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import REPOSITORY
 from wallet.model.reasons import ReasonCode, reason
 from wallet.wording.judging import JUDGING
 from wallet.wording.operating import HAPPENED
@@ -68,3 +73,35 @@ def test_hostile_parameters_stay_one_line(code: ReasonCode, value: str) -> None:
     )
     text = reason_text(reason(code, **dict.fromkeys(names, value)))
     assert text.splitlines() == [text]
+
+
+def params_given() -> dict[str, set[str]]:
+    """The names of parameters by code: as the code's own comment lists them, and as callers pass them."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for line in (REPOSITORY / "wallet" / "model" / "reasons.py").read_text("utf-8").splitlines():
+        found = re.match(r"    ([A-Z_0-9]+) = \"[a-z_0-9]+\"(?:  # (.*))?", line)
+        if found:
+            given[found[1]] |= set(re.findall(r"[a-z_]+", (found[2] or "").split(":")[0]))
+    for path in (REPOSITORY / "wallet").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                codes = [one.attr for one in node.args if isinstance(one, ast.Attribute)]
+                for code in codes:
+                    given[code] |= {one.arg for one in node.keywords if one.arg}
+    return given
+
+
+def test_every_parameter_in_a_sentence_is_given_by_somebody() -> None:
+    given = params_given()
+    for code, template in SENTENCES.items():
+        for name in re.findall(r"\{([a-z_]+)\}", template):
+            assert name in given[code.name] or (code.name, name) == ("DATES_UNPROVEN", "said"), (code, name)
+
+
+@pytest.mark.parametrize("found", ["link", "owner", "hard_link"])
+def test_values_that_are_codes_are_put_plainly(found: str) -> None:
+    text = reason_text(reason(ReasonCode.VAULT_UNSAFE_PLACE, found=found))
+    assert text.startswith("This place is not safe for a wallet: it")
+    assert reason_text(reason(ReasonCode.CREDENTIAL_NOT_FOUND, found="none", name="7f")) == (
+        "No credential has this id: 7f."
+    )

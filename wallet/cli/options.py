@@ -27,6 +27,9 @@ from wallet.operations.files import read_file
 from wallet.operations.session import Services, Session
 from wallet.operations.wallets import Passphrase, RecoveryCode, Secret, lock, unlock_wallet, wallet_exists
 from wallet.wording.labels import tidy
+from wallet.wording.reasons import reason_text
+
+from .output import say
 
 Command: TypeAlias = Callable[..., Any]
 
@@ -166,6 +169,8 @@ def opened(choice: WalletChoice) -> Iterator[Session]:
     if not wallet_exists(services.vault_folder):
         raise VaultError(reason(ReasonCode.VAULT_MISSING))
     session = unlock_wallet(services, services.vault_folder, secret(choice))
+    for warning in session.vault.warnings:
+        say(f"Note: {reason_text(warning)} ({warning.code.value})")
     try:
         yield session
     finally:

@@ -64,7 +64,7 @@ FAILURES: Final[dict[R, Failure]] = {
         "If you trust its source, add --trust-contexts.",
     ),
     R.TIME_UNREADABLE: Failure(
-        "This is no time[[: {found}]].", UNCHANGED, "Write it like 2026-11-21 or 2026-11-21T12:00:00Z."
+        "This is no time.", UNCHANGED, "Write it like 2026-11-21 or 2026-11-21T12:00:00Z."
     ),
     R.NOTHING_TO_SHARE: Failure(
         "There is nothing to share.", _NOTHING_LEFT, "Choose at least one credential."
@@ -83,7 +83,7 @@ FAILURES: Final[dict[R, Failure]] = {
         "Export the original file instead.",
     ),
     R.CREDENTIAL_NOT_FOUND: Failure(
-        "No credential has this id[[: {found}]].", UNCHANGED, "Look at the list for the ids."
+        "{found} has this id[[: {name}]].", UNCHANGED, "Look at the list for the ids."
     ),
     R.CANCELLED: Failure("You stopped it.", "What was done before stays done.", "Start it again to go on."),
     # --- the wallet ---
@@ -109,7 +109,7 @@ FAILURES: Final[dict[R, Failure]] = {
         "Use the recovery sheet that was printed last for this wallet.",
     ),
     R.RECOVERY_CODE_TYPO: Failure(
-        "The recovery code has a slip in it[[ (group {group})]].",
+        "The recovery code has a slip in it[[: {what}]].",
         _WALLET_SAFE,
         "Compare it with your recovery sheet, group by group.",
     ),
@@ -136,7 +136,7 @@ FAILURES: Final[dict[R, Failure]] = {
     ),
     R.VAULT_LOCKED: Failure("The wallet is locked.", _WALLET_SAFE, "Unlock it with your passphrase."),
     R.VAULT_UNSAFE_PLACE: Failure(
-        "A wallet cannot live in this place[[: {because}]]",
+        "This place is not safe for a wallet[[: {found}]].",
         UNCHANGED,
         "Choose a folder of your own on this computer's disk.",
     ),

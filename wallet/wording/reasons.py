@@ -24,6 +24,19 @@ _PLAIN: Final[dict[str, str]] = {
     "from_sender": "it came from the sender",
     ReasonCode.KEY_UNKNOWN.value: "the key that made it is not here",
 }
+#: Values of parameters that are codes themselves.
+_VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
+    (ReasonCode.CREDENTIAL_NOT_FOUND, "none"): "No credential",
+    (ReasonCode.CREDENTIAL_NOT_FOUND, "several"): "More than one credential",
+    (ReasonCode.RECOVERY_CODE_TYPO, "length"): "some of it is missing, or there is too much",
+    (ReasonCode.RECOVERY_CODE_TYPO, "character"): "a character in it never stands in such a code",
+    (ReasonCode.RECOVERY_CODE_TYPO, "checksum"): "at least one character is wrong",
+    (ReasonCode.VAULT_UNSAFE_PLACE, "link"): "it is a link to another place",
+    (ReasonCode.VAULT_UNSAFE_PLACE, "no_folder"): "it is no folder",
+    (ReasonCode.VAULT_UNSAFE_PLACE, "no_file"): "its file is no ordinary file",
+    (ReasonCode.VAULT_UNSAFE_PLACE, "hard_link"): "its file has a second name somewhere else",
+    (ReasonCode.VAULT_UNSAFE_PLACE, "owner"): "it belongs to another person",
+}
 _MAX_BECAUSE = 3  # a reason that rests on a reason that rests on a reason is told; no deeper
 
 
@@ -32,7 +45,8 @@ def reason_text(reason: Reason, translate: Translate = keep, *, depth: int = 0) 
 
     A parameter `because` may itself be a code: then its sentence stands in its place.
     """
-    values = dict(reason.params)
+    told = ((name, _VALUES.get((reason.code, value))) for name, value in reason.params)
+    values = dict(reason.params) | {name: translate(phrase) for name, phrase in told if phrase}
     because = values.get("because", "")
     if because in _PLAIN:
         values["because"] = f"{translate(_PLAIN[because])}."

@@ -176,14 +176,14 @@ def _answer(check: Check, audience: Audience, translate: Translate) -> str:
 
 
 def _notes(report: Report, translate: Translate) -> list[Row]:
-    found: dict[tuple[Reason, Level], None] = {}
+    found: dict[str, Level] = {}
     for check in report.checks:
         if QUESTION_OF[check.id] is Question.NOTES and check.outcome is not Outcome.NOT_APPLICABLE:
-            found[check.reason, level_of(check)] = None
+            found[reason_text(check.reason, translate)] = level_of(check)
         for note in _beside(check):
-            found[note, _LEVEL_OF_REASON.get(note.code, Level.INFO)] = None
+            found[reason_text(note, translate)] = _LEVEL_OF_REASON.get(note.code, Level.INFO)
     name = translate(QUESTION_NAMES[Question.NOTES])
-    return [Row(Question.NOTES, level, name, "", reason_text(note, translate), "") for note, level in found]
+    return [Row(Question.NOTES, level, name, "", text, "") for text, level in found.items()]
 
 
 def _beside(check: Check) -> tuple[Reason, ...]:

@@ -36,6 +36,7 @@ FALLBACKS: Final[dict[str, str]] = {
     "count": "some",
     "date": "an unknown date",
     "days": "a few",
+    "found": "No credential",
     "from": "a later date",
     "host": "its host",
     "identity": "you",
