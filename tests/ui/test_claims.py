@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import fabricated as made
@@ -80,3 +80,16 @@ def test_every_single_check_can_be_looked_at(page: QWidget) -> None:
     assert tree is not None
     assert tree.isVisible()
     assert tree.model().rowCount() == 4
+
+
+@pytest.mark.parametrize("width", [320, 600, 1_100])
+def test_no_claim_is_cut_at_any_width(page: QWidget, width: int) -> None:
+    fill(page, Achievement(description="- " + "Explain each step of the work and why it was done. " * 6,
+                           criteria="Two marked projects and a supervised exam. " * 9))
+    layout = page.layout()
+    assert layout is not None
+    page.resize(width, layout.totalHeightForWidth(width))
+    QApplication.processEvents()
+    for label in page.findChildren(SafeLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.full_text

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wallet.model.credential import Achievement, Credential
 from wallet.model.report import Report
@@ -24,7 +24,7 @@ from wallet.ui.icons import Icon
 from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.models.report import ReportModel
 from wallet.ui.panels import Fold, column, panel, row
-from wallet.ui.theme import font, tokens
+from wallet.ui.theme import font, text_scale, tokens
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import tooltip
 from wallet.ui.wording import counted, long_date, short_date
@@ -107,9 +107,7 @@ def _text(untrusted_text: str) -> QWidget:
     text = _SENTENCE_MARKS.sub("", untrusted_text).strip()
     if not text:
         return _not_stated()
-    box = QWidget()
-    box.setMaximumWidth(_MAX_TEXT_PX)
-    lines = column(box, gap=Space.SMALL)
+    box, lines = _reading_column()
     for line in text.splitlines()[:_MAX_LINES]:
         if not line.strip():
             continue
@@ -124,10 +122,22 @@ def _text(untrusted_text: str) -> QWidget:
     return box
 
 
+def _reading_column() -> tuple[QWidget, QVBoxLayout]:
+    """Return a box whose lines stay short enough to read, and the layout for them.
+
+    The limit sits inside a row: a limited widget alone is given its height for a width it never gets.
+    """
+    box, inner = QWidget(), QWidget()
+    inner.setMaximumWidth(round(_MAX_TEXT_PX * max(text_scale(), 1.0)))
+    inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    line = row(box)
+    line.addWidget(inner, 1)
+    line.addStretch(0)
+    return box, column(inner, gap=Space.SMALL)
+
+
 def _assessment(achievement: Achievement) -> QWidget:
-    box = QWidget()
-    box.setMaximumWidth(_MAX_TEXT_PX)
-    lines = column(box, gap=Space.SMALL)
+    box, lines = _reading_column()
     facts = [(name or _tr("Result"), value) for name, value in achievement.results]
     if achievement.credits:
         facts.append((_tr("Workload"), achievement.credits))
