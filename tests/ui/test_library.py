@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
@@ -121,8 +121,7 @@ def test_no_match_says_in_how_many_and_offers_a_way_back(qtbot: QtBot, view: Lib
 
 def test_orders_are_chosen_from_a_menu(view: LibraryView) -> None:
     view.set_rows(made.library())
-    menu = view.findChild(QMenu)
-    assert menu is not None
+    menu = next(one for one in view.findChildren(QMenu) if one.objectName() != "card_menu")
     action = next(one for one in menu.actions() if one.text() == "By title")
     assert isinstance(action, QAction)
     action.trigger()
@@ -167,3 +166,22 @@ def test_the_search_can_be_reached_from_outside(qtbot: QtBot, view: LibraryView)
         view.activateWindow()
     view.focus_search()
     assert view.focusWidget() is view.findChild(QLineEdit, "library_search")
+
+
+def test_selected_cards_have_a_menu(qtbot: QtBot, view: LibraryView) -> None:
+    view.set_rows(made.library())
+    menu = view.findChild(QMenu, "card_menu")
+    assert menu is not None
+    view.cards.customContextMenuRequested.emit(QPoint(5, 5))
+    assert not menu.isVisible()  # nothing is selected
+    view.cards.selectAll()
+    view.cards.customContextMenuRequested.emit(QPoint(5, 5))
+    assert menu.isVisible()
+    with qtbot.waitSignal(view.share_requested, timeout=1000) as shared:
+        menu.actions()[1].trigger()
+    assert shared.args is not None
+    assert len(shared.args[0]) == 11
+    with qtbot.waitSignal(view.credential_opened, timeout=1000) as opened:
+        menu.actions()[0].trigger()
+    assert opened.args == ["c0001"]
+    menu.close()

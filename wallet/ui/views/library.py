@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -129,6 +129,9 @@ class LibraryView(QWidget):
         self._cards.setAccessibleName(self.tr("Credentials"))
         self._cards.opened.connect(self.credential_opened)
         self._cards.delete_pressed.connect(self._on_delete_pressed)
+        self._cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._cards.customContextMenuRequested.connect(self._on_menu_requested)
+        self._menu = self._build_menu()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._cards)
         self._pages.addWidget(self._build_empty())
@@ -202,6 +205,19 @@ class LibraryView(QWidget):
         group.triggered.connect(self._on_order_chosen)
         self._order_button.setMenu(menu)
         return self._order_button
+
+    def _build_menu(self) -> QMenu:
+        """Return what can be done with the selected cards, for the mouse and for the menu key."""
+        menu = QMenu(self)
+        menu.setObjectName("card_menu")
+        opened = menu.addAction(self.tr("Open"))
+        opened.triggered.connect(self._on_open_chosen)
+        share = menu.addAction(themed_icon(Icon.SHARE, Ink.TEXT_2), self.tr("Share…"))
+        share.triggered.connect(self._on_share_chosen)
+        menu.addSeparator()
+        delete = menu.addAction(themed_icon(Icon.BIN, Ink.PROBLEM), self.tr("Delete"))
+        delete.triggered.connect(self._on_delete_pressed)
+        return menu
 
     def _build_empty(self) -> QWidget:
         box = panel("drop")
@@ -309,6 +325,16 @@ class LibraryView(QWidget):
 
     def _on_samples_clicked(self) -> None:
         self.samples_requested.emit()
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        if self._cards.selected_ids():
+            self._menu.popup(self._cards.viewport().mapToGlobal(place))
+
+    def _on_open_chosen(self) -> None:
+        self.credential_opened.emit(self._cards.selected_ids()[0])
+
+    def _on_share_chosen(self) -> None:
+        self.share_requested.emit(self._cards.selected_ids())
 
     def _on_delete_pressed(self) -> None:
         self.delete_requested.emit(self._cards.selected_ids())
