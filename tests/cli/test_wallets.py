@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import AT, PASSPHRASE, Run, spawn
 
@@ -97,3 +102,25 @@ def test_nobody_to_ask_means_locked(options: tuple[object, ...]) -> None:
     done = spawn("list", *options[:2], stdin=PASSPHRASE.encode())
     assert done.returncode == 5
     assert b"(vault_locked)" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_prompt_does_not_echo(options: tuple[object, ...]) -> None:
+    import pty
+
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "wallet", "unlock-test", *map(str, options[:2])]
+    with subprocess.Popen(
+        command, stdin=end, stdout=subprocess.PIPE, stderr=end, start_new_session=True
+    ) as process:
+        seen = b""
+        while b"Passphrase" not in seen:
+            seen += os.read(terminal, 1024)
+        os.write(terminal, PASSPHRASE.encode() + b"\n")
+        out, _ = process.communicate(timeout=60)
+    os.close(end)
+    seen += os.read(terminal, 1024)
+    os.close(terminal)
+    assert process.returncode == 0
+    assert out.startswith(b"It opens.")
+    assert PASSPHRASE.encode() not in seen
