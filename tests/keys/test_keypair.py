@@ -31,6 +31,7 @@ _ED = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"keys").digest())
 _EC = {
     KeyKind.P256: ec.derive_private_key(7, ec.SECP256R1()),
     KeyKind.P384: ec.derive_private_key(7, ec.SECP384R1()),
+    KeyKind.P521: ec.derive_private_key(7, ec.SECP521R1()),
 }
 _RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -229,7 +230,8 @@ def multikey(code: int, data: bytes) -> str:
         ),
         (multikey(0xE7, b"\2" + bytes(32)), ReasonCode.KEY_UNSUPPORTED),
         (multikey(0xEB, bytes(96)), ReasonCode.KEY_UNSUPPORTED),
-        (multikey(0x1202, bytes(67)), ReasonCode.KEY_UNSUPPORTED),
+        (multikey(0x1202, bytes(67)), ReasonCode.KEY_MALFORMED),
+        (multikey(0x1202, b"\2" + (2**521 - 1).to_bytes(66)), ReasonCode.KEY_MALFORMED),
         (multikey(0x12, bytes(32)), ReasonCode.KEY_UNSUPPORTED),
         (multikey(0xED, b"\2" + bytes(32)), ReasonCode.KEY_MALFORMED),
         (multikey(0x1200, _ED.public_key().public_bytes_raw()), ReasonCode.KEY_MALFORMED),

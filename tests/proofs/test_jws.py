@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws as oracle
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
@@ -14,7 +17,7 @@ from wallet.codec.encoding import base64url_encode, split_jws
 from wallet.codec.strict_json import parse_object
 from wallet.keys.controller import controller_document
 from wallet.keys.did import resolve_pure
-from wallet.keys.keypair import HolderKey, PublicKey, public_key_from_jwk
+from wallet.keys.keypair import HolderKey, PublicKey, public_key_from_jwk, public_key_from_pem
 from wallet.model.errors import CodecError, ProofError, ProofUnsupportedError, WalletError
 from wallet.model.reasons import ReasonCode
 from wallet.proofs.jws import algorithm_of, sign_jws, verify_jws
@@ -23,7 +26,9 @@ KEY = HolderKey.from_seed(b"\5" * 32)
 _PRIVATE: dict[str, Any] = {
     "Ed25519": OKPKey.generate_key("Ed25519"),
     "ES256": ECKey.generate_key("P-256"),
-    "RS256": RSAKey.generate_key(2048),
+    "ES384": ECKey.generate_key("P-384"),
+    "ES512": ECKey.generate_key("P-521"),
+    **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), RSAKey.generate_key(2048)),
 }
 
 
@@ -43,7 +48,7 @@ def with_header(**header: Any) -> str:
     return ".".join([base64url_encode(json.dumps(header).encode()), *token.split(".")[1:]])
 
 
-@pytest.mark.parametrize("algorithm", ["Ed25519", "ES256", "RS256"])
+@pytest.mark.parametrize("algorithm", list(_PRIVATE))
 def test_a_token_of_another_library_verifies_here(algorithm: str) -> None:
     private = _PRIVATE[algorithm]
     token = oracle.serialize_compact({"alg": algorithm}, b"payload", private, algorithms=[algorithm])
@@ -90,7 +95,7 @@ def _oct_key(text: str) -> Any:
     return OctKey.import_key(text.replace("{", "").replace("}", "") + "x" * 32)
 
 
-@pytest.mark.parametrize("algorithm", ["ES384", "ES512", "ES256K", "RS512", "PS256", "Ed448"])
+@pytest.mark.parametrize("algorithm", ["ES256K", "Ed448", "ML-DSA-44"])
 def test_an_algorithm_without_code_here_is_no_fake(algorithm: str) -> None:
     with pytest.raises(ProofUnsupportedError) as caught:
         algorithm_of(split_jws(with_header(alg=algorithm)))
@@ -103,6 +108,31 @@ def test_the_key_fixes_the_algorithm() -> None:
     private = _PRIVATE["ES256"]
     token = oracle.serialize_compact({"alg": "ES256"}, b"payload", private, algorithms=["ES256"])
     assert refusal(token) is ReasonCode.KEY_SUITE_MISMATCH
+
+
+def test_an_rsa_jwk_that_names_one_algorithm_means_it() -> None:
+    private = _PRIVATE["PS256"]
+    token = oracle.serialize_compact({"alg": "PS256"}, b"payload", private, algorithms=["PS256"])
+    jwk = public(private).jwk()
+    assert verify_jws(split_jws(token), public_key_from_jwk(jwk | {"alg": "PS256"})).suite == "PS256"
+    assert refusal(token, public_key_from_jwk(jwk | {"alg": "RS256"})) is ReasonCode.KEY_SUITE_MISMATCH
+
+
+def test_a_salt_of_another_length_than_the_hash_is_wrong() -> None:
+    """RFC 7518 §3.5: the salt of PSS has the size of the hash."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = public_key_from_pem(
+        private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    )
+    for length, good in ((32, True), (20, False), (0, False)):
+        scheme = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=length)
+        signature = private.sign(b"m", scheme, hashes.SHA256())
+        if good:
+            key.verify("PS256", signature, b"m")
+            continue
+        with pytest.raises(ProofError) as caught:
+            key.verify("PS256", signature, b"m")
+        assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
 
 
 def test_a_key_in_the_header_is_not_looked_at() -> None:

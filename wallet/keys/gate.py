@@ -12,6 +12,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     SECP384R1,
+    SECP521R1,
     EllipticCurve,
     EllipticCurvePublicKey,
     EllipticCurvePublicNumbers,
@@ -30,6 +31,7 @@ _SMALL_ORDER_Y: Final = frozenset({0, 1, _P25519 - 1, _Y_ORDER_8, _P25519 - _Y_O
 _FIELD: Final = {
     "secp256r1": 2**256 - 2**224 + 2**192 + 2**96 - 1,
     "secp384r1": 2**384 - 2**128 - 2**96 + 2**32 - 1,
+    "secp521r1": 2**521 - 1,
 }
 _MIN_RSA_BITS: Final = 2048
 _MAX_RSA_BITS: Final = 8192  # larger ones only cost time
@@ -38,6 +40,7 @@ _MAX_RSA_EXPONENT_BITS: Final = 64
 
 P256: Final = SECP256R1()
 P384: Final = SECP384R1()
+P521: Final = SECP521R1()
 
 
 def ed25519_key(data: bytes) -> Ed25519PublicKey:
@@ -66,7 +69,7 @@ def ec_key_from_point(curve: EllipticCurve, point: bytes) -> EllipticCurvePublic
     Raises:
         KeysError: KEY_MALFORMED.
     """
-    width = curve.key_size // 8
+    width = (curve.key_size + 7) // 8
     if len(point) != width + 1 or point[0] not in (2, 3) or _too_large(curve, point[1:]):
         raise malformed(curve.name, "point")
     try:
@@ -81,7 +84,7 @@ def ec_key_from_coordinates(curve: EllipticCurve, x: bytes, y: bytes) -> Ellipti
     Raises:
         KeysError: KEY_MALFORMED.
     """
-    width = curve.key_size // 8
+    width = (curve.key_size + 7) // 8
     if len(x) != width or len(y) != width or _too_large(curve, x) or _too_large(curve, y):
         raise malformed(curve.name, "coordinates")
     try:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import Any, Final, Self, TypeAlias
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurve, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurve, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from wallet.codec.encoding import (
@@ -36,9 +32,19 @@ from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, KeysError, ProofError
 from wallet.model.reasons import ReasonCode, reason
 
-from .gate import P256, P384, ec_key_from_coordinates, ec_key_from_point, ed25519_key, malformed, rsa_key
+from .gate import (
+    P256,
+    P384,
+    P521,
+    ec_key_from_coordinates,
+    ec_key_from_point,
+    ed25519_key,
+    malformed,
+    rsa_key,
+)
+from .signatures import NativeKey, algorithms_of, check_signature
 
-_Native: TypeAlias = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
+_Native: TypeAlias = NativeKey
 
 
 @unique
@@ -48,48 +54,33 @@ class KeyKind(StrEnum):
     ED25519 = "Ed25519"
     P256 = "P-256"
     P384 = "P-384"
+    P521 = "P-521"
     RSA = "RSA"
 
 
 # Multicodec table: the code in front of a Multikey fixes its type.
-_CODE_OF_KIND: Final = {KeyKind.ED25519: 0xED, KeyKind.P256: 0x1200, KeyKind.P384: 0x1201}
+_CODE_OF_KIND: Final = {
+    KeyKind.ED25519: 0xED,
+    KeyKind.P256: 0x1200,
+    KeyKind.P384: 0x1201,
+    KeyKind.P521: 0x1202,
+}
 _KIND_OF_CODE: Final = {code: kind for kind, code in _CODE_OF_KIND.items()}
 _FOREIGN_CODES: Final = {
     0xE7: "secp256k1",
     0xEB: "BLS12-381 G2",
     0xEC: "X25519",
-    0x1202: "P-521",
     0x1205: "RSA",
 }
 _CURVES: Final[dict[str, tuple[KeyKind, EllipticCurve]]] = {
     "P-256": (KeyKind.P256, P256),
     "P-384": (KeyKind.P384, P384),
+    "P-521": (KeyKind.P521, P521),
 }
+_KIND_OF_CURVE: Final = {curve.name: kind for kind, curve in _CURVES.values()}
 _PRIVATE_MEMBERS: Final = ("d", "p", "q", "dp", "dq", "qi", "oth")  # RFC 7518 §6
-# What a JWK of that kind may say it is for. `Ed25519` is the newer name of `EdDSA` (RFC 9864).
-_ALGORITHMS: Final = {
-    KeyKind.ED25519: ("EdDSA", "Ed25519"),
-    KeyKind.P256: ("ES256",),
-    KeyKind.P384: ("ES384",),
-    KeyKind.RSA: ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
-}
-_VERIFIED: Final = {
-    KeyKind.ED25519: frozenset({"EdDSA", "Ed25519"}),
-    KeyKind.P256: frozenset({"ES256"}),
-    KeyKind.P384: frozenset({"ES384"}),
-    KeyKind.RSA: frozenset({"RS256"}),
-}
-_ORDERS: Final = {
-    KeyKind.P256: 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
-    KeyKind.P384: int(
-        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973",
-        16,
-    ),
-}
-_EC_HASHES: Final[dict[KeyKind, Callable[[], hashes.HashAlgorithm]]] = {
-    KeyKind.P256: hashes.SHA256,
-    KeyKind.P384: hashes.SHA384,
-}
+# What verifies with a key of that kind, and so what its JWK may say it is for.
+_ALGORITHMS: Final = {kind: algorithms_of(kind.value) for kind in KeyKind}
 _MAX_PEM_CHARS: Final = 16 * 1024
 
 
@@ -119,39 +110,21 @@ class PublicKey:
         """Check a signature.
 
         Args:
-            algorithm: A JWS name: EdDSA, Ed25519, ES256, ES384 or RS256.
+            algorithm: A JWS name, as in `signatures`.
             signature: Raw; for ECDSA the two numbers side by side (IEEE P1363), never DER.
             message: What is signed.
 
         Raises:
             ProofError: KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
         """
-        allowed = _VERIFIED[self.kind]
         restricted = self.algorithm not in ("", algorithm) and self.kind is not KeyKind.ED25519
-        if algorithm not in allowed or restricted:
+        if algorithm not in _ALGORITHMS[self.kind] or restricted:
             found = self.algorithm or self.kind.value
             raise ProofError(reason(ReasonCode.KEY_SUITE_MISMATCH, algorithm=algorithm, found=found))
         try:
-            self._verify(signature, message)
+            check_signature(self._native, algorithm, signature, message)
         except InvalidSignature:
             raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, algorithm=algorithm)) from None
-
-    def _verify(self, signature: bytes, message: bytes) -> None:
-        native = self._native
-        if isinstance(native, Ed25519PublicKey):
-            native.verify(signature, message)
-        elif isinstance(native, EllipticCurvePublicKey):
-            order, width = _ORDERS[self.kind], native.curve.key_size // 8
-            r, s = int.from_bytes(signature[:width]), int.from_bytes(signature[width:])
-            if len(signature) != 2 * width or not (0 < r < order and 0 < s < order):
-                raise InvalidSignature
-            native.verify(encode_dss_signature(r, s), message, ECDSA(_EC_HASHES[self.kind]()))
-        elif isinstance(native, RSAPublicKey):
-            if len(signature) != (native.key_size + 7) // 8:
-                raise InvalidSignature
-            native.verify(signature, message, PKCS1v15(), hashes.SHA256())
-        else:
-            raise InvalidSignature
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +226,7 @@ def public_key_from_pem(text: str) -> PublicKey:
     if isinstance(loaded, RSAPublicKey):
         numbers = loaded.public_numbers()
         return _public(rsa_key(numbers.n, numbers.e))
-    if isinstance(loaded, EllipticCurvePublicKey) and loaded.curve.name in (P256.name, P384.name):
+    if isinstance(loaded, EllipticCurvePublicKey) and loaded.curve.name in _KIND_OF_CURVE:
         return _public(ec_key_from_point(loaded.curve, _compressed(loaded)))
     raise KeysError(reason(ReasonCode.KEY_UNSUPPORTED, key="PEM"))
 
@@ -277,7 +250,7 @@ def _public(native: _Native, algorithm: str = "") -> PublicKey:
         raw = native.public_bytes_raw()
         members = {"crv": kind.value, "kty": "OKP", "x": base64url_encode(raw)}
     elif isinstance(native, EllipticCurvePublicKey):
-        raw, numbers, width = _compressed(native), native.public_numbers(), native.curve.key_size // 8
+        raw, numbers, width = _compressed(native), native.public_numbers(), (native.curve.key_size + 7) // 8
         x, y = (base64url_encode(number.to_bytes(width)) for number in (numbers.x, numbers.y))
         members = {"crv": kind.value, "kty": "EC", "x": x, "y": y}
     else:
@@ -295,7 +268,7 @@ def _kind(native: _Native) -> KeyKind:
         return KeyKind.ED25519
     if isinstance(native, RSAPublicKey):
         return KeyKind.RSA
-    return KeyKind.P256 if native.curve.name == P256.name else KeyKind.P384
+    return _KIND_OF_CURVE[native.curve.name]
 
 
 def _compressed(native: EllipticCurvePublicKey) -> bytes:
@@ -331,6 +304,6 @@ def _declared_algorithm(jwk: JsonObject, kind: KeyKind) -> str:
     if not isinstance(operations, list) or "verify" not in operations:
         raise malformed("JWK", "key_ops")
     algorithm = jwk.get("alg", "")
-    if algorithm and algorithm not in _ALGORITHMS[kind]:
+    if not isinstance(algorithm, str) or (algorithm and algorithm not in _ALGORITHMS[kind]):
         raise malformed("JWK", "alg")
-    return algorithm if isinstance(algorithm, str) else ""
+    return algorithm

@@ -12,16 +12,15 @@ from typing import Any, Final
 from wallet.codec.encoding import base64url_encode, split_jws
 from wallet.codec.strict_json import dump_json
 from wallet.keys.keypair import HolderKey, PublicKey
+from wallet.keys.signatures import ALGORITHMS
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode, reason
 
 from .data_integrity import ProofFacts
 
-#: Algorithms that are verified; `Ed25519` is the newer name of `EdDSA` (RFC 9864).
-ALGORITHMS: Final = frozenset({"EdDSA", "Ed25519", "ES256", "RS256"})
 # Public-key algorithms of the registry that a genuine token may use and that are not verified here.
-_OTHERS: Final = re.compile(r"ES(256K|384|512)|RS(384|512)|PS(256|384|512)|Ed448|ML-DSA-(44|65|87)")
+_OTHERS: Final = re.compile(r"ES256K|Ed448|ML-DSA-(44|65|87)")
 
 
 def algorithm_of(jws: CompactJws) -> str:
