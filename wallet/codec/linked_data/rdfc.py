@@ -38,9 +38,10 @@ def canonical_nquads(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> by
     Raises:
         LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
     """
-    labels = canonical_labels(quads := list(dict.fromkeys(quads)), algorithm=algorithm)
-    lines = sorted(_line(quad, labels) for quad in quads)
-    return "".join(lines).encode()
+    # Repeated statements would change the hashes without saying more.
+    statements = list(dict.fromkeys(quads))
+    labels = _Canonicaliser(statements, _HASHERS[algorithm]).run()
+    return "".join(sorted(_lines(statements, labels.get))).encode()
 
 
 def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> dict[str, str]:
@@ -49,7 +50,6 @@ def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> di
     Raises:
         LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
     """
-    # Repeated statements would change the hashes without saying more.
     return _Canonicaliser(list(dict.fromkeys(quads)), _HASHERS[algorithm]).run()
 
 
@@ -77,10 +77,15 @@ class _Canonicaliser:
     def __init__(self, quads: list[Quad], hasher: _Hasher) -> None:
         self._hasher = hasher
         self._quads_of: dict[str, list[Quad]] = {}
+        quads_of = self._quads_of
         for quad in quads:
-            for term in dict.fromkeys((quad[0], quad[2], quad[3])):
-                if term.startswith(_BLANK):
-                    self._quads_of.setdefault(term, []).append(quad)
+            subject, _, value, graph = quad
+            if subject[0] == "_":
+                quads_of.setdefault(subject, []).append(quad)
+            if value[0] == "_" and value != subject:
+                quads_of.setdefault(value, []).append(quad)
+            if graph and graph[0] == "_" and graph not in (subject, value):
+                quads_of.setdefault(graph, []).append(quad)
         self._canonical = _Issuer("_:c14n")
         self._first_hashes: dict[str, str] = {}
         self._calls = 0
@@ -122,11 +127,8 @@ class _Canonicaliser:
         """Hash what is said about a node, its neighbours unnamed (§4.6)."""
         known = self._first_hashes.get(node)
         if known is None:
-            lines = sorted(
-                _line(quad, {term: "_:a" if term == node else "_:z" for term in quad if term[:2] == _BLANK})
-                for quad in self._quads_of[node]
-            )
-            known = self._first_hashes[node] = self._hash("".join(lines))
+            lines = _lines(self._quads_of[node], {node: "_:a"}.get, "_:z")
+            known = self._first_hashes[node] = self._hash("".join(sorted(lines)))
         return known
 
     def _related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
@@ -195,13 +197,18 @@ def _is_worse(path: str, chosen: str) -> bool:
     return bool(chosen) and len(path) >= len(chosen) and path > chosen
 
 
-def _line(quad: Quad, labels: dict[str, str]) -> str:
-    subject, predicate, value, graph = quad
-    subject = labels.get(subject, subject)
-    value = labels.get(value, value)
-    if graph:
-        return f"{subject} {predicate} {value} {labels.get(graph, graph)} .\n"
-    return f"{subject} {predicate} {value} .\n"
+def _lines(quads: list[Quad], label: Callable[[str, str], str], other: str = "") -> list[str]:
+    """Write quads as lines, each blank node by its label, and by `other` if it has none."""
+    lines = []
+    for subject, predicate, value, graph in quads:
+        about = label(subject, other) if subject[0] == "_" else subject
+        said = label(value, other) if value[0] == "_" else value
+        if graph:
+            inside = label(graph, other) if graph[0] == "_" else graph
+            lines.append(f"{about} {predicate} {said} {inside} .\n")
+        else:
+            lines.append(f"{about} {predicate} {said} .\n")
+    return lines
 
 
 def _limit(what: str, limit: int) -> LinkedDataError:
