@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from wallet.codec.dates import format_datetime
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import dump_json, parse_json
 from wallet.formats.pack import COVER, MANIFEST, PRESENTATION_JSON, manifest
@@ -92,7 +93,8 @@ def revealed(credential: Credential) -> tuple[Revealed, ...]:
 def revealed_by_presentation(key: HolderKey, terms: ShareTerms, at: datetime) -> tuple[Revealed, ...]:
     """Return what the presentation itself says about the sender, beside the credentials in it."""
     said = {"holder": key.did, "domain": terms.domain, "challenge": terms.challenge,
-            "created": at.isoformat(), "expires": terms.expires.isoformat() if terms.expires else ""}
+            "created": format_datetime(at),
+            "expires": format_datetime(terms.expires) if terms.expires else ""}
     return tuple(Revealed(f"/{name}", value) for name, value in said.items() if value)
 
 
