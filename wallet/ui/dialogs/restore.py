@@ -50,7 +50,7 @@ class RestoreDialog(QDialog):
         self._secret = Field("", icon=Icon.KEY, label=self.tr("Passphrase"), size="large")
         self._secret.setObjectName("restore_secret")
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._secret.textEdited.connect(self._arrange)
+        self._secret.textChanged.connect(self._arrange)
         layout.addWidget(self._secret)
         self._folder_name = SafeLabel("", TextStyle.SMALL, untrusted=True, elided=True)
         layout.addLayout(self._chooser(self.tr("Other folder…"), "choose_folder", self._folder_name,
