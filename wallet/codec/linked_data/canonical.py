@@ -8,7 +8,6 @@ result must be one statement. Specifications: VC Data Integrity 1.0 §5.4, RDFC-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import LinkedDataError
@@ -21,9 +20,6 @@ from .fast import fast_statements
 from .quads import Statements, count_leaves, statements
 from .rdfc import canonical_nquads
 from .reference import expand
-
-_MAX_CHOICES: Final = 64
-_CHOICES: Final[dict[tuple[int, tuple[str, ...]], tuple[Contexts, tuple[ContextSet, ...]]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def first_form(document: JsonObject, contexts: Contexts) -> tuple[tuple[ContextS
     if "@context" not in document:
         raise NotExpressibleError
     # What is inside may need more contexts. They are not in the set then, and the pass ends.
-    choices = _choices(contexts, own_contexts(document))
+    choices = contexts.variants(own_contexts(document))
     return choices, compiled_form(document, choices[0])
 
 
@@ -130,14 +126,3 @@ def _written(said: Statements, algorithm: str) -> bytes:
     if nquads.count(b"\n") != len(set(said.quads)):
         raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term="line"))
     return nquads
-
-
-def _choices(contexts: Contexts, addresses: tuple[str, ...]) -> tuple[ContextSet, ...]:
-    """Return the variants of known addresses, each worked out once."""
-    known = _CHOICES.get((id(contexts), addresses))
-    if known is None:
-        if len(_CHOICES) >= _MAX_CHOICES:
-            _CHOICES.clear()
-        # The contexts are kept with the answer, so that their number stays theirs.
-        known = _CHOICES[id(contexts), addresses] = (contexts, contexts.variants(addresses))
-    return known[1]

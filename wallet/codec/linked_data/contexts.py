@@ -25,6 +25,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 
 MANIFEST: Final = "manifest.json"
 _MAX_VARIANTS: Final = 8  # combinations tried for one document; the newest of everything comes first
+_MAX_REMEMBERED: Final = 256  # address lists; a document chooses them
 _MAX_CONTEXT_BYTES: Final = 1 * MIB
 _MAX_CONTEXT_NODES: Final = 60_000
 # What a supplied context must not do: pull in others by merging, move the base, hide statements in
@@ -86,6 +87,9 @@ class Contexts:
     """All context documents there are. Immutable; `extended` returns another one."""
 
     _by_address: Mapping[str, tuple[ContextDocument, ...]]
+    _known_variants: dict[tuple[str, ...], tuple[ContextSet, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def pinned(cls, folder: Path) -> Self:
@@ -139,10 +143,15 @@ class Contexts:
         Raises:
             LinkedDataError: CONTEXT_UNKNOWN with the address and the known one it resembles.
         """
-        needed = self._closure(addresses)
-        choices = [self._by_address[address] for address in needed]
-        combinations = itertools.islice(itertools.product(*choices), _MAX_VARIANTS)
-        return tuple(self._set(documents) for documents in combinations)
+        asked = tuple(addresses)
+        known = self._known_variants.get(asked)
+        if known is None:
+            choices = [self._by_address[address] for address in self._closure(asked)]
+            combinations = itertools.islice(itertools.product(*choices), _MAX_VARIANTS)
+            known = tuple(self._set(documents) for documents in combinations)
+            if len(self._known_variants) < _MAX_REMEMBERED:
+                self._known_variants[asked] = known
+        return known
 
     def _closure(self, addresses: Collection[str]) -> tuple[str, ...]:
         needed: dict[str, None] = {}
