@@ -48,6 +48,9 @@ class Securing(StrEnum):
 
     EMBEDDED = "embedded proof"
     JWS = "compact JWS"
+    SD_JWT = "SD-JWT"
+    KEY_BINDING = "SD-JWT with key binding"  # of a presentation: the holder's answer over one SD-JWT
+    COSE = "COSE_Sign1"
     NONE = "none"
     UNSUPPORTED = "unsupported"
 
@@ -96,6 +99,23 @@ class CompactJws:
 
     text: str
     header: JsonObject
+    payload: bytes
+    signing_input: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CoseSign1:
+    """A COSE_Sign1 message, taken apart strictly and not yet believed.
+
+    Attributes:
+        protected: The protected header, whose integer labels have the names of RFC 9052.
+        payload: What is signed for.
+        signing_input: What the signature covers: the Sig_structure.
+        signature: Raw signature bytes.
+    """
+
+    protected: JsonObject
     payload: bytes
     signing_input: bytes
     signature: bytes
@@ -186,8 +206,10 @@ class Credential:
         format: The family.
         evidence_class: Sealed unless the family has no seal of its own.
         securing: How it is secured.
-        document: The JSON that was signed (for a JWS: the credential inside its payload).
-        jws: The token, where it is one.
+        document: The JSON that was signed (for a JWS: the credential inside its payload; for an SD-JWT:
+            with what is shown put in its place, and nothing else).
+        jws: The token, where it is one; of an SD-JWT the part that the issuer signed.
+        cose: The COSE message, where it is one.
         id: The credential's own id, "" if it has none.
         version: "1.1", "2.0" or "".
         types: All its types, in order.
@@ -220,6 +242,7 @@ class Credential:
     endorsements: int = 0
     problems: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
+    cose: CoseSign1 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +280,7 @@ class Presentation:
     cover: str = ""
     problems: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
+    cose: CoseSign1 | None = None
 
 
 Parsed: TypeAlias = Credential | Presentation

@@ -38,6 +38,13 @@ class ReasonCode(StrEnum):
     LIMIT_CANONICALISATION = "limit_canonicalisation"
     BAD_ENCODING = "bad_encoding"
     BAD_JWS = "bad_jws"
+    BAD_SD_JWT = "bad_sd_jwt"  # what
+    DISCLOSURE_MALFORMED = "disclosure_malformed"  # what
+    DISCLOSURE_UNREFERENCED = "disclosure_unreferenced"
+    DISCLOSURE_TWICE = "disclosure_twice"
+    DISCLOSURE_NAME = "disclosure_name"  # found
+    DIGEST_REFUSED = "digest_refused"  # algorithm
+    BAD_COSE = "bad_cose"  # what
 
     # --- codec/linked_data (parameters: address, term, path, found) ---
     CONTEXT_MISSING = "context_missing"
@@ -158,6 +165,14 @@ class ReasonCode(StrEnum):
     DOMAIN_MATCHES = "domain_matches"
     DOMAIN_WRONG = "domain_wrong"
     BINDING_NOT_ASKED = "binding_not_asked"
+    KEY_BINDING_CONFIRMED = "key_binding_confirmed"  # issuer: it sealed in whose key may show this
+    KEY_BINDING_MISSING = "key_binding_missing"
+    KEY_BINDING_NO_KEY = "key_binding_no_key"
+    KEY_BINDING_OTHER = "key_binding_other"  # made for another selection than the one that is shown
+    KEY_BINDING_STALE = "key_binding_stale"  # date, limit
+    HIDDEN_PARTS = "hidden_parts"  # count
+    HIDDEN_MAY_DECIDE = "hidden_may_decide"  # member: among what is hidden could be what ends it
+    HIDDEN_GUESSABLE = "hidden_guessable"
     SCHEMA_NOT_CHECKED = "schema_not_checked"
     ENDORSEMENTS_NONE = "endorsements_none"
     ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
@@ -180,6 +195,8 @@ class ReasonCode(StrEnum):
     QUIRK_PNG_TEXT = "quirk_png_text"
     QUIRK_LEGACY_SUITE = "quirk_legacy_suite"
     QUIRK_UNSEALED_DIRECTION = "quirk_unsealed_direction"
+    QUIRK_UNSEALED_CONTEXT = "quirk_unsealed_context"  # which: a vocabulary added after the seal
+    QUIRK_NO_AGREED_MEANING = "quirk_no_agreed_meaning"  # which: sealed, but no vocabulary explains it
     QUIRK_QUOTED_DID = "quirk_quoted_did"  # which: the claim with a second pair of quotes
     QUIRK_PLACEHOLDER_ID = "quirk_placeholder_id"  # which: an example id that a token's claim replaced
     INNER_NOT_CHECKED = "inner_not_checked"  # count: credentials inside a record, each with its own seal
@@ -195,6 +212,7 @@ class ReasonCode(StrEnum):
     EVIDENCE_CONTEXT = "evidence_context"
     TIME_UNREADABLE = "time_unreadable"
     NOTHING_TO_SHARE = "nothing_to_share"
+    SHOWN_NOT_GIVEN = "shown_not_given"  # an answer made for somebody else: judged, never kept
     SHARE_NOT_GOOD = "share_not_good"
     SHARE_TOO_LARGE = "share_too_large"
     SHARE_UNSUITABLE = "share_unsuitable"  # name, format: a kind that no presentation can carry
@@ -252,6 +270,17 @@ SPECIFICATION: dict[ReasonCode, str] = {
     ReasonCode.LONE_SURROGATE: "RFC 7493 §2.1",
     ReasonCode.NOT_UTF8: "RFC 8259 §8.1",
     ReasonCode.BAD_JWS: "RFC 7515 §7.1",
+    ReasonCode.BAD_SD_JWT: "RFC 9901 §4",
+    ReasonCode.DISCLOSURE_MALFORMED: "RFC 9901 §7.1",
+    ReasonCode.DISCLOSURE_UNREFERENCED: "RFC 9901 §7.1",
+    ReasonCode.DISCLOSURE_TWICE: "RFC 9901 §7.1",
+    ReasonCode.DISCLOSURE_NAME: "RFC 9901 §7.1",
+    ReasonCode.DIGEST_REFUSED: "RFC 9901 §4.1.1",
+    ReasonCode.HIDDEN_GUESSABLE: "RFC 9901 §9.3",
+    ReasonCode.KEY_BINDING_OTHER: "RFC 9901 §7.3",
+    ReasonCode.KEY_BINDING_MISSING: "RFC 9901 §7.3",
+    ReasonCode.SHOWN_NOT_GIVEN: "RFC 9901 §7.2",
+    ReasonCode.BAD_COSE: "RFC 9052 §4.2",
     ReasonCode.CONTEXT_ORDER: "VC Data Model 2.0 §4.3",
     ReasonCode.CONTEXT_NESTED: "VC Data Integrity §2.4.1",
     ReasonCode.UNDEFINED_TERM: "VC Data Integrity §5.4",

@@ -65,6 +65,14 @@ JUDGING: Final[dict[R, str]] = {
     R.DOMAIN_MATCHES: "It was made for you[[ ({domain})]].",
     R.DOMAIN_WRONG: "It was made for somebody else[[ ({found})]].",
     R.BINDING_NOT_ASKED: "You asked for no live check.",
+    R.KEY_BINDING_CONFIRMED: "The credential itself names the key that answered[[; {issuer} sealed it in]].",
+    R.KEY_BINDING_MISSING: "You asked for a live answer, and there is none: it may have been forwarded.",
+    R.KEY_BINDING_NO_KEY: "The credential names no key, so nobody can prove that it is theirs.",
+    R.KEY_BINDING_OTHER: "The answer was made for another selection of its parts than the one shown.",
+    R.KEY_BINDING_STALE: "The answer is not from this check[[: it was made on {date}]].",
+    R.HIDDEN_PARTS: "The sender left parts of it hidden[[: up to {count}]].",
+    R.HIDDEN_MAY_DECIDE: "What is hidden may include when it ends or whether it was withdrawn[[ ({member})]].",
+    R.HIDDEN_GUESSABLE: "What is hidden can be guessed, because it was hidden carelessly.",
     # --- notes ---
     R.SCHEMA_NOT_CHECKED: "The layout was not compared with its standard: the result does not rest on it.",
     R.ENDORSEMENTS_NONE: "Nobody else endorses it.",
@@ -90,4 +98,6 @@ JUDGING: Final[dict[R, str]] = {
     R.QUIRK_LIST_ORDER: "Its withdrawal list counts places in the old order[[ ({which})]].",
     R.QUIRK_PLACEHOLDER_ID: "It was sealed with an example name left in it.",
     R.QUIRK_UNSEALED_DIRECTION: "The direction of its text is not covered by the seal.",
+    R.QUIRK_UNSEALED_CONTEXT: "A vocabulary[[ ({which})]] was added after it was sealed.",
+    R.QUIRK_NO_AGREED_MEANING: "No agreed vocabulary says what a sealed part of it means[[ ({which})]].",
 }

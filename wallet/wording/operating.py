@@ -69,6 +69,11 @@ FAILURES: Final[dict[R, Failure]] = {
     R.NOTHING_TO_SHARE: Failure(
         "There is nothing to share.", _NOTHING_LEFT, "Choose at least one credential."
     ),
+    R.SHOWN_NOT_GIVEN: Failure(
+        "This is somebody's answer to another person's question, not a credential to keep.",
+        UNCHANGED,
+        "Ask the issuer for the credential itself. To check the answer, use Verify.",
+    ),
     R.SHARE_NOT_GOOD: Failure(
         "The pack did not pass its own check as a receiver would do it[[: {because}]]",
         _NOTHING_LEFT,

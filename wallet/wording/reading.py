@@ -35,6 +35,14 @@ READING: Final[dict[R, str]] = {
     R.LIMIT_CANONICALISATION: "It is too complex to check safely[[: our limit is {limit}]].",
     R.BAD_ENCODING: "A part of it is damaged[[ ({what})]].",
     R.BAD_JWS: "The sealed text is damaged[[ ({what})]].",
+    R.BAD_SD_JWT: "Its sealed text and the parts shown beside it are not put together as they must "
+    "be[[ ({what})]].",
+    R.DISCLOSURE_MALFORMED: "A part that is shown beside the sealed text is damaged[[ ({what})]].",
+    R.DISCLOSURE_UNREFERENCED: "It shows a part that was never sealed.",
+    R.DISCLOSURE_TWICE: "The same hidden part is sealed or shown twice, so nobody can tell where it belongs.",
+    R.DISCLOSURE_NAME: "A shown part would overwrite something that is sealed[[: “{found}”]].",
+    R.DIGEST_REFUSED: "Its hidden parts are protected in a way that protects nothing[[ ({algorithm})]].",
+    R.BAD_COSE: "The sealed data is damaged[[ ({what})]].",
     # --- vocabularies and statements ---
     R.CONTEXT_MISSING: "It names no vocabulary, so its words have no fixed meaning.",
     R.CONTEXT_UNKNOWN: "It uses a vocabulary we do not have[[: {address}]][[. It looks like {lookalike}, "
