@@ -37,7 +37,11 @@ AGREES: dict[str, frozenset[Verdict]] = {
 }
 BAD = frozenset({"invalid", "expired", "revoked", "malformed"})
 
-_SUITES = frozenset({"eddsa-rdfc-2022", "Ed25519Signature2020", "EdDSA", "ES256", "RS256"})
+_SUITES = frozenset({
+    "eddsa-rdfc-2022", "eddsa-jcs-2022", "eddsa-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019",
+    "Ed25519Signature2020", "Ed25519Signature2018", "JsonWebSignature2020", "EcdsaSecp256r1Signature2019",
+    "EdDSA", "ES256", "RS256",
+})
 _FORMATS = ("OB 3.0", "VC (", "VC-JWT", "VC JOSE", "VC 2.0 unsigned", "VP (", "VP-JWT", "VP VC-JWT",
             "VP JOSE", "CLR 2.0", "status list credential")
 

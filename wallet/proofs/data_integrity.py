@@ -1,34 +1,46 @@
 """Embedded proofs: is this document what was signed with this key?
 
-`prepare` canonicalises the document once, for each known content of its contexts; `verify_proof` does the
-same for the options of one proof and asks the suite. Whose key it is, for what it may be used and when is
-decided in `trust` and `verify`. Specifications: VC Data Integrity 1.0 §4.2 and §4.4, VC-DI-EDDSA §3.2.
+`prepare` writes the document out canonically once, for each known content of its contexts; `verify_proof`
+does the same for the options of one proof and asks the suite. Whose key it is, for what it may be used and
+when is decided in `trust` and `verify`. Specifications: VC Data Integrity 1.0 §4.2, §4.4 and §4.6,
+VC-DI-EDDSA §3.2 and §3.3, VC-DI-ECDSA §3.2 and §3.3.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from wallet.codec.dates import format_datetime, parse_datetime
-from wallet.codec.linked_data.canonical import CanonicalForm, canonical_form, context_addresses
+from wallet.codec.jcs import canonical_json
+from wallet.codec.linked_data.canonical import (
+    CanonicalForm,
+    canonical_form,
+    context_addresses,
+    first_form,
+    reference_form,
+)
 from wallet.codec.linked_data.contexts import Contexts, ContextSet
+from wallet.codec.linked_data.definitions import NotExpressibleError
 from wallet.keys.keypair import HolderKey, PublicKey
 from wallet.model.credential import JsonObject
-from wallet.model.errors import CodecError, LinkedDataError, ProofError
+from wallet.model.errors import CodecError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_CANONICALISATION_S, MAX_PROOFS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .suite import Suite, sign_ed25519_over_rdfc
-from .suites import SUITES, suite_of
+from .suite import DATA_INTEGRITY, Suite, Writing
+from .suites import SUITES, is_sealed_as_json, suite_of
 
 # Members that a verifier acts upon, and that must be plain texts where they stand.
-_TEXTS: Final = ("type", "proofPurpose", "verificationMethod", "proofValue")
+_TEXTS: Final = ("type", "proofPurpose", "verificationMethod")
 _OPTIONAL_TEXTS: Final = ("id", "cryptosuite", "challenge", "nonce")
 _DATES: Final = ("created", "expires")
+
+
+_Reading: TypeAlias = tuple[bytes, bytes, tuple[Reason, ...]]  # options and document, written; allowances
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,58 +67,75 @@ class Prepared:
 
     Attributes:
         document: Without its proofs.
-        form: Its canonical form under `contexts`.
-        contexts: The first contents of its contexts under which nothing is lost.
-        others: Further known contents, tried only where the first ones do not fit the seal.
+        known: All contexts there are.
+        choices: Known contents of its contexts, the newest first; none if a vocabulary is unknown.
         proofs: What it is sealed with, for chains.
+        notes: What the document says that no seal covers, or that nobody has agreed upon.
     """
 
     document: JsonObject
-    form: CanonicalForm
-    contexts: ContextSet
-    others: tuple[ContextSet, ...] = ()
+    known: Contexts = field(repr=False, compare=False)
+    choices: tuple[ContextSet, ...] = ()
     proofs: tuple[JsonObject, ...] = ()
-    # Forms under the other contents, filled when first needed: eight bad proofs shall not cost eight times.
-    _forms: dict[ContextSet, CanonicalForm | None] = field(default_factory=dict, repr=False, compare=False)
+    notes: tuple[Reason, ...] = ()
+    # Forms already made, or why there is none: eight bad proofs shall not cost eight times.
+    _forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    @property
-    def notes(self) -> tuple[Reason, ...]:
-        """What the document says that no seal covers."""
-        return self.form.notes
-
-    def variants(self) -> Iterator[tuple[ContextSet, CanonicalForm]]:
+    def variants(
+        self, algorithm: str = "SHA-256", *, by_reference: bool = False
+    ) -> Iterator[tuple[ContextSet, CanonicalForm]]:
         """Yield the canonical form under each known content of the contexts that loses nothing.
 
+        Args:
+            algorithm: The hash inside RDFC-1.0.
+            by_reference: Whether only the reference path may answer.
+
         Raises:
-            LinkedDataError: LIMIT_CANONICALISATION: all of them together take too long to tell.
+            LinkedDataError: What is lost under the newest content, if something is under every one;
+                LIMIT_CANONICALISATION: one is too intricate, or all together take too long to tell.
         """
-        yield self.contexts, self.form
+        lost: LinkedDataError | None = None
+        found = False
         started = time.monotonic()
-        for contexts in self.others:
+        for contexts in self.choices:
             if time.monotonic() - started > MAX_CANONICALISATION_S:
                 limit = str(int(MAX_CANONICALISATION_S))
                 raise LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what="seconds", limit=limit))
-            if contexts not in self._forms:
-                self._forms[contexts] = _form_or_none(self.document, contexts)
-            form = self._forms[contexts]
-            if form is not None:
+            form = self._form(contexts, algorithm, by_reference=by_reference)
+            if isinstance(form, CanonicalForm):
+                found = True
                 yield contexts, form
+            elif form.reason.code is ReasonCode.LIMIT_CANONICALISATION:
+                raise form
+            else:
+                lost = lost or form
+        if not found:
+            raise lost or LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
+
+    def _form(
+        self, contexts: ContextSet, algorithm: str, *, by_reference: bool
+    ) -> CanonicalForm | LinkedDataError:
+        place = contexts, algorithm, by_reference
+        if place not in self._forms:
+            write = _writer(by_reference=by_reference)
+            try:
+                self._forms[place] = write(self.document, contexts, algorithm=algorithm)
+            except LinkedDataError as error:  # under this content it loses something: it was not sealed so
+                self._forms[place] = error
+        return self._forms[place]
 
     def upon(self, proofs: tuple[JsonObject, ...]) -> Prepared:
-        """Return the document as a chained proof seals it: together with earlier proofs (§4.6).
-
-        Raises:
-            LinkedDataError: An earlier proof says something that would not be signed.
-        """
-        document = self.document | {"proof": list(proofs)}
-        return replace(self, document=document, form=canonical_form(document, self.contexts), _forms={})
+        """Return the document as a chained proof seals it: together with earlier proofs (§4.6)."""
+        return replace(self, document=self.document | {"proof": list(proofs)}, _forms={})
 
 
 def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
-    """Canonicalise a document without its proofs, in safe mode.
+    """Make a document ready, and find what would get lost on the way.
 
-    Contents of contexts under which the document loses something are left out; only if it loses something
-    under every one, the newest content's reason is raised.
+    A document that is sealed over its statements must say nothing that would not be one of them. Where
+    every proof we know seals the JSON itself, such parts are sealed, and noted as having no agreed meaning.
 
     Raises:
         LinkedDataError: What is wrong with the document as linked data; LIMIT_PROOFS.
@@ -115,18 +144,28 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     proofs = tuple(proof for proof in _array(document.get("proof", [])) if isinstance(proof, dict))
     if len(proofs) > MAX_PROOFS:
         raise LinkedDataError(reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS)))
-    choices = contexts.variants(context_addresses(unsecured))
-    first_error: LinkedDataError | None = None
-    for index, choice in enumerate(choices):
-        try:
-            form = canonical_form(unsecured, choice)
-        except LinkedDataError as error:
-            if error.reason.code is ReasonCode.LIMIT_CANONICALISATION:
-                raise
-            first_error = first_error or error
-            continue
-        return Prepared(unsecured, form, choice, choices[index + 1 :], proofs)
-    raise first_error or LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
+    if is_sealed_as_json(proofs):
+        return _prepare_json(unsecured, contexts, proofs)
+    try:
+        choices, form = first_form(unsecured, contexts)
+    except (NotExpressibleError, LinkedDataError):  # the reference path judges, and other contents count
+        prepared = Prepared(unsecured, contexts, contexts.variants(context_addresses(unsecured)), proofs)
+        return replace(prepared, notes=next(prepared.variants())[1].notes)
+    forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = {
+        (choices[0], "SHA-256", False): form
+    }
+    return Prepared(unsecured, contexts, choices, proofs, form.notes, forms)
+
+
+def _prepare_json(document: JsonObject, contexts: Contexts, proofs: tuple[JsonObject, ...]) -> Prepared:
+    prepared = Prepared(document, contexts, proofs=proofs)
+    addresses = context_addresses(document)
+    try:
+        prepared = replace(prepared, choices=contexts.variants(addresses))
+        next(prepared.variants())
+    except LinkedDataError as error:
+        return replace(prepared, notes=(_no_agreed_meaning(error),))
+    return prepared
 
 
 def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> ProofFacts:
@@ -135,43 +174,73 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     Raises:
         ProofError: PROOF_MALFORMED, CONTEXT_MISMATCH, KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
         ProofUnsupportedError: PROOF_UNSUPPORTED: no recipe; nothing is said about the seal.
-        LinkedDataError: The proof's options say something that would not be signed.
+        LinkedDataError: The proof's options, or the document, say something that would not be signed.
     """
     suite = suite_of(proof)
     quirks = check_proof_members(proof)
-    options = _options(prepared.document, proof)
     earlier = _earlier_proofs(prepared.proofs, proof)
     if earlier:
         prepared = prepared.upon(earlier)
+    if suite.writing is Writing.JSON:
+        readings = iter([_as_json(prepared.document, proof, suite)])
+    else:
+        readings = _as_statements(prepared, proof, suite, suite.statement_hash(key))
     tried: set[tuple[bytes, bytes]] = set()
-    unsaid: LinkedDataError | None = None
-    for contexts, form in prepared.variants():
-        try:
-            said = (canonical_form(options, contexts).nquads, form.nquads)
-        except LinkedDataError as error:
-            unsaid = unsaid or error
+    for options, document, notes in readings:
+        if (options, document) in tried:
             continue
-        if said in tried:
-            continue
-        tried.add(said)
+        tried.add((options, document))
         try:
-            suite.verification(*said, proof["proofValue"], key)
+            suite.verification(options, document, proof[suite.value], key)
         except ProofError as error:
             if error.reason.code is not ReasonCode.SIGNATURE_WRONG:
                 raise
             continue
-        notes = (*quirks, *contexts.notes, *form.notes, *_legacy_note(suite))
-        return ProofFacts(suite.name, suite.legacy, notes, tuple(one["id"] for one in earlier))
-    if unsaid and not tried:
-        raise unsaid
+        previous = tuple(one["id"] for one in earlier)
+        return ProofFacts(suite.name, suite.legacy, (*quirks, *notes, *_legacy_note(suite)), previous)
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
 
 
-def _form_or_none(document: JsonObject, contexts: ContextSet) -> CanonicalForm | None:
-    try:
-        return canonical_form(document, contexts)
-    except LinkedDataError:
-        return None  # under this content the document loses something: it was not sealed so
+def _as_json(document: JsonObject, proof: JsonObject, suite: Suite) -> _Reading:
+    """Write both as canonical JSON; a proof's own contexts are the sealed ones (VC-DI-EDDSA §3.3.2)."""
+    options = {name: value for name, value in proof.items() if name != suite.value}
+    notes: tuple[Reason, ...] = ()
+    if "@context" in proof:
+        sealed, listed = _array(proof["@context"]), _array(document["@context"])
+        _check_context_prefix(sealed, listed)
+        added = listed[len(sealed) :]
+        notes = tuple(reason(ReasonCode.QUIRK_UNSEALED_CONTEXT, which=str(one)[:200]) for one in added)
+        document = document | {"@context": proof["@context"]}
+    return canonical_json(options), canonical_json(document), notes
+
+
+def _as_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm: str) -> Iterator[_Reading]:
+    """Write both as canonical statements, in each way that may have been meant.
+
+    What compiled contexts say comes first; the reference path has its say before a seal is called wrong.
+
+    Raises:
+        LinkedDataError: The options say something that would not be signed, whatever was meant.
+    """
+    unsaid: LinkedDataError | None = None
+    said = False
+    for by_reference in (False, True):
+        write = _writer(by_reference=by_reference)
+        for contexts, form in prepared.variants(algorithm, by_reference=by_reference):
+            for options, known in _options(prepared, proof, suite, contexts):
+                try:
+                    written = write(options, known, algorithm=algorithm).nquads
+                except LinkedDataError as error:
+                    unsaid = unsaid or error
+                    continue
+                said = True
+                yield written, form.nquads, (*contexts.notes, *form.notes)
+    if unsaid and not said:
+        raise unsaid
+
+
+def _writer(*, by_reference: bool) -> Callable[..., CanonicalForm]:
+    return reference_form if by_reference else canonical_form
 
 
 def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:
@@ -180,7 +249,7 @@ def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:
     Raises:
         ProofError: PROOF_MALFORMED, naming the member.
     """
-    for member in _TEXTS:
+    for member in (*_TEXTS, suite_of(proof).value):
         if not _is_text(proof.get(member)):  # an embedded key object ends here too: keys are never taken
             raise _malformed(member)
     for member in _OPTIONAL_TEXTS:
@@ -212,17 +281,19 @@ def create_proof(
         contexts: Known contexts; the newest content of each address is used.
         created: Written into the proof.
         purpose: `assertionMethod` for credentials, `authentication` for presentations.
-        suite: A name of the table.
+        suite: A name of the table whose recipe signs with a holder's key.
         challenge: The verifier's nonce, "" for none.
         domain: Whom it is for, "" for none.
         expires: End of the proof, None for none.
 
     Raises:
         LinkedDataError: Something in the document would not be signed.
-        ProofUnsupportedError: There is no such suite.
+        ProofUnsupportedError: There is no such suite, or we only verify it.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     recipe = suite_of({"type": suite} if suite not in SUITES else _suite_words(SUITES[suite]))
+    if recipe.signing is None:
+        raise ProofUnsupportedError(reason(ReasonCode.PROOF_UNSUPPORTED, suite=suite))
     proof = _suite_words(recipe) | {
         "created": format_datetime(created),
         "verificationMethod": key.verification_method,
@@ -232,21 +303,32 @@ def create_proof(
     proof |= {name: value for name, value in terms.items() if value}
     choice = contexts.variants(context_addresses(unsecured))[0]
     said = canonical_form(unsecured, choice).nquads
-    options = canonical_form(_options(unsecured, proof), choice).nquads
-    return unsecured | {"proof": proof | {"proofValue": sign_ed25519_over_rdfc(options, said, key)}}
+    options = canonical_form({"@context": unsecured["@context"]} | proof, choice).nquads
+    return unsecured | {"proof": proof | {"proofValue": recipe.signing(options, said, key)}}
 
 
 def _suite_words(suite: Suite) -> JsonObject:
-    return {"type": suite.proof_type} | ({} if suite.legacy else {"cryptosuite": suite.name})
+    named = {"cryptosuite": suite.name} if suite.proof_type == DATA_INTEGRITY else {}
+    return {"type": suite.proof_type} | named
 
 
-def _options(document: JsonObject, proof: JsonObject) -> JsonObject:
-    """Return the proof without its value, under the document's contexts (VC-DI-EDDSA §3.2.5)."""
-    contexts = document["@context"]
-    if "@context" in proof:
-        _check_context_prefix(_array(proof["@context"]), _array(contexts))
-    options = {name: value for name, value in proof.items() if name not in ("@context", "proofValue")}
-    return {"@context": contexts} | options
+def _options(
+    prepared: Prepared, proof: JsonObject, suite: Suite, contexts: ContextSet
+) -> Iterator[tuple[JsonObject, ContextSet]]:
+    """Yield the proof without its value, under each context it may be read with (VC-DI-EDDSA §3.2.5)."""
+    outer = _array(prepared.document["@context"])
+    own = _array(proof.get("@context", []))
+    options = {name: value for name, value in proof.items() if name not in ("@context", suite.value)}
+    brings = own != outer[: len(own)]
+    if brings and not suite.words:
+        raise ProofError(reason(ReasonCode.CONTEXT_MISMATCH, member="@context"))
+    if not brings:
+        yield {"@context": outer} | options, contexts
+    others = [[*outer, *(one for one in own if one not in outer)]] if brings else []
+    for listed in (*others, [suite.words]) if suite.words else ():
+        document = {"@context": listed} | options
+        for known in prepared.known.variants(context_addresses(document)):
+            yield document, known
 
 
 def _earlier_proofs(proofs: tuple[JsonObject, ...], proof: JsonObject) -> tuple[JsonObject, ...]:
@@ -285,6 +367,12 @@ def _check_date(proof: JsonObject, member: str) -> tuple[Reason, ...]:
     except CodecError:
         raise _malformed(member) from None
     return (reason(ReasonCode.QUIRK_DATE, member=member),) if zone_missing else ()
+
+
+def _no_agreed_meaning(error: LinkedDataError) -> Reason:
+    """Note what no vocabulary explains: a term, a whole vocabulary, or a value that is no name."""
+    named = (error.reason[name] for name in ("term", "address", "found", "path"))
+    return reason(ReasonCode.QUIRK_NO_AGREED_MEANING, which=next(filter(None, named), ""))
 
 
 def _legacy_note(suite: Suite) -> tuple[Reason, ...]:

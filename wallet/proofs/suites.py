@@ -1,7 +1,8 @@
 """The table of proof types: one line per suite, nothing else.
 
 Adding a suite is one file with its recipe and one line here. What is not in the table is named and cannot
-be checked, which never means that it is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA.
+be checked, which never means that it is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA,
+VC-DI-ECDSA, and for the legacy ones the drafts that named them.
 """
 
 from __future__ import annotations
@@ -12,16 +13,34 @@ from wallet.model.credential import JsonObject
 from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode, reason
 
-from .suite import Suite, ed25519_over_rdfc
+from .detached_jws import verify_ed25519_2018, verify_json_web_signature
+from .ecdsa import hash_of_curve, verify_ecdsa, verify_ecdsa_p256
+from .eddsa import sign_ed25519, verify_ed25519
+from .suite import DATA_INTEGRITY, Suite, Verification, Writing
 
-_DATA_INTEGRITY: Final = "DataIntegrityProof"
+#: Old libraries read the options of old suites with this context, whatever the document's own are.
+_SECURITY: Final = "https://w3id.org/security/v2"
 
-#: Cryptosuite, or legacy proof type, to its recipe.
+
+
+def _detached(name: str, verification: Verification) -> Suite:
+    return Suite(name, name, verification, value="jws", legacy=True, words=_SECURITY)
+
+
+#: Cryptosuite, or proof type of an old suite, to its recipe.
 SUITES: Final[dict[str, Suite]] = {
     suite.name: suite
     for suite in (
-        Suite("eddsa-rdfc-2022", _DATA_INTEGRITY, ed25519_over_rdfc),
-        Suite("Ed25519Signature2020", "Ed25519Signature2020", ed25519_over_rdfc, legacy=True),
+        Suite("eddsa-rdfc-2022", DATA_INTEGRITY, verify_ed25519, sign_ed25519),
+        Suite("eddsa-jcs-2022", DATA_INTEGRITY, verify_ed25519, writing=Writing.JSON),
+        Suite("ecdsa-rdfc-2019", DATA_INTEGRITY, verify_ecdsa, statement_hash=hash_of_curve),
+        Suite("ecdsa-jcs-2019", DATA_INTEGRITY, verify_ecdsa, writing=Writing.JSON),
+        Suite("eddsa-2022", DATA_INTEGRITY, verify_ed25519, legacy=True),
+        Suite("Ed25519Signature2020", "Ed25519Signature2020", verify_ed25519, sign_ed25519, legacy=True),
+        _detached("Ed25519Signature2018", verify_ed25519_2018),
+        _detached("JsonWebSignature2020", verify_json_web_signature),
+        Suite("EcdsaSecp256r1Signature2019", "EcdsaSecp256r1Signature2019", verify_ecdsa_p256, legacy=True,
+              words=_SECURITY),
     )
 }
 
@@ -33,7 +52,7 @@ def suite_name(proof: JsonObject) -> str:
         ProofError: PROOF_MALFORMED: no type, or a Data Integrity proof without a cryptosuite.
     """
     proof_type, cryptosuite = _text(proof, "type"), proof.get("cryptosuite")
-    if proof_type != _DATA_INTEGRITY:
+    if proof_type != DATA_INTEGRITY:
         if cryptosuite is not None:  # two names for one recipe: nobody can tell which is meant
             raise _malformed("cryptosuite")
         return proof_type
@@ -46,6 +65,12 @@ def is_supported(proof: JsonObject) -> bool:
         return suite_name(proof) in SUITES
     except ProofError:
         return False
+
+
+def is_sealed_as_json(proofs: tuple[JsonObject, ...]) -> bool:
+    """Whether every proof that has a recipe, and at least one, seals the JSON and not its statements."""
+    known = [SUITES[suite_name(proof)] for proof in proofs if is_supported(proof)]
+    return bool(known) and all(suite.writing is Writing.JSON for suite in known)
 
 
 def suite_of(proof: JsonObject) -> Suite:
