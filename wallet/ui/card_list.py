@@ -19,8 +19,6 @@ from .cards import (
 from .models.credentials import CredentialRole, CredentialsModel
 from .tokens import MAX_PAGE_PX, NARROW_PX, Space
 
-#: The sidebar stands beside the list, so the list is this much narrower than a narrow window.
-NARROW_LIST_PX = NARROW_PX - 220
 _SCROLL_BAR_PX = 12
 
 
@@ -63,7 +61,7 @@ class CardList(QListView):
     @property
     def is_narrow(self) -> bool:
         """Whether there is room for one column of row cards only."""
-        return self.width() < NARROW_LIST_PX
+        return in_narrow_window(self)
 
     def show_rows(self, wanted: bool) -> None:  # noqa: FBT001 - mirrors Qt's setters
         """Show row cards even where there is room for cards."""
@@ -120,3 +118,8 @@ class CardList(QListView):
         self._delegate.cell = QSize(cells if rows else cells // columns(content), height)
         self.setGridSize(self._delegate.cell)
         self.verticalScrollBar().setSingleStep(height // 4)
+
+
+def in_narrow_window(widget: QWidget) -> bool:
+    """Tell whether the window is narrow. A page's own width does not tell: a rail leaves it more room."""
+    return widget.window().width() < NARROW_PX

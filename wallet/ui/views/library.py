@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from wallet.model.stored import StoredCredential
 from wallet.ui.buttons import Chip, SearchField, Segments, button
-from wallet.ui.card_list import NARROW_LIST_PX, CardList
+from wallet.ui.card_list import CardList, in_narrow_window
 from wallet.ui.flow import flow_box
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import IconLabel, SafeLabel
@@ -108,7 +108,7 @@ class LibraryView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page's margins with those of the list."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_LIST_PX
+        narrow = in_narrow_window(self)
         margin = Space.WIDE if narrow else Space.PAGE
         side = max((self.width() - MAX_PAGE_PX) // 2, margin)
         self._head.setContentsMargins(side, Space.WIDE, side, Space.SMALL)
@@ -287,7 +287,7 @@ class LibraryView(QWidget):
 
     def _show_chips(self) -> None:
         """Show the chips that lead somewhere; fewer of them where it is narrow."""
-        narrow = self.width() < NARROW_LIST_PX
+        narrow = in_narrow_window(self)
         always = _SHOWN_NARROW if narrow else _ALWAYS_SHOWN
         for wanted, chip in self._chips.items():
             count = sum(matches(one, wanted) for one in self._rows)
