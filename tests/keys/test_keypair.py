@@ -164,9 +164,15 @@ def test_rsa_verifies_pkcs1_with_sha256_only() -> None:
 
 
 @pytest.mark.parametrize("kind", KeyKind)
-@pytest.mark.parametrize("algorithm", ["EdDSA", "ES256", "ES384", "RS256", "HS256", "none", ""])
+@pytest.mark.parametrize("algorithm", ["EdDSA", "ES256", "ES384", "ES512", "RS256", "HS256", "none", ""])
 def test_an_algorithm_of_another_kind_is_a_mismatch(kind: KeyKind, algorithm: str) -> None:
-    own = {KeyKind.ED25519: "EdDSA", KeyKind.P256: "ES256", KeyKind.P384: "ES384", KeyKind.RSA: "RS256"}[kind]
+    own = {
+        KeyKind.ED25519: "EdDSA",
+        KeyKind.P256: "ES256",
+        KeyKind.P384: "ES384",
+        KeyKind.P521: "ES512",
+        KeyKind.RSA: "RS256",
+    }[kind]
     with pytest.raises(ProofError) as caught:
         key(kind).verify(algorithm, b"x" * 64, b"m")
     expected = ReasonCode.SIGNATURE_WRONG if algorithm == own else ReasonCode.KEY_SUITE_MISMATCH

@@ -76,20 +76,30 @@ def read_token(jws: CompactJws) -> Token:
         CodecError: The payload is no JSON object, or breaks a limit.
         FormatError: FORMAT_UNKNOWN if there is neither a credential nor a presentation in it.
     """
-    claims = payload_object(jws)
+    return read_claims(jws.header, payload_object(jws))
+
+
+def read_claims(header: JsonObject, claims: JsonObject, *, suffix: str = "jwt") -> Token:
+    """Find the credential or presentation among claims that are already known.
+
+    Args:
+        header: Of the token.
+        claims: Its payload (of an SD-JWT: with what is shown in its place).
+        suffix: How the media types of this kind of token end.
+
+    Raises:
+        FormatError: FORMAT_UNKNOWN if there is neither a credential nor a presentation in it.
+    """
     findings = Findings()
     document, wrapped, shown = _find(claims)
-    _check_type(jws.header, claims, shown=shown, wrapped=wrapped, findings=findings)
-    dates = {name: _read_numeric_date(claims, name, findings) for name in ("nbf", "exp")}
-    _check_issued_at(claims, findings)
-    if dates["nbf"] is not None and dates["exp"] is not None and dates["exp"] < dates["nbf"]:
-        findings.problems.append(reason(ReasonCode.DATE_ORDER, found="exp < nbf"))
+    _check_type(header, claims, shown=shown, wrapped=wrapped, suffix=suffix, findings=findings)
+    dates = read_dates(claims, findings)
     for claim, member in _STANDS_FOR[shown]:
         document = _agree(claims, claim, document, member, findings)
     if not shown:
         document = _agree_subject(claims, document, findings)
         document = _agree_dates(dates, document, findings)
-    return Token(document, claims, shown, _moment(dates["nbf"]), _moment(dates["exp"]), findings)
+    return Token(document, claims, shown, moment(dates["nbf"]), moment(dates["exp"]), findings)
 
 
 def media_type_of(header: JsonObject) -> str:
@@ -112,11 +122,22 @@ def _find(claims: JsonObject) -> tuple[JsonObject, bool, bool]:
     raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
 
 
+def read_dates(claims: JsonObject, findings: Findings) -> Mapping[str, float | None]:
+    """Return `nbf` and `exp` in seconds, and record what is wrong with the dates of a token."""
+    dates = {name: read_numeric_date(claims, name, findings) for name in ("nbf", "exp")}
+    _check_issued_at(claims, findings)
+    if dates["nbf"] is not None and dates["exp"] is not None and dates["exp"] < dates["nbf"]:
+        findings.problems.append(reason(ReasonCode.DATE_ORDER, found="exp < nbf"))
+    return dates
+
+
 def _check_type(
-    header: JsonObject, claims: JsonObject, *, shown: bool, wrapped: bool, findings: Findings
+    header: JsonObject, claims: JsonObject, *, shown: bool, wrapped: bool, suffix: str, findings: Findings
 ) -> None:
     found = media_type_of(header)
     allowed = PRESENTATION_TYPES if shown else CREDENTIAL_TYPES
+    if suffix != "jwt":
+        allowed = frozenset(name.removesuffix("+jwt") + f"+{suffix}" for name in allowed if "+" in name)
     if "typ" in header and found not in allowed:
         findings.problems.append(reason(ReasonCode.JWT_TYPE, found=str(header["typ"])[:80]))
     # VC-JOSE-COSE 1.0 §3.1.1: the claims `vc` and `vp` MUST NOT be present in these payloads.
@@ -125,7 +146,7 @@ def _check_type(
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member=extra[-1]))
 
 
-def _read_numeric_date(claims: JsonObject, name: str, findings: Findings) -> float | None:
+def read_numeric_date(claims: JsonObject, name: str, findings: Findings) -> float | None:
     """Return a NumericDate in seconds. RFC 7519 §2: a number, and it may have a fraction."""
     value = claims.get(name)
     if name not in claims:
@@ -149,7 +170,7 @@ def _check_issued_at(claims: JsonObject, findings: Findings) -> None:
         if len(findings.problems) == before:
             findings.notes.append(reason(ReasonCode.QUIRK_DATE, which="iat"))
     else:
-        _read_numeric_date(claims, "iat", findings)
+        read_numeric_date(claims, "iat", findings)
 
 
 def _agree(
@@ -236,7 +257,8 @@ def _agree_dates(dates: Mapping[str, float | None], document: JsonObject, findin
     return document
 
 
-def _moment(seconds: float | None) -> datetime | None:
+def moment(seconds: float | None) -> datetime | None:
+    """Return a NumericDate as a time in UTC."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 

@@ -72,7 +72,7 @@ FAILURES: Final[dict[R, Failure]] = {
     R.SHOWN_NOT_GIVEN: Failure(
         "This is somebody's answer to another person's question, not a credential to keep.",
         UNCHANGED,
-        "Ask the issuer for the credential itself. To check the answer, use Verify.",
+        "Ask the issuer for the credential itself. The answer can still be checked.",
     ),
     R.SHARE_NOT_GOOD: Failure(
         "The pack did not pass its own check as a receiver would do it[[: {because}]]",
