@@ -34,7 +34,6 @@ from .quads import (
 from .rdfc import Quad
 
 _VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
-_SAFE_INTEGER: Final = 2**53 - 1
 # Members of enumerations are looked up once: this is the innermost loop of the program.
 _PROPERTY: Final = Role.PROPERTY
 _SET: Final = Container.SET
@@ -138,8 +137,6 @@ class _Writer:
             return self._inner(value, member, graph, depth + 1)
         if isinstance(value, list):
             raise NotExpressibleError  # an array in an array
-        if isinstance(value, int) and not -_SAFE_INTEGER <= value <= _SAFE_INTEGER:
-            raise LinkedDataError(reason(ReasonCode.UNSAFE_INTEGER, found=str(value)[:40]))
         return scalar_literal(value, member.datatype, "", member.name)
 
     def _text(self, value: str, member: Member) -> str:

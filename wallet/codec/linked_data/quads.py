@@ -39,6 +39,7 @@ _ESCAPED: Final = re.compile('[\\x00-\\x1f"\\\\\\x7f\\ufffe\\uffff]')
 _SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 # ECMAScript writes whole numbers from here on with an exponent; JSON-LD then calls them doubles.
 _DOUBLE_FROM: Final = 1e21
+_SAFE_INTEGER: Final = 2**53 - 1  # beyond, other engines round: one document would have two meanings
 _VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
 
 
@@ -205,11 +206,13 @@ def scalar_literal(content: Any, datatype: str, language: str, term: str) -> str
     """Write a text, a number or a truth value as a literal.
 
     Raises:
-        LinkedDataError: DATA_LOSS for anything else; BAD_LANGUAGE.
+        LinkedDataError: DATA_LOSS for anything else; UNSAFE_INTEGER or BAD_LANGUAGE.
     """
     if isinstance(content, bool):
         return literal("true" if content else "false", datatype=datatype or f"{_XSD}boolean")
     if isinstance(content, (int, float)):
+        if isinstance(content, int) and abs(content) > _SAFE_INTEGER:
+            raise _error(ReasonCode.UNSAFE_INTEGER, found=str(content)[:40])
         return _number(content, datatype)
     if not isinstance(content, str):
         raise _error(ReasonCode.DATA_LOSS, term=term)
