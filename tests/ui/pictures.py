@@ -100,7 +100,8 @@ def main(folder: Path, family: str = "") -> None:
             view = page()
             view.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             view.show()
-            view.setFocus()
+            if isinstance(view, LibraryView):
+                view.focus_cards()
             application.processEvents()
             view.grab().save(str(folder / f"{page.__name__}-{choice.value}.png"))
             view.close()

@@ -45,10 +45,11 @@ def of(page: QWidget, name: str) -> QPushButton:
     return found
 
 
-def drawn_on(page: QWidget) -> QWidget:
-    rings = [one for one in page.findChildren(QWidget, "focus_ring") if one.isVisible()]
-    assert len(rings) == 1
-    return rings[0]
+def drawn_by(ring: FocusRing) -> QWidget:
+    """Return the drawing of this ring; other tests of the same process may have left theirs."""
+    assert ring._ring is not None
+    assert ring._ring.isVisible()
+    return ring._ring
 
 
 def test_the_tab_key_brings_the_ring(page: QWidget, ring: FocusRing) -> None:
@@ -56,7 +57,7 @@ def test_the_tab_key_brings_the_ring(page: QWidget, ring: FocusRing) -> None:
     before = ring.target
     QTest.keyClick(of(page, "one"), Qt.Key.Key_Tab)
     assert (before, ring.target) == (None, of(page, "two"))
-    drawn = drawn_on(page)
+    drawn = drawn_by(ring)
     assert drawn.geometry() == of(page, "two").geometry().adjusted(-4, -4, 4, 4)
     assert drawn.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -68,7 +69,7 @@ def test_the_ring_follows_its_control(page: QWidget, ring: FocusRing) -> None:
     assert target is not None
     page.resize(page.width() + 200, page.height() + 100)
     QApplication.processEvents()
-    drawn = drawn_on(page)
+    drawn = drawn_by(ring)
     assert drawn.geometry() == target.geometry().adjusted(-4, -4, 4, 4)
     target.hide()
     QApplication.processEvents()

@@ -168,6 +168,22 @@ def test_the_search_can_be_reached_from_outside(qtbot: QtBot, view: LibraryView)
     assert view.focusWidget() is view.findChild(QLineEdit, "library_search")
 
 
+def test_the_tab_key_walks_through_the_whole_page(qtbot: QtBot, view: LibraryView) -> None:
+    view.set_rows(made.library())
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.focus_cards()
+    assert view.focusWidget() is view.cards
+    seen = set()
+    for _ in range(12):
+        focused = view.focusWidget()
+        assert focused is not None
+        seen.add(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    wanted = {"library_search", "library_add", "filter_all", "library_order", "card_list", "ended_fold"}
+    assert wanted <= seen
+
+
 def test_selected_cards_have_a_menu(qtbot: QtBot, view: LibraryView) -> None:
     view.set_rows(made.library())
     menu = view.findChild(QMenu, "card_menu")

@@ -66,7 +66,6 @@ class LibraryView(QWidget):
         self._typing.setInterval(_SEARCH_DELAY_MS)
         self._typing.timeout.connect(self._on_typing_ended)
         self._build()
-        self.setFocusProxy(self._cards)
         self._refresh()
 
     @property
@@ -94,6 +93,10 @@ class LibraryView(QWidget):
         """Put the cursor into the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def focus_cards(self) -> None:
+        """Put the keyboard's focus on the cards; as a focus proxy they would swallow the tab chain."""
+        self._cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_filters(self) -> None:
         """Show everything again."""
