@@ -90,11 +90,12 @@ class _Walk:
             methods = [thing.jws.header.get("kid")]
         names = (one for one in methods if isinstance(one, str) and len(one) <= MAX_URL_CHARS)
         bases = [method_base(one) for one in names if ":" in one]
+        chained = any("previousProof" in proof for proof in thing.proofs)
         if party:
             self._controller(party)
         for base in bases:
             if base != party:
-                self._controller(base, deep=not party, required=not self.found.get(party))
+                self._controller(base, deep=not party, required=chained or not self.found.get(party))
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
         """Take a controller's document and those its methods refer to.
@@ -103,7 +104,7 @@ class _Walk:
             address: The controller's id.
             deep: Whether what it refers to is needed too.
             required: Whether it is wanted if absent; the home of a foreign method is not, once the
-                party's own document is there to say whether it matters.
+                party's own document is there to say whether it matters, unless a proof builds on another.
         """
         if is_pure(address):
             return

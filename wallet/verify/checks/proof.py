@@ -2,13 +2,14 @@
 
 Whose key it is, is check 3. The issuer's own proofs decide; every other is listed beside the answer. If
 several are the issuer's own, one that fails counts against the file whatever the others say: that is the
-fail-closed reading where Open Badges 3.0 lets one good proof suffice. VC Data Integrity 1.0 §4.4, RFC 7515.
+fail-closed reading where Open Badges 3.0 lets one good proof suffice. A proof that builds on others counts
+only as far as they do. VC Data Integrity 1.0 §4.4 and §4.5, RFC 7515.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wallet.codec.dates import parse_datetime
@@ -56,6 +57,7 @@ class _Attempt:
     notes: tuple[Reason, ...] = ()
     own: bool = True
     proof: JsonObject | None = None
+    previous: tuple[str, ...] = ()
 
 
 def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, keys: IssuerKeys,
@@ -63,7 +65,7 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     """Answer check 2 for embedded proofs."""
     if not proofs:
         return unsigned()
-    attempts = [_attempt_proof(proof, prepared, keys) for proof in proofs]
+    attempts = _chained([_attempt_proof(proof, prepared, keys) for proof in proofs])
     deciding = _deciding([one for one in attempts if one.own] or attempts)
     others = tuple(_beside(one) for one in attempts if one is not deciding)
     proof = deciding.proof or {}
@@ -107,16 +109,36 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
     named = proof.get("verificationMethod")
     method = named if isinstance(named, str) else ""
     own = bool(method) and keys.owns(method)
-    chained = "previousProof" in proof  # its seal covers other proofs too, which were not prepared
-    if chained or not supported:
-        why = reason(ReasonCode.PROOF_UNSUPPORTED, suite=f"{suite} chain" if chained else suite)
+    if not supported:
+        why = reason(ReasonCode.PROOF_UNSUPPORTED, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, None, own=own, proof=proof)
     candidates = keys.for_method(method)
     if prepared is None:
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
     tried = _attempt(lambda key: verify_proof(prepared, proof, key), candidates, suite, method)
-    return _Attempt(tried.outcome, tried.reason, tried.method, tried.candidate, tried.notes, own, proof)
+    return replace(tried, own=own, proof=proof)
+
+
+def _chained(attempts: list[_Attempt]) -> list[_Attempt]:
+    """Hold each proof that opened its seal against those it builds on: the worst of them is its outcome."""
+    by_id = {one.proof["id"]: one for one in attempts if one.proof and isinstance(one.proof.get("id"), str)}
+    return [_in_light_of_earlier(one, by_id) for one in attempts]
+
+
+def _in_light_of_earlier(attempt: _Attempt, by_id: dict[str, _Attempt]) -> _Attempt:
+    reached: dict[str, _Attempt] = {}
+    pending = list(attempt.previous)
+    while pending:
+        name = pending.pop()
+        if name not in reached:
+            reached[name] = by_id[name]  # `verify_proof` found each exactly once
+            pending += reached[name].previous
+    for outcome in (Outcome.FAILED, Outcome.UNDETERMINED):
+        for earlier in reached.values():
+            if earlier.outcome is outcome:
+                return replace(attempt, outcome=outcome, reason=earlier.reason)
+    return attempt
 
 
 def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candidate, ...], suite: str,
@@ -138,7 +160,7 @@ def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candid
             continue
         ok = reason(ReasonCode.PROOF_OK, suite=facts.suite, method=candidate.method or method)
         return _Attempt(Outcome.PASSED, ok, candidate.method or method, candidate,
-                        (*facts.notes, *candidate.notes))
+                        (*facts.notes, *candidate.notes), previous=facts.previous)
     if unusable:
         return _Attempt(Outcome.UNDETERMINED, unusable[1], method, unusable[0])
     if wrong:
