@@ -97,3 +97,9 @@ def test_reading_never_raises(value: Any) -> None:
     assert isinstance(text(value), str)
     assert isinstance(identifier(value), str)
     assert isinstance(many(value), tuple)
+
+
+@pytest.mark.parametrize("number", [1, 1.0])
+def test_a_number_has_one_form_however_it_is_written(number: float) -> None:
+    assert text(number) == "1"
+    assert text(number + 0.5) == "1.5"

@@ -47,7 +47,7 @@ def text(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
-        return str(value)
+        return _of_number(value)
     if isinstance(value, list):
         return _of_several(value)
     return _of_object(value) if isinstance(value, dict) else ""
@@ -76,6 +76,11 @@ def is_uri(value: Any) -> bool:
 def contexts(document: JsonObject) -> tuple[str, ...]:
     """Return the context addresses of a document, in order; anything else among them is left out."""
     return strings(document.get("@context"))
+
+
+def _of_number(value: float) -> str:
+    """Return one form for 1, 1.0 and 1e0: they are one number, and one seal covers all three."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _of_several(values: list[Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from wallet.codec.dates import parse_datetime
 from wallet.model.credential import Identifier, Issuer, JsonObject, Subject
 from wallet.model.errors import WalletError
-from wallet.model.limits import MAX_PROOFS, MAX_STATUS_ENTRIES
+from wallet.model.limits import MAX_DATE_CHARS, MAX_PROOFS, MAX_STATUS_ENTRIES, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .members import contexts, first_object, identifier, is_uri, many, objects, strings, text, types
@@ -65,9 +65,18 @@ class Findings:
         self.problems.append(reason(ReasonCode.MEMBER_MISSING, member=member))
 
     def wrong(self, member: str, found: Any = "") -> None:
-        """Record that a member has a shape the standard does not allow."""
+        """Record that a member has a shape the standard does not allow, or is beyond any identifier."""
+        if isinstance(found, str) and len(found) > MAX_URL_CHARS:
+            self.too_long(member, MAX_URL_CHARS, found)
+            return
         kind = found if isinstance(found, str) else type(found).__name__
         self.problems.append(reason(ReasonCode.MEMBER_TYPE, member=member, found=kind[:200]))
+
+    def too_long(self, member: str, limit: int, found: str) -> None:
+        """Record a text that was not looked at, because it is longer than its kind ever is."""
+        self.problems.append(
+            reason(ReasonCode.LIMIT_STRING, member=member, limit=str(limit), found=str(len(found)))
+        )
 
     def untyped(self, member: str, wanted: str, found: tuple[str, ...]) -> None:
         """Record that a node lacks the type name its place demands."""
@@ -157,6 +166,9 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
         findings.problems.append(
             reason(ReasonCode.DATE_UNREADABLE, member=member, found=type(value).__name__)
         )
+        return None
+    if len(value) > MAX_DATE_CHARS:
+        findings.too_long(member, MAX_DATE_CHARS, value)
         return None
     try:
         moment, quirk = parse_datetime(value)

@@ -14,6 +14,7 @@ from typing import Any
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.credential import Credential, JsonObject, Presentation, Securing
 from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
+from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
@@ -23,6 +24,7 @@ from wallet.trust.issuer_keys import check_method_url
 
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _DATA_INTEGRITY = "DataIntegrityProof"
+_BOUNDED = (("verificationMethod", MAX_URL_CHARS), ("created", MAX_DATE_CHARS), ("expires", MAX_DATE_CHARS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
             if not proof.get("type") or (proof["type"] == _DATA_INTEGRITY and not proof.get("cryptosuite")):
                 yield _malformed("type")
             continue
+        long = tuple(_too_long(proof))
+        if long:
+            yield from long
+            continue
         try:
             check_proof_members(proof)
             check_method_url(proof["verificationMethod"])
@@ -94,6 +100,15 @@ def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
         except KeysError:
             yield _malformed("verificationMethod", proof["verificationMethod"])
         yield from _chain_problems(proof, ids)
+
+
+def _too_long(proof: JsonObject) -> Iterator[Reason]:
+    """Texts that are not looked at, because they are longer than their kind ever is."""
+    for member, limit in _BOUNDED:
+        value = proof.get(member)
+        if isinstance(value, str) and len(value) > limit:
+            yield reason(ReasonCode.LIMIT_STRING, member=f"proof.{member}", limit=str(limit),
+                         found=str(len(value)))
 
 
 def _token_problems(thing: Credential | Presentation) -> Iterator[Reason]:
