@@ -181,3 +181,14 @@ def test_a_good_badge_is_read_without_pyld() -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_one_credential_twice_in_a_presentation_costs_no_factorial() -> None:
+    """Each blank node meets its graph in as many statements as it has."""
+    bare = {name: value for name, value in endorsement().items() if name != "id"}
+    held = bare | {"credentialSubject": {"type": ["EndorsementSubject"], "endorsementComment": "Sound."}}
+    held |= {f"https://words.example/{number}": "x" for number in range(12)}
+    twice = {"@context": [VC_2], "type": "VerifiablePresentation", "verifiableCredential": [held, held]}
+    once = twice | {"verifiableCredential": held}
+    read = [compiled_form(document, newest(VC_2, OB_3)).nquads for document in (once, twice)]
+    assert read[1].count(b"Sound.") == 2 * read[0].count(b"Sound.") == 2

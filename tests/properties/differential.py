@@ -4,6 +4,11 @@ Run it at any size with `python -m tests.properties.differential --count N --see
 reference path (PyLD with our quads) and pyoxigraph read real credentials that were damaged at random. What
 the compiled path accepts, the reference must accept with the same bytes, and pyoxigraph must agree. What it
 refuses or leaves to the reference costs time and is counted.
+
+pyoxigraph is known to go its own way in two cases, in which jsonld.js and rdf-canonize agree with us: it
+names blank nodes otherwise where they need the N-degree step and meet one neighbour in several statements,
+and of two types with scoped contexts it keeps one. Numbers below the normal range are left out: it writes
+their shortest form, JSON-LD sixteen digits.
 """
 
 from __future__ import annotations
@@ -23,8 +28,11 @@ import pyoxigraph
 
 from tests.codec.samples import badge, contexts, endorsement
 from wallet.codec.linked_data.canonical import compiled_form, context_addresses, reference_form
+from wallet.codec.linked_data.compiler import compiled
 from wallet.codec.linked_data.contexts import ContextSet
 from wallet.codec.linked_data.definitions import NotExpressibleError
+from wallet.codec.linked_data.quads import literal
+from wallet.codec.linked_data.rdfc import Quad, canonical_nquads
 from wallet.model.errors import CodecError, LinkedDataError
 
 Json = dict[str, Any]
@@ -177,12 +185,8 @@ def compare(document: Json, tally: Tally) -> None:
         tally.counts["compiled: accepted"] += 1
         if fast != slow:
             tally.violations.append(("other bytes than the reference", document))
-        elif (third := _third_opinion(document, choice)) is None:
-            tally.counts["pyoxigraph: cannot tell"] += 1
         else:
-            tally.counts["pyoxigraph: compared"] += 1
-            if third != slow:
-                tally.violations.append(("other bytes than pyoxigraph", document))
+            _ask_pyoxigraph(document, choice, fast, tally)
     elif isinstance(fast, bytes):
         tally.violations.append((f"accepted, the reference refuses: {slow!r}", document))
     elif fast == "not expressible":
@@ -229,22 +233,58 @@ def _nodes(value: Any) -> Iterator[Json]:
             yield from _nodes(item)
 
 
-def _third_opinion(document: Json, choice: ContextSet) -> bytes | None:
-    """Canonicalise with pyoxigraph, which loads nothing: contexts are written into the document."""
-    if any("@direction" in node for node in _nodes(document)):
-        return None  # it writes RDF 1.2 there
+def _ask_pyoxigraph(document: Json, choice: ContextSet, ours: bytes, tally: Tally) -> None:
+    """Let pyoxigraph read and canonicalise. It loads nothing: contexts are written into the document."""
+    if any("@direction" in node for node in _nodes(document)):  # it writes RDF 1.2 there
+        tally.counts["pyoxigraph: cannot tell"] += 1
+        return
     whole = copy.deepcopy(document)
     for node in _nodes(whole):
         if "@context" in node:
             node["@context"] = _inlined(node["@context"], choice)
     try:
-        dataset = pyoxigraph.Dataset(pyoxigraph.parse(json.dumps(whole), format=pyoxigraph.RdfFormat.JSON_LD))
+        quads = list(pyoxigraph.parse(json.dumps(whole), format=pyoxigraph.RdfFormat.JSON_LD))
     except (ValueError, SyntaxError):
-        return None
+        tally.counts["pyoxigraph: cannot tell"] += 1
+        return
+    tally.counts["pyoxigraph: compared"] += 1
+    if _canonical(quads) == ours:
+        return
+    if canonical_nquads([_quad(quad) for quad in quads]) == ours:
+        tally.counts["pyoxigraph: names blank nodes otherwise"] += 1
+    elif _has_two_scoped_types(document, choice):
+        tally.counts["pyoxigraph: keeps one of two scoped types"] += 1
+    else:
+        tally.violations.append(("other bytes than pyoxigraph", document))
+
+
+def _canonical(quads: list[pyoxigraph.Quad]) -> bytes:
+    dataset = pyoxigraph.Dataset(quads)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     text = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
     # By line feed only: other line separators may stand inside a text.
     return b"".join(sorted(line + b"\n" for line in text.split(b"\n") if line))
+
+
+def _quad(quad: pyoxigraph.Quad) -> Quad:
+    return (_term(quad.subject), _term(quad.predicate), _term(quad.object), _term(quad.graph_name))
+
+
+def _term(term: Any) -> str:
+    if isinstance(term, pyoxigraph.Literal):
+        language = term.language or ""
+        return literal(term.value, datatype="" if language else term.datatype.value, language=language)
+    return "" if isinstance(term, pyoxigraph.DefaultGraph) else str(term)
+
+
+def _has_two_scoped_types(document: Json, choice: ContextSet) -> bool:
+    terms = compiled(choice).initial.entered(document).definitions.terms
+    for node in _nodes(document):
+        types = node.get("type", node.get("@type", []))
+        scoped = [name for name in _as_list(types) if isinstance(name, str) and name in terms]
+        if sum(terms[name].scoped for name in scoped) > 1:
+            return True
+    return False
 
 
 def _inlined(context: Any, choice: ContextSet) -> Any:
