@@ -14,6 +14,7 @@ from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Page, row
 from wallet.ui.tokens import Ink, Space, TextStyle
+from wallet.ui.untrusted_text import tooltip
 
 from .illustrations import LOCKED_SIZE, Illustration, paint_closed_pile
 
@@ -171,6 +172,7 @@ def reveal_action(field: QLineEdit, label: str) -> QAction:
     """Give a passphrase field an eye that shows what is typed; back to dots when it is pressed again."""
     action = QAction(themed_icon(Icon.EYE, Ink.TEXT_2), label, field)
     action.setCheckable(True)
+    action.setToolTip(tooltip(label))  # else Qt shows the text itself, and guesses at markup
 
     def on_toggled(shown: bool) -> None:  # noqa: FBT001 - a slot
         field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

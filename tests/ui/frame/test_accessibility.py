@@ -1,0 +1,255 @@
+"""Every page and dialog, both themes, keyboard only. Add a new page to `_tour` and it is looked at too.
+
+Whoever can be reached by the keyboard has a name; the tab key reaches all of them; no label guesses at
+markup; no status is a colour alone; text of a hostile file stays text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from wallet.model.reasons import ReasonCode, reason
+from wallet.ui.application import Desktop
+from wallet.ui.dialogs.dialog import ConfirmDialog, FailureDialog
+from wallet.ui.dialogs.linkedin import LinkedInDialog
+from wallet.ui.dialogs.restore import RestoreDialog
+from wallet.ui.icons import LEVEL_ICON
+from wallet.ui.incoming import Incoming
+from wallet.ui.labels import SafeLabel, StatusLabel
+from wallet.ui.panels import Fold
+from wallet.ui.sidebar import Section
+from wallet.ui.theme import ThemeChoice
+from wallet.ui.workspace import Workspace
+
+Settle = Callable[[], None]
+
+HOSTILE = ('<img src="/etc/hostname">', "<b>✔ Verified</b>", '<a href="https://evil.example">click</a>',
+           "Data \u202e Analysis\u200b", "[x](https://evil.example) ![y](/etc/hostname)")
+_TEXT = " ".join(HOSTILE)
+
+
+def _hostile_badge() -> bytes:
+    """A badge that nobody sealed, with markup in every text that a page could show."""
+    return json.dumps({
+        "@context": ["https://www.w3.org/ns/credentials/v2",
+                     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000001", "name": _TEXT,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": "https://evil.example/issuer", "type": ["Profile"], "name": _TEXT},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"type": ["AchievementSubject"], "name": _TEXT, "achievement": {
+            "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000002", "type": ["Achievement"], "name": _TEXT,
+            "description": _TEXT, "criteria": {"narrative": _TEXT, "id": "javascript:alert(1)"},
+            "tag": [_TEXT], "alignment": [{"type": ["Alignment"], "targetName": _TEXT,
+                                           "targetUrl": "file:///etc/hostname"}]},
+            "result": [{"type": ["Result"], "value": _TEXT}]},
+        "evidence": [{"type": ["Evidence"], "name": _TEXT, "id": "file:///etc/hostname"}],
+    }).encode()
+
+
+def _workspace(desktop: Desktop) -> Workspace:
+    workspace = desktop.window.workspace
+    assert workspace is not None
+    return workspace
+
+
+def _tour(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWidget]]:
+    """Yield every page and dialog, shown, with a name."""
+    window = desktop.window
+    yield "welcome", window
+    window.show_create()
+    yield "create 1", window
+    window.create_page.show_code("7Q3ZK-MB9RT-XW2P4-0HJ6D-8CVN5-EFG1S")
+    yield "create 2", window
+    window.create_page._go(2)
+    yield "create 3", window
+    window.show_locked()
+    window.unlock.show_failure(reason(ReasonCode.VAULT_DAMAGED))
+    yield "unlock", window
+    window.show_desk()
+    yield "desk", window
+    window.desk.check(Incoming(data=_hostile_badge(), name="<b>badge</b>.json"))
+    settled()
+    yield "desk result", window
+    window.open_samples()
+    settled()
+    yield from _wallet_pages(desktop, settled)
+    for dialog in (FailureDialog(reason(ReasonCode.DISK_FULL), window),
+                   RestoreDialog(window._services.vault_folder, window),
+                   ConfirmDialog("Title", _TEXT, "Do it", lambda: None, window)):
+        dialog.show()
+        yield dialog.objectName(), dialog
+        dialog.close()
+
+
+def _wallet_pages(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWidget]]:
+    window, work = desktop.window, _workspace(desktop)
+    yield "library", window
+    work.take_in(Incoming(data=_hostile_badge(), name="<b>badge</b>.json"))
+    settled()
+    yield "import review", window
+    bad = next(row.id for row in work.library.model.rows() if "<b>" in row.title)
+    work.open_detail(bad)
+    settled()
+    for fold in work.detail.findChildren(Fold):
+        fold.set_open(True)
+    yield "detail", window
+    for section in (Section.SHARED_LOG, Section.SETTINGS, Section.VERIFY):
+        work.show_section(section)
+        yield section.name.lower(), window
+    good = next(row.id for row in work.library.model.rows() if row.report.verdict.value == "valid")
+    work.share((good, bad))
+    settled()
+    wizard = work.sharing
+    assert wizard is not None
+    wizard._go(0)
+    yield "share what", window
+    wizard._go(1)
+    yield "share terms", window
+    wizard.go_on()
+    settled()
+    for fold in wizard.preview.findChildren(Fold):
+        fold.set_open(True)
+    yield "share preview", window
+    wizard._on_leave_out(bad)
+    settled()
+    wizard.go_on()
+    settled()
+    wizard.show_code()
+    settled()
+    yield "share done", window
+    dialog = LinkedInDialog(desktop.background, work._session, ((good, _TEXT),), parent=window)
+    dialog.show()
+    settled()
+    yield "linkedin", dialog
+    dialog.close()
+    work.close_sharing()
+
+
+def _reachable(root: QWidget) -> list[QWidget]:
+    """Return what the tab key should reach."""
+    found = [widget for widget in root.findChildren(QWidget)
+             if widget.isVisible() and widget.isEnabled() and widget.window() is root.window()
+             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None]
+    # A scroll area's own frame takes no part; what scrolls in it does.
+    return [widget for widget in found
+            if not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QAbstractItemView)
+            or widget.objectName()]
+
+
+def _name(widget: QWidget) -> str:
+    spoken = QAccessible.queryAccessibleInterface(widget)
+    return spoken.text(QAccessible.Text.Name) if spoken is not None else ""
+
+
+def _looked_at(desktop: Desktop, settled: Settle, look: Callable[[str, QWidget], None]) -> None:
+    seen = 0
+    for name, root in _tour(desktop, settled):
+        QApplication.processEvents()
+        look(name, root)
+        seen += 1
+    assert seen >= 20
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_whatever_takes_the_keyboard_has_a_name(desktop: Desktop, settled: Settle,
+                                                choice: ThemeChoice) -> None:
+    desktop.theme.choose(choice)
+    nameless: list[str] = []
+
+    def look(page: str, root: QWidget) -> None:
+        nameless.extend(f"{page}: {type(widget).__name__} {widget.objectName()}"
+                        for widget in _reachable(root) if not _name(widget).strip())
+
+    _looked_at(desktop, settled, look)
+    assert nameless == []
+
+
+def test_the_tab_key_reaches_everything(desktop: Desktop, settled: Settle, qtbot: QtBot) -> None:
+    missed: list[str] = []
+
+    def look(page: str, root: QWidget) -> None:
+        wanted = _reachable(root)
+        root.activateWindow()
+        wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        reached: list[QWidget] = []
+        for _ in range(3 * len(wanted) + 10):
+            now = QApplication.focusWidget()
+            if now is not None:
+                reached.append(now)
+                QTest.keyClick(now, Qt.Key.Key_Tab)
+        missed.extend(f"{page}: {type(widget).__name__} {widget.objectName()} {_name(widget)}"
+                      for widget in wanted if widget not in reached and not _is_grouped(widget, reached))
+
+    _looked_at(desktop, settled, look)
+    assert missed == []
+
+
+def _is_grouped(widget: QWidget, reached: list[QWidget]) -> bool:
+    """Of an exclusive group the tab key reaches the checked one; the arrows reach the others."""
+    group = widget.group() if hasattr(widget, "group") else None
+    return group is not None and group.exclusive() and any(
+        button in reached for button in group.buttons())
+
+
+def test_no_text_is_ever_taken_for_markup(desktop: Desktop, settled: Settle) -> None:
+    guessing: list[str] = []
+    hostile_shown: set[str] = set()
+
+    def look(page: str, root: QWidget) -> None:
+        for label in root.findChildren(QLabel):
+            if label.textFormat() is not Qt.TextFormat.PlainText or not isinstance(label, SafeLabel):
+                guessing.append(f"{page}: {type(label).__name__} {label.text()[:40]}")
+            if "<b>" in label.text():
+                hostile_shown.add(page)
+        for widget in (root, *root.findChildren(QWidget)):
+            tip = widget.toolTip()
+            if tip and not (tip.startswith("<qt>") and "<img" not in tip and "<b>" not in tip):
+                guessing.append(f"{page}: tooltip {tip[:40]}")
+        assert root.findChildren(QMessageBox) == []
+        assert "<" not in root.windowTitle()
+        for dialog in root.findChildren(QDialog):
+            assert "<" not in dialog.windowTitle()
+
+    _looked_at(desktop, settled, look)
+    assert guessing == []
+    assert {"desk result", "import review", "detail", "share preview"} <= hostile_shown
+
+
+def test_a_status_is_never_a_colour_alone(desktop: Desktop, settled: Settle) -> None:
+    wordless: list[str] = []
+    assert len(set(LEVEL_ICON.values())) == len(LEVEL_ICON)
+
+    def look(page: str, root: QWidget) -> None:
+        wordless.extend(f"{page}: {label.level.value}" for label in root.findChildren(StatusLabel)
+                        if label.isVisible() and not (label.word.strip() and label.accessibleName().strip()))
+
+    _looked_at(desktop, settled, look)
+    assert wordless == []
+
+
+def test_titles_of_credentials_stay_out_of_window_titles(sample_wallet: Desktop, settled: Settle) -> None:
+    work = _workspace(sample_wallet)
+    titles = [row.title for row in work.library.model.rows()]
+    work.open_detail(work.library.model.rows()[0].id)
+    settled()
+    shown = [widget.windowTitle() for widget in QApplication.topLevelWidgets()]
+    assert [title for title in titles if any(title in one for one in shown)] == []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
