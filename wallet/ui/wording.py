@@ -36,7 +36,10 @@ _CARD_WORDS: dict[HeadlineCode, str] = {
     HeadlineCode.CONTEXT_UNKNOWN: "Unknown vocabulary",
     HeadlineCode.UNSUPPORTED: "Cannot check this yet",
     HeadlineCode.UNSEALED_PARTS: "Has unsealed parts",
+    HeadlineCode.HOSTED_OK: "Recorded copy",
     HeadlineCode.HOSTED_UNREACHABLE: "Record not reached",
+    HeadlineCode.HOSTED_GONE: "Record is gone",
+    HeadlineCode.HOSTED_CHANGED: "Differs from the record",
     HeadlineCode.DOCUMENT_ONLY: "Not checkable",
     HeadlineCode.TOO_LARGE: "Too large to check",
     HeadlineCode.CLOCK_SUSPECT: "Date looks wrong",
@@ -108,8 +111,8 @@ def class_word(evidence_class: EvidenceClass) -> str:
 def card_status(report: Report) -> CardStatus:
     """Return the status for a card's lower left."""
     code, level = headline_code(report), headline_level(report)
-    if report.evidence_class is EvidenceClass.HOSTED and report.verdict is Verdict.VALID:
-        return CardStatus(Level.INFO, translate("Recorded copy"), Icon.HOSTED)
+    if code is HeadlineCode.HOSTED_OK:
+        return CardStatus(Level.INFO, translate(_CARD_WORDS[code]), Icon.HOSTED)
     if code is HeadlineCode.DOCUMENT_ONLY:
         return CardStatus(Level.UNKNOWN, translate(_CARD_WORDS[code]), Icon.DOCUMENT)
     if code is HeadlineCode.SELF_STATED:
