@@ -18,6 +18,7 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators.signing import JsonObject, base64url, compact_json, pinned_contexts
+from tests.simulators.suites import DATA_INTEGRITY, Signer, badge, sealed
 from tests.verify.desk import answer, judged
 from wallet.formats.parse import parse
 from wallet.keys.keypair import HolderKey
@@ -29,7 +30,10 @@ from wallet.share.presentation import present
 
 pytestmark = pytest.mark.peers
 
-SUITES = ("eddsa-rdfc-2022", "Ed25519Signature2020", "vc-jwt-eddsa", "vc-jwt-es256", "vc-jwt-rs256")
+#: Name of the suite, and the curve of its keys where there is a choice.
+EMBEDDED = ("eddsa-rdfc-2022", "Ed25519Signature2020", "eddsa-jcs-2022", "ecdsa-rdfc-2019 P-256",
+            "ecdsa-rdfc-2019 P-384", "ecdsa-jcs-2019 P-256", "ecdsa-jcs-2019 P-384")
+SUITES = (*EMBEDDED, "vc-jwt-eddsa", "vc-jwt-es256", "vc-jwt-rs256")
 CLOCK = "2026-11-21T00:00:00Z"
 
 
@@ -78,8 +82,10 @@ def issued(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     """Freshly signed credentials of every suite in scope, in three sizes."""
     made: dict[str, list[Path]] = {}
     for suite in SUITES:
-        target = tmp_path_factory.mktemp(suite)
-        done = run(bench, "issue.mjs", "--suite", suite, "--out", str(target))
+        name, _, curve = suite.partition(" ")
+        target = tmp_path_factory.mktemp(name)
+        options = ("--curve", curve) if curve else ()
+        done = run(bench, "issue.mjs", "--suite", name, *options, "--out", str(target))
         assert done.returncode == 0, done.stderr
         made[suite] = [Path(line) for line in done.stdout.split()]
     return made
@@ -127,7 +133,7 @@ def test_peers_and_we_agree_on_the_changed_file_too(bench: Path, issued: dict[st
 def presentations(issued: dict[str, list[Path]]) -> Iterator[tuple[str, bytes]]:
     key = HolderKey.from_seed(bytes(range(32)))
     terms = ShareTerms(audience="Harbor Ltd", domain="harbor.example", challenge="n-7Q")
-    for suite in ("eddsa-rdfc-2022", "Ed25519Signature2020"):
+    for suite in EMBEDDED:
         credential = parse(issued[suite][0].read_bytes())
         assert isinstance(credential, Credential)
         yield suite, present([credential], key, terms, at=AT, contexts=pinned_contexts(),
@@ -150,6 +156,23 @@ def test_what_we_present_is_verified_by_peers_and_refused_when_changed(
         document = json.loads(data)
         document["verifiableCredential"][0]["name"] += " with honours"
         assert_refused(bench, compact_json(document), tmp_path / f"{suite}-name.json")
+
+
+@pytest.mark.parametrize(("suite", "algorithm"), [
+    (suite, algorithm) for suite in ("eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019")
+    for algorithm in DATA_INTEGRITY[suite]])
+def test_what_our_simulated_issuers_sign_is_verified_by_peers_too(bench: Path, suite: str, algorithm: str,
+                                                                  tmp_path: Path) -> None:
+    """Our reading of a suite and theirs agree in both directions, before and after a change."""
+    signer = Signer(algorithm)
+    own = {"@context": badge(signer, suite)["@context"]} if "jcs" in suite else {}
+    data = compact_json(sealed(badge(signer, suite), signer, suite, **own))
+    file = tmp_path / "ours.json"
+    file.write_bytes(data)
+    word = peers_word(bench, file)
+    assert word["verified"] is True, word
+    assert judged(data, at=AT).verdict is Verdict.VALID
+    assert_refused(bench, changed(data), tmp_path / "changed.json")
 
 
 def assert_refused(bench: Path, data: bytes, file: Path) -> None:
