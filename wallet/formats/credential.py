@@ -23,12 +23,12 @@ from wallet.model.credential import (
     Original,
     Securing,
 )
-from wallet.model.errors import FormatError
+from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STRING_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from . import clr, foreign, openbadges3, statuslist
-from .jwt import Token, media_type_of, payload_object, read_token
+from . import clr, foreign, openbadges3, statuslist, tokenlist
+from .jwt import Token, media_type_of, payload_object, read_token, status_claim
 from .members import text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
 
@@ -83,7 +83,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         valid_from=envelope.valid_from or (seal.token.not_before if seal.token else None),
         valid_until=envelope.valid_until or (seal.token.expires if seal.token else None),
         proofs=envelope.proofs,
-        statuses=envelope.statuses,
+        statuses=envelope.statuses + _token_statuses(seal),
         endorsements=openbadges3.count_endorsements(document),
         problems=(
             _envelope_problems(envelope, seal)
@@ -103,8 +103,11 @@ def parse_token(token_text: str, original: Original) -> Credential:
     """
     jws = split_jws(token_text)
     claims = payload_object(jws)
-    if foreign.is_foreign_token(media_type_of(jws.header), claims):
-        return foreign.read_foreign_token(claims, original, jws)
+    if tokenlist.is_token_list(jws.header, claims):
+        return tokenlist.read_token_list(claims, original, jws)
+    if media_type_of(jws.header).endswith("sd-jwt") or "_sd_alg" in claims or "vct" in claims:
+        # RFC 9901 §4: an SD-JWT without its last tilde is none, and its digests are no claims.
+        raise CodecError(reason(ReasonCode.BAD_SD_JWT, what="~"))
     if not _holds_credential(claims):
         return parse_credential(claims, original, Seal(jws))
     token = read_token(jws)
@@ -153,6 +156,12 @@ def _family(document: JsonObject) -> CredentialFormat:
     if statuslist.is_status_list(document):
         return CredentialFormat.STATUS_LIST
     return foreign.family_of_credential(document) or CredentialFormat.CREDENTIAL
+
+
+def _token_statuses(seal: Seal) -> tuple[JsonObject, ...]:
+    """A token may point into a Token Status List beside what its credential says."""
+    claimed = status_claim(seal.token.claims) if seal.token else ()
+    return tuple(one for one in claimed if "status_list" in one)
 
 
 def _securing(envelope: Envelope, seal: Seal) -> Securing:

@@ -273,6 +273,14 @@ def nonce(claims: Mapping[str, Any]) -> str:
     return value if isinstance(value, str) else ""
 
 
+def status_claim(claims: JsonObject) -> tuple[JsonObject, ...]:
+    """Return the claim `status` as a status entry: a Token Status List, or a kind that we cannot read."""
+    value = claims.get("status")
+    if value is None:
+        return ()
+    return (value if isinstance(value, dict) else {"status": value},)
+
+
 def compact_form(document: JsonObject) -> str:
     """Return the compact form of a JWS in JSON serialisation with exactly one signature (RFC 7515 §7.2).
 

@@ -22,6 +22,7 @@ from . import foreign
 from .baked import looks_like_svg, read_png, read_svg
 from .credential import Seal, parse_credential
 from .jwt import compact_form
+from .openbadges2 import read_link
 from .pack import read_pack
 from .pictures import PNG_MAGIC
 from .presentation import (
@@ -31,8 +32,10 @@ from .presentation import (
     read_compact,
     read_presentation,
     read_presentation_token,
+    read_sd_jwt,
     token_holds_presentation,
 )
+from .sdjwt import is_sd_jwt
 from .vc import is_presentation
 
 __all__ = ["parse", "parse_credential"]
@@ -104,7 +107,7 @@ def _read_text(original: Original, cover: str = "") -> Parsed:
     if original.carrier in (Carrier.PNG, Carrier.SVG) and text[:8].lower().startswith(
         (b"https://", b"http://")
     ):
-        return foreign.read_link(text.decode("utf-8", "replace"), original)
+        return read_link(text.decode("utf-8", "replace"), original)
     raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what=original.carrier.value))
 
 
@@ -143,8 +146,8 @@ def _read_inner(text: str, original: Original, cover: str) -> Parsed:
 
 
 def _read_compact(text: str, original: Original, cover: str) -> Parsed:
-    if "~" in text:
-        return foreign.read_sd_jwt(text, original)
+    if is_sd_jwt(text):
+        return read_sd_jwt(text, original, cover)
     if text.count(".") == 4:  # RFC 7516 §7.1: encrypted
         raise FormatError(reason(ReasonCode.FORMAT_UNSUPPORTED, what="JWE"))
     if token_holds_presentation(text):

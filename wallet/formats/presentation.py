@@ -6,13 +6,14 @@ may show them is judged in `verify`. VC Data Model 2.0 §4.13 and 1.1 §4.10; VC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_json
 from wallet.model.credential import (
+    CompactJws,
     Credential,
     JsonObject,
     Original,
@@ -24,9 +25,9 @@ from wallet.model.errors import FormatError, WalletError
 from wallet.model.limits import MAX_PACK_CREDENTIALS
 from wallet.model.reasons import ReasonCode, reason
 
-from . import foreign
+from . import foreign, sdjwt
 from .credential import Seal, original_of, parse_credential, parse_token
-from .jwt import audience, compact_form, nonce, payload_object, read_token
+from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
 from .members import first_object, identifier, is_uri, many, strings, text, types
 from .vc import (
     MAX_PROBLEMS,
@@ -92,7 +93,27 @@ def read_presentation_token(token_text: str, original: Original, cover: str = ""
         FormatError: FORMAT_UNKNOWN if there is no presentation in it; LIMIT_ITEMS.
     """
     jws = split_jws(token_text)
-    token = read_token(jws)
+    return _of_token(read_token(jws), jws, original, cover)
+
+
+def read_sd_jwt(token_text: str, original: Original, cover: str = "") -> Credential | Presentation:
+    """Read an SD-JWT: a credential, a presentation, or the holder's answer over a credential.
+
+    Raises:
+        CodecError: It cannot be taken apart, or shows what was not sealed.
+        FormatError: FORMAT_UNSUPPORTED or LIMIT_ITEMS.
+    """
+    opened = sdjwt.open_sd_jwt(token_text)
+    if opened.parts.key_binding is not None:
+        return sdjwt.read_key_bound(opened, original)
+    if not sdjwt.holds_presentation(opened):
+        return sdjwt.read_sd_credential(opened, original)
+    token, notes = sdjwt.read_sd_presentation(opened)
+    found = _of_token(token, opened.jws, original, cover)
+    return replace(found, securing=Securing.SD_JWT, notes=found.notes + notes)
+
+
+def _of_token(token: Token, jws: CompactJws, original: Original, cover: str) -> Presentation:
     if not token.is_presentation:
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
     findings = token.findings
@@ -163,13 +184,18 @@ def is_enveloped(document: JsonObject) -> bool:
 def read_compact(token_text: str, original: Original) -> Credential:
     """Read one credential in a compact form: SD-JWT with its tildes, or JWS.
 
+    An answer of its holder inside something else answers nobody here: the credential is read without it.
+
     Raises:
         CodecError: It cannot be taken apart.
         FormatError: It holds no credential.
     """
-    if "~" in token_text:
-        return foreign.read_sd_jwt(token_text, original)
-    return parse_token(token_text, original)
+    if not sdjwt.is_sd_jwt(token_text):
+        return parse_token(token_text, original)
+    opened = sdjwt.open_sd_jwt(token_text)
+    if sdjwt.holds_presentation(opened):
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="SD-JWT"))
+    return sdjwt.read_sd_credential(opened, original)
 
 
 def _read_items(document: JsonObject, findings: Findings) -> tuple[Credential | Unreadable, ...]:

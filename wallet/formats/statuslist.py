@@ -33,7 +33,13 @@ class StatusKind(StrEnum):
     STATUS_LIST_2021 = "StatusList2021Entry"
     REVOCATION_LIST_2020 = "RevocationList2020Status"
     REVOCATION_LIST_1EDTECH = "1EdTechRevocationList"
+    REVOCATION_LIST_OB2 = "RevocationList"  # of an Open Badges 2.0 profile; no entry of a credential names it
+    TOKEN_LIST = "status_list"
     UNKNOWN = ""
+
+
+#: Kinds whose lists nobody seals, by their standard: they count as web records of the issuer.
+UNSEALED: Final = (StatusKind.REVOCATION_LIST_1EDTECH, StatusKind.REVOCATION_LIST_OB2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,18 @@ class StatusList:
     Attributes:
         kind: Of the entries it answers.
         purposes: What its bits mean.
-        data: The bits, first one most significant.
+        data: The bits, first one most significant unless `least_first`.
         notes: Allowances made while decoding.
+        size: Bits of one value where the list says it itself; 0 where each entry does.
+        least_first: Whether bits are counted from the least significant end of each byte.
     """
 
     kind: StatusKind
     purposes: tuple[str, ...]
     data: bytes
     notes: tuple[Reason, ...] = ()
+    size: int = 0
+    least_first: bool = False
 
     def entry(self, index: int, size: int = 1) -> int:
         """Return the value at an index, of `size` bits.
@@ -81,11 +91,14 @@ class StatusList:
         Raises:
             FormatError: STATUS_INDEX if it is outside the list.
         """
+        size = self.size or size
         first = index * size
         if index < 0 or size < 1 or first + size > len(self.data) * 8:
             raise FormatError(
                 reason(ReasonCode.STATUS_INDEX, index=str(index)[:40], found=str(len(self.data) * 8))
             )
+        if self.least_first:  # sizes that divide eight: a value never crosses a byte
+            return self.data[first >> 3] >> (first & 7) & ((1 << size) - 1)
         value = 0
         for bit in range(first, first + size):
             value = value << 1 | self.data[bit >> 3] >> (7 - (bit & 7)) & 1
@@ -131,6 +144,8 @@ _BY_SUBJECT: Final[Mapping[str, _Names]] = MappingProxyType(
 _BY_KIND: Final = {names.kind: names for names in _BY_SUBJECT.values()}
 _CREDENTIALS: Final = frozenset(names.credential for names in _BY_SUBJECT.values())
 _REVOCATION: Final = "revocation"
+#: What the values of a Token Status List are about; its entries name no purpose.
+TOKEN_PURPOSE: Final = "status"
 # ASCII digits without sign, space or leading zero: `int()` alone reads far more than the standard allows.
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 _STATUS: Final = re.compile(r"0x[0-9a-fA-F]{1,4}", re.ASCII)
@@ -166,11 +181,13 @@ def parse_status_entry(entry: JsonObject) -> StatusEntry:
     Raises:
         FormatError: STATUS_ENTRY_MALFORMED.
     """
+    if "status_list" in entry:  # the `status` claim of a token
+        return _token_entry(first_object(entry["status_list"]))
     names = types(entry)
     kind = next((kind for kind in StatusKind if kind and kind.value in names), StatusKind.UNKNOWN)
     if kind is StatusKind.UNKNOWN:
         return StatusEntry(kind, ", ".join(names)[:200])
-    if kind is StatusKind.REVOCATION_LIST_1EDTECH:
+    if kind in UNSEALED:
         return StatusEntry(kind, kind.value, _REVOCATION, list_address=_address(entry, "id"))
     fields = _BY_KIND[kind]
     purpose = entry.get("statusPurpose", _REVOCATION if kind is StatusKind.REVOCATION_LIST_2020 else None)
@@ -203,7 +220,7 @@ def decode_status_list(document: JsonObject) -> StatusList:
     if not isinstance(encoded, str) or not encoded:
         raise _bad_list("encodedList")
     packed, notes = _decode(encoded, multibase=names.multibase)
-    data = _inflate(packed)
+    data = inflate(packed, _GZIP)
     if len(data) * 8 < MIN_STATUS_LIST_BITS:
         notes += (reason(ReasonCode.QUIRK_LIST_SHORT, which=str(len(data) * 8)),)
     # RevocationList2020 §5.1 knows no purpose: its only meaning is revocation.
@@ -238,20 +255,38 @@ def _decode(encoded: str, *, multibase: bool) -> tuple[bytes, tuple[Reason, ...]
     return packed, tuple(reason(ReasonCode.QUIRK_LIST_ENCODING, which=quirk) for quirk in quirks)
 
 
-def _inflate(packed: bytes) -> bytes:
-    inflater = zlib.decompressobj(_GZIP)
+def inflate(packed: bytes, window: int) -> bytes:
+    """Unpack a list under its bound.
+
+    Args:
+        packed: One whole stream.
+        window: What zlib calls `wbits`: it says which wrapping the stream must have.
+
+    Raises:
+        FormatError: STATUS_LIST_MALFORMED or LIMIT_BYTES.
+    """
+    inflater = zlib.decompressobj(window)
     try:
         data = inflater.decompress(packed, MAX_STATUS_LIST_BYTES + 1)
     except zlib.error as error:
-        raise _bad_list("gzip") from error
+        raise _bad_list("packing") from error
     if len(data) > MAX_STATUS_LIST_BYTES:
         raise FormatError(
             reason(ReasonCode.LIMIT_BYTES, what="encodedList", limit=str(MAX_STATUS_LIST_BYTES))
         )
     # Cut short, or with a second member behind it, where decoders disagree about the length.
     if not inflater.eof or inflater.unused_data or not data:
-        raise _bad_list("gzip")
+        raise _bad_list("packing")
     return data
+
+
+def _token_entry(entry: JsonObject) -> StatusEntry:
+    """Token Status List §6.2: a number without sign, and the list's address."""
+    index = entry.get("idx")
+    if isinstance(index, bool) or not isinstance(index, int):
+        raise _bad_entry("idx", index)
+    kind = StatusKind.TOKEN_LIST
+    return StatusEntry(kind, kind.value, TOKEN_PURPOSE, _index(entry, "idx"), _address(entry, "uri"))
 
 
 def _index(entry: JsonObject, member: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wallet.codec.linked_data.contexts import Contexts
-from wallet.model.credential import Credential, JsonObject, Presentation, Securing
+from wallet.model.credential import Credential, EvidenceClass, JsonObject, Presentation, Securing
 from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -22,6 +22,7 @@ from wallet.proofs.jws import algorithm_of
 from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import check_method_url
 
+_TOKENS = (Securing.JWS, Securing.SD_JWT)
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _DATA_INTEGRITY = "DataIntegrityProof"
 _BOUNDED = (("verificationMethod", MAX_URL_CHARS), ("created", MAX_DATE_CHARS), ("expires", MAX_DATE_CHARS))
@@ -47,13 +48,19 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
         return Structure(Check(CheckId.STRUCTURE, Outcome.FAILED, problems[0],
                                notes=(*problems[1:], *thing.notes)))
     prepared = None
-    if thing.securing is Securing.JWS:
+    if _means_its_vocabularies(thing):
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
         prepared = prepare(thing.document, contexts)
     notes = thing.notes + (prepared.notes if prepared else ())
     return Structure(Check(CheckId.STRUCTURE, Outcome.PASSED, reason(ReasonCode.STRUCTURE_OK), notes=notes),
                      prepared)
+
+
+def _means_its_vocabularies(thing: Credential | Presentation) -> bool:
+    """Whether its terms are read, but not turned into statements; the oldest badges name no vocabulary."""
+    hosted = isinstance(thing, Credential) and thing.evidence_class is EvidenceClass.HOSTED
+    return (hosted or thing.securing is Securing.JWS) and "@context" in thing.document
 
 
 def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:
@@ -113,7 +120,7 @@ def _too_long(proof: JsonObject) -> Iterator[Reason]:
 
 def _token_problems(thing: Credential | Presentation) -> Iterator[Reason]:
     """An algorithm that nobody may use for a seal is a matter of shape (RFC 8725 §3.1)."""
-    if thing.securing is not Securing.JWS or thing.jws is None:
+    if thing.securing not in (*_TOKENS, Securing.KEY_BINDING) or thing.jws is None:
         return
     try:
         algorithm_of(thing.jws)
