@@ -28,6 +28,7 @@ from wallet.model.reasons import ReasonCode
 
 Jwk = dict[str, Any]
 _ED = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"keys").digest())
+_X25519 = x25519.X25519PrivateKey.from_private_bytes(hashlib.sha256(b"exchange").digest())
 _EC = {
     KeyKind.P256: ec.derive_private_key(7, ec.SECP256R1()),
     KeyKind.P384: ec.derive_private_key(7, ec.SECP384R1()),
@@ -231,7 +232,7 @@ def multikey(code: int, data: bytes) -> str:
     ("text", "code"),
     [
         (
-            multikey(0xEC, x25519.X25519PrivateKey.generate().public_key().public_bytes_raw()),
+            multikey(0xEC, _X25519.public_key().public_bytes_raw()),
             ReasonCode.KEY_UNSUPPORTED,
         ),
         (multikey(0xE7, b"\2" + bytes(32)), ReasonCode.KEY_UNSUPPORTED),
