@@ -5,10 +5,11 @@ reference path (PyLD with our quads) and pyoxigraph read real credentials that w
 the compiled path accepts, the reference must accept with the same bytes, and pyoxigraph must agree. What it
 refuses or leaves to the reference costs time and is counted.
 
-pyoxigraph is known to go its own way in two cases, in which jsonld.js and rdf-canonize agree with us: it
-names blank nodes otherwise where they need the N-degree step and meet one neighbour in several statements,
-and of two types with scoped contexts it keeps one. Numbers below the normal range are left out: it writes
-their shortest form, JSON-LD sixteen digits.
+pyoxigraph is known to go its own way in some cases, in which jsonld.js and rdf-canonize agree with us: it
+names blank nodes otherwise where they need the N-degree step and meet one neighbour in several statements;
+of two types with scoped contexts it keeps one; it drops a text whose language is one letter; it reads the
+datatype of a value object outside the scope of its type. Numbers below the normal range and compact
+datatypes are left out therefore; the rest is counted.
 """
 
 from __future__ import annotations
@@ -86,7 +87,6 @@ _VALUES: Final[tuple[Any, ...]] = (
     {"@value": "v", "@language": "EN-gb"},
     {"@value": "v", "@language": "e n"},
     {"@value": "v", "@direction": "rtl"},
-    {"@value": "v", "@type": "xsd:date"},
     {"@value": "v", "@type": "https://y.example/t"},
     {"@value": 7},
     {"@value": None},
@@ -235,7 +235,8 @@ def _nodes(value: Any) -> Iterator[Json]:
 
 def _ask_pyoxigraph(document: Json, choice: ContextSet, ours: bytes, tally: Tally) -> None:
     """Let pyoxigraph read and canonicalise. It loads nothing: contexts are written into the document."""
-    if any("@direction" in node for node in _nodes(document)):  # it writes RDF 1.2 there
+    odd = any("@direction" in node or len(node.get("@language", "en")) < 2 for node in _nodes(document))
+    if odd:  # with a direction it writes RDF 1.2
         tally.counts["pyoxigraph: cannot tell"] += 1
         return
     whole = copy.deepcopy(document)
