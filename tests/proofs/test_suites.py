@@ -26,7 +26,7 @@ def test_every_line_of_the_table_is_found_by_its_proof() -> None:
 @pytest.mark.parametrize(
     ("proof", "name"),
     [
-        ({"type": "DataIntegrityProof", "cryptosuite": "ecdsa-sd-2023"}, "ecdsa-sd-2023"),
+        ({"type": "DataIntegrityProof", "cryptosuite": "ecdsa-sd-2099"}, "ecdsa-sd-2099"),
         ({"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2023"}, "eddsa-rdfc-2023"),
         ({"type": "DataIntegrityProof", "cryptosuite": "Ed25519Signature2020"}, None),
         ({"type": "RsaSignature2018"}, "RsaSignature2018"),
