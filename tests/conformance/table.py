@@ -19,7 +19,8 @@ from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
 from wallet.model.errors import TrustError, WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
-from wallet.model.report import Check, Outcome, Report, Verdict
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 from wallet.trust.evidence_store import MemoryEvidence, evidence_document
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import judge, unreadable_report
@@ -40,10 +41,10 @@ BAD = frozenset({"invalid", "expired", "revoked", "malformed"})
 _SUITES = frozenset({
     "eddsa-rdfc-2022", "eddsa-jcs-2022", "eddsa-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019",
     "Ed25519Signature2020", "Ed25519Signature2018", "JsonWebSignature2020", "EcdsaSecp256r1Signature2019",
-    "EdDSA", "ES256", "RS256",
+    "EdDSA", "ES256", "ES384", "ES512", "RS256", "PS256",
 })
 _FORMATS = ("OB 3.0", "VC (", "VC-JWT", "VC JOSE", "VC 2.0 unsigned", "VP (", "VP-JWT", "VP VC-JWT",
-            "VP JOSE", "CLR 2.0", "status list credential")
+            "VP JOSE", "CLR 2.0", "status list credential", "OB 2.0", "OB 1.")
 
 
 class Standing(StrEnum):
@@ -87,6 +88,17 @@ class Row:
             return ()
         return tuple(one.address for one in self.report.wanted)
 
+    @property
+    def lacks_record(self) -> bool:
+        """Whether it is a hosted badge whose web record is not in the set: nothing else could prove it.
+
+        The authors' tests serve the very file at its own address; as a file in hand it proves nothing, so
+        that what it says of its own end is not believed either.
+        """
+        proof = self.report.check(CheckId.PROOF)
+        return proof is not None and proof.reason.code is ReasonCode.HOSTED_NO_RECORD \
+            and proof.reason["address"] in self.missing
+
     @cached_property
     def standing(self) -> Standing:
         if not self.in_scope:
@@ -95,7 +107,7 @@ class Row:
             return Standing.NOT_STATED
         if self.verdict in agreeing(self.entry):
             return Standing.AGREED
-        if self.verdict is Verdict.UNDETERMINED and self.entry["needs_network"]:
+        if self.verdict is Verdict.UNDETERMINED and (self.entry["needs_network"] or self.lacks_record):
             return Standing.UNDETERMINED
         return Standing.DISAGREED
 

@@ -14,7 +14,6 @@ from wallet.model.credential import (
     Credential,
     CredentialFormat,
     EvidenceClass,
-    Identifier,
     JsonObject,
     Securing,
 )
@@ -41,47 +40,6 @@ def _read(file: bytes) -> Credential:
     assert isinstance(found, Credential)
     assert found.problems == ()
     return found
-
-
-def test_a_hosted_badge() -> None:
-    found = _read(data(ASSERTION))
-    assert (found.format, found.evidence_class) == (CredentialFormat.OPEN_BADGE_2, EvidenceClass.HOSTED)
-    assert found.securing is Securing.UNSUPPORTED
-    assert (found.title, found.issuer.name) == ("Rope Work", "Harbor College")
-    assert found.subject.identifiers == (Identifier("sha256$ab", hashed=True, salt="9f", kind="email"),)
-    assert found.valid_until is not None
-    assert found.valid_until.year == 2027
-
-
-def test_the_oldest_badges_have_neither_context_nor_type() -> None:
-    half = {
-        "recipient": "sha256$ab",
-        "salt": "9f",
-        "badge": {
-            "version": "0.5.0",
-            "name": "Knots",
-            "issuer": {"origin": "https://harbor.example", "name": "Harbor"},
-        },
-    }
-    found = _read(data(half))
-    assert (found.title, found.issuer.id) == ("Knots", "https://harbor.example")
-    one = {
-        "uid": "a1",
-        "recipient": {"type": "email", "hashed": False, "identity": "ada@harbor.example"},
-        "badge": "https://harbor.example/b/9",
-        "verify": {"type": "hosted", "url": "https://harbor.example/a/1"},
-        "issuedOn": 1359676800,
-    }
-    found = _read(data(one))
-    assert (found.id, found.title) == ("a1", "Badge")
-    assert found.valid_from is not None
-    assert found.valid_from.year == 2013
-
-
-def test_a_signed_badge_of_the_second_version_is_sealed_by_a_key_elsewhere() -> None:
-    found = _read(token(ASSERTION).encode())
-    assert (found.format, found.evidence_class) == (CredentialFormat.OPEN_BADGE_2, EvidenceClass.SEALED)
-    assert (found.securing, found.jws is not None) == (Securing.UNSUPPORTED, True)
 
 
 def test_an_sd_jwt_keeps_its_tildes() -> None:
@@ -151,14 +109,6 @@ def test_blockcerts_only_in_a_chain() -> None:
 @pytest.mark.parametrize(
     ("path", "family"),
     [
-        (
-            "1edtech/digital-credentials-public-validator/inspector-vc/src/test/resources/ob20/simple-badge.png",
-            CredentialFormat.OPEN_BADGE_2,
-        ),
-        (
-            "1edtech/digital-credentials-public-validator/inspector-vc/src/test/resources/ob20/simple.jwt",
-            CredentialFormat.OPEN_BADGE_2,
-        ),
         ("sd-jwt/ietf-draft-12-examples-via-pyeudiw/presentation-with-kb.sdjwt", CredentialFormat.SD_JWT),
         (
             "w3c/vc-jose-cose-test-suite/tests/input/credential-cose-bad-media-type.txt",

@@ -73,6 +73,22 @@ def test_what_has_no_seal_is_called_what_it_is(evidence_class: EvidenceClass, pr
     assert headline_code(judged) is code
 
 
+@pytest.mark.parametrize(("changes", "code", "level"), [
+    ({}, H.HOSTED_OK, Level.INFO),
+    ({C.VALIDITY: (O.PASSED, R.ENDS_SOON)}, H.HOSTED_OK, Level.INFO),
+    ({C.VALIDITY: (O.FAILED, R.ENDED)}, H.EXPIRED, Level.CARE),
+    ({C.STATUS: (O.FAILED, R.STATUS_REVOKED)}, H.REVOKED, Level.PROBLEM),
+    ({C.PROOF: (O.FAILED, R.HOSTED_CHANGED)}, H.HOSTED_CHANGED, Level.PROBLEM),
+    ({C.KEY_AUTHORITY: (O.FAILED, R.HOSTED_ELSEWHERE)}, H.HOSTED_CHANGED, Level.PROBLEM),
+    ({C.PROOF: (O.UNDETERMINED, R.HOSTED_GONE)}, H.HOSTED_GONE, Level.CARE),
+    ({C.STATUS: (O.UNDETERMINED, R.STATUS_STALE)}, H.HOSTED_UNREACHABLE, Level.UNKNOWN),
+    ({C.STRUCTURE: (O.UNDETERMINED, R.CONTEXT_UNKNOWN)}, H.CONTEXT_UNKNOWN, Level.UNKNOWN)])
+def test_a_web_record_is_never_called_a_seal(changes: dict[CheckId, tuple[Outcome, ReasonCode]],
+                                             code: HeadlineCode, level: Level) -> None:
+    judged = report(changes, evidence_class=EvidenceClass.HOSTED)
+    assert (headline_code(judged), headline_level(judged)) == (code, level)
+
+
 def test_recognition_and_recipient_never_recolour() -> None:
     for informs in (C.RECOGNITION, C.RECIPIENT):
         assert headline_code(report({informs: (O.FAILED, R.RECIPIENT_MISMATCH)})) is H.VALID

@@ -65,6 +65,18 @@ REPORTS: dict[HeadlineCode, Report] = {
     HeadlineCode.UNSUPPORTED: report_with(
         unsure(CheckId.PROOF, reason(R.PROOF_UNSUPPORTED, suite="bbs-2023"))
     ),
+    HeadlineCode.HOSTED_OK: report_with(
+        Check(CheckId.PROOF, PASSED, reason(R.HOSTED_OK, host="badges.example", date="2026-11-20")),
+        evidence_class=EvidenceClass.HOSTED,
+    ),
+    HeadlineCode.HOSTED_CHANGED: report_with(
+        failed(CheckId.PROOF, reason(R.HOSTED_CHANGED, host="badges.example", found="expires")),
+        evidence_class=EvidenceClass.HOSTED,
+    ),
+    HeadlineCode.HOSTED_GONE: report_with(
+        unsure(CheckId.PROOF, reason(R.HOSTED_GONE, address="https://badges.example/a/1")),
+        evidence_class=EvidenceClass.HOSTED,
+    ),
     HeadlineCode.HOSTED_UNREACHABLE: report_with(
         unsure(CheckId.PROOF, reason(R.HOSTED_NO_RECORD)), evidence_class=EvidenceClass.HOSTED
     ),
@@ -108,6 +120,8 @@ def test_everything_said_is_plain(code: HeadlineCode, audience: Audience) -> Non
     ("code", "expected"),
     [
         (HeadlineCode.VALID, "Genuine and current"),
+        (HeadlineCode.HOSTED_OK, "Confirmed on the issuer's website 20 November 2026"),
+        (HeadlineCode.HOSTED_CHANGED, "Differs from the issuer's web record"),
         (HeadlineCode.EXPIRING, "Ends in 24 days"),
         (HeadlineCode.EXPIRED, "Ended on 31 May 2025"),
         (HeadlineCode.NOT_YET_VALID, "Starts on 1 January 2027"),

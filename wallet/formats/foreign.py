@@ -1,8 +1,7 @@
 """Families that are recognised and shown, and whose seal cannot be checked here yet.
 
-Open Badges 1.x and 2.0 (a hosted record, or a JWS whose key is elsewhere), SD-JWT, COSE, Blockcerts anchored
-in a chain, the European JAdES seal, Token Status Lists. Each comes back as a credential that says what it
-is; none of them is an error, and none is ever taken for sealed.
+SD-JWT, COSE, Blockcerts anchored in a chain, the European JAdES seal, Token Status Lists. Each comes back as
+a credential that says what it is; none of them is an error, and none is ever taken for sealed.
 """
 
 from __future__ import annotations
@@ -10,8 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_object
@@ -21,7 +19,6 @@ from wallet.model.credential import (
     Credential,
     CredentialFormat,
     EvidenceClass,
-    Identifier,
     Issuer,
     JsonObject,
     Original,
@@ -29,21 +26,15 @@ from wallet.model.credential import (
     Subject,
 )
 
+from . import openbadges2
 from .jwt import payload_object
-from .members import contexts, first_object, identifier, objects, strings, text, types
-from .pictures import inline_picture, remote_picture
-from .vc import Findings, read_date, read_issuer, read_subject, version_of
+from .members import contexts, first_object, identifier, strings, text, types
+from .openbadges2 import unix_moment
+from .vc import read_issuer, read_subject, version_of
 
-_OB2_CONTEXTS: Final = (
-    "https://w3id.org/openbadges/v1",
-    "https://w3id.org/openbadges/v2",
-    "https://openbadgespec.org/v2/context.json",
-)
-_OB2_TYPES: Final = frozenset({"Assertion", "BadgeClass"})
 _SD_JWT_TYPES: Final = frozenset({"vc+sd-jwt", "dc+sd-jwt", "vp+sd-jwt"})
 _TOKEN_LIST_TYPE: Final = "statuslist+jwt"
 _EUROPEAN_TYPE: Final = "EuropeanDigitalCredential"
-_LAST_SECOND: Final = 253_402_300_799
 # RFC 9052 §2: tag 18 and an array of four; as base64 and as hex text it starts like this.
 _COSE_BYTES: Final = (b"\xd2\x84",)
 _COSE_TEXTS: Final = (b"0oR", b"d284")
@@ -53,37 +44,17 @@ def read_foreign(
     document: JsonObject, original: Original, jws: CompactJws | None = None
 ) -> Credential | None:
     """Return what a document of another family says, or None if it is of no family we know."""
-    if not _is_badge_2(document):
+    if openbadges2.part_of(document) is None:
         return None
-    anchored = "signature" in document or _mentions_blockcerts(document)
-    signed = jws is not None or anchored
-    badge = first_object(document.get("badge"))
-    picture = badge.get("image") or document.get("image")
-    findings = Findings()
-    achievement = Achievement(
-        name=text(badge.get("name") or document.get("name")),
-        description=text(badge.get("description")),
-        criteria=text(first_object(badge.get("criteria")).get("narrative")),
-        criteria_url=identifier(badge.get("criteria")),
-        picture=inline_picture(picture),
-        picture_url=remote_picture(picture),
-    )
-    return Credential(
-        original=original,
-        format=CredentialFormat.BLOCKCERTS if anchored else CredentialFormat.OPEN_BADGE_2,
-        evidence_class=EvidenceClass.SEALED if signed else EvidenceClass.HOSTED,
+    badge = openbadges2.read_badge(document, original, jws)
+    if "signature" not in document and not _mentions_blockcerts(document):
+        return badge
+    return replace(
+        badge,
+        format=CredentialFormat.BLOCKCERTS,
+        evidence_class=EvidenceClass.SEALED,
         securing=Securing.UNSUPPORTED,
-        document=document,
-        issuer=_badge_issuer(document, badge),
-        subject=_recipient(document),
-        achievement=achievement,
-        jws=jws,
-        id=identifier(document) or text(document.get("uid")),
-        types=types(document),
-        title=achievement.name or "Badge",
-        valid_from=_badge_date(document.get("issuedOn"), "issuedOn", findings),
-        valid_until=_badge_date(document.get("expires"), "expires", findings),
-        notes=tuple(findings.notes),
+        problems=(),
     )
 
 
@@ -123,8 +94,8 @@ def read_foreign_token(claims: JsonObject, original: Original, jws: CompactJws) 
         version=version_of(claims),
         types=types(claims) or ((vct,) if vct else ()),
         title=title[:200] or "SD-JWT",
-        valid_from=_seconds(claims.get("nbf")),
-        valid_until=_seconds(claims.get("exp")),
+        valid_from=unix_moment(claims.get("nbf")),
+        valid_until=unix_moment(claims.get("exp")),
     )
 
 
@@ -226,13 +197,6 @@ def named(issuer: Issuer, document: JsonObject) -> Issuer:
     return replace(issuer, name=text(profile.get("legalName")) or text(profile.get("prefLabel")))
 
 
-def _is_badge_2(document: JsonObject) -> bool:
-    if any(address in _OB2_CONTEXTS for address in contexts(document)) or _OB2_TYPES & set(types(document)):
-        return True
-    # Open Badges 0.5 and 1.0 have neither context nor type.
-    return "badge" in document and ("recipient" in document or "verify" in document)
-
-
 def _mentions_blockcerts(document: JsonObject) -> bool:
     return any("blockcerts" in address for address in contexts(document))
 
@@ -244,53 +208,3 @@ def _is_anchored(proof: JsonObject) -> bool:
         *strings(proof.get("chainedProofType")),
     )
     return any(name.lower().replace("-", "").startswith("merkleproof") for name in names)
-
-
-def _badge_issuer(document: JsonObject, badge: JsonObject) -> Issuer:
-    value = badge.get("issuer") or document.get("issuer")
-    issuer = read_issuer(value)
-    origin = text(first_object(value).get("origin"))
-    return issuer if issuer.id else replace(issuer, id=origin, url=issuer.url or origin)
-
-
-def _recipient(document: JsonObject) -> Subject:
-    recipient = document.get("recipient")
-    if isinstance(recipient, str):
-        return Subject(identifiers=(Identifier(recipient, "$" in recipient, _plain(document.get("salt"))),))
-    found = []
-    for one in objects(recipient):
-        identity = text(one.get("identity"))
-        hashed = str(one.get("hashed")).lower() == "true"
-        if identity:
-            found.append(Identifier(identity, hashed, _plain(one.get("salt")), text(one.get("type"))))
-    return Subject(identifiers=tuple(found))
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _badge_date(value: Any, member: str, findings: Findings) -> datetime | None:
-    return _seconds(value) or read_date(value, member, findings)
-
-
-def _seconds(value: Any) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_SECOND:
-        return None
-    return datetime.fromtimestamp(value, UTC)
-
-
-def read_link(address: str, original: Original) -> Credential:
-    """Return the oldest kind of badge (Open Badges 0.5, 1.0): only the address of its record."""
-    return Credential(
-        original=original,
-        format=CredentialFormat.OPEN_BADGE_2,
-        evidence_class=EvidenceClass.HOSTED,
-        securing=Securing.UNSUPPORTED,
-        document={},
-        issuer=Issuer(""),
-        subject=Subject(),
-        achievement=Achievement(),
-        id=address[:4096],
-        title="Badge",
-    )

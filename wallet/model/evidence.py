@@ -27,6 +27,7 @@ class EvidenceKind(StrEnum):
     JWK_SET = "jwk_set"
     STATUS_LIST = "status_list"  # a credential or token that carries a list
     REVOCATION_LIST = "revocation_list"  # plain JSON of a host, unsealed by its standard
+    BADGE_RECORD = "badge_record"  # an assertion or a badge class of Open Badges before 3.0
     CONTEXT = "context"
     REGISTRY = "registry"
     OTHER = "other"

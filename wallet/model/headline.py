@@ -18,6 +18,8 @@ _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
+_OF_HOSTED = {R.HOSTED_GONE: HeadlineCode.HOSTED_GONE, R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
+              R.CLOCK_SUSPECT: HeadlineCode.CLOCK_SUSPECT}
 _OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
               R.STATUS_LIST_ENDED: HeadlineCode.STATUS_LIST_ENDED,
               R.STATUS_NOT_SEEN: HeadlineCode.VALID_STATUS_UNCHECKED,
@@ -29,13 +31,13 @@ _OF_VERDICT = {Verdict.UNSIGNED: HeadlineCode.UNSIGNED, Verdict.REVOKED: Headlin
 _LEVELS = {
     Level.GOOD: (HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.PACK_FINE,
                  HeadlineCode.VALID_STATUS_STALE),
-    Level.INFO: (HeadlineCode.EXPIRING, HeadlineCode.SELF_STATED),
+    Level.INFO: (HeadlineCode.EXPIRING, HeadlineCode.SELF_STATED, HeadlineCode.HOSTED_OK),
     Level.CARE: (HeadlineCode.VALID_STATUS_UNCHECKED, HeadlineCode.STATUS_UNTRUSTED, HeadlineCode.EXPIRED,
                  HeadlineCode.NOT_YET_VALID, HeadlineCode.SUSPENDED, HeadlineCode.CLOCK_SUSPECT,
-                 HeadlineCode.STATUS_LIST_ENDED, HeadlineCode.PACK_PARTIAL),
+                 HeadlineCode.STATUS_LIST_ENDED, HeadlineCode.PACK_PARTIAL, HeadlineCode.HOSTED_GONE),
     Level.PROBLEM: (HeadlineCode.REVOKED, HeadlineCode.TAMPERED, HeadlineCode.UNSEALED_PARTS,
                     HeadlineCode.KEY_NOT_AUTHORISED, HeadlineCode.MALFORMED, HeadlineCode.TOO_LARGE,
-                    HeadlineCode.HOLDER_FAILED),
+                    HeadlineCode.HOLDER_FAILED, HeadlineCode.HOSTED_CHANGED),
     Level.UNKNOWN: (HeadlineCode.UNSIGNED, HeadlineCode.KEY_UNKNOWN, HeadlineCode.KEY_RETIRED,
                     HeadlineCode.CONTEXT_UNKNOWN, HeadlineCode.UNSUPPORTED,
                     HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY),
@@ -95,12 +97,13 @@ def _malformed(report: Report) -> HeadlineCode:
 
 
 def _invalid(report: Report) -> HeadlineCode:
+    hosted = report.evidence_class is EvidenceClass.HOSTED
     proof = report.check(CheckId.PROOF)
     if proof and proof.outcome is Outcome.FAILED:
-        return HeadlineCode.TAMPERED
+        return HeadlineCode.HOSTED_CHANGED if hosted else HeadlineCode.TAMPERED
     authority = report.check(CheckId.KEY_AUTHORITY)
     if authority and authority.outcome is Outcome.FAILED:
-        return HeadlineCode.KEY_NOT_AUTHORISED
+        return HeadlineCode.HOSTED_CHANGED if hosted else HeadlineCode.KEY_NOT_AUTHORISED
     return HeadlineCode.HOLDER_FAILED
 
 
@@ -109,6 +112,8 @@ def _undetermined(report: Report) -> HeadlineCode:
         return HeadlineCode.SELF_STATED
     if report.evidence_class is EvidenceClass.DOCUMENT:
         return HeadlineCode.DOCUMENT_ONLY
+    if report.evidence_class is EvidenceClass.HOSTED:
+        return _hosted_undetermined(report)
     for check_id in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY):
         check = report.check(check_id)
         if check is None or check.outcome is not Outcome.PASSED:
@@ -120,7 +125,18 @@ def _undetermined(report: Report) -> HeadlineCode:
     return _OF_STATUS.get(status.reason.code if status else R.STATUS_NOT_SEEN, HeadlineCode.STATUS_UNTRUSTED)
 
 
+def _hosted_undetermined(report: Report) -> HeadlineCode:
+    """What has no seal is never called sealed, whatever else of it is open."""
+    first = next((check for check in report.checks if check.outcome is Outcome.UNDETERMINED
+                  and check.id in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY,
+                                   CheckId.VALIDITY)), None)
+    code = first.reason.code if first else R.HOSTED_NO_RECORD
+    return _OF_HOSTED.get(code, HeadlineCode.HOSTED_UNREACHABLE)
+
+
 def _valid(report: Report) -> HeadlineCode:
+    if report.evidence_class is EvidenceClass.HOSTED:
+        return HeadlineCode.HOSTED_OK
     validity = report.check(CheckId.VALIDITY)
     code = validity.reason.code if validity else R.VALID_NO_END
     if code is R.ENDS_SOON:

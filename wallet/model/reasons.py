@@ -109,6 +109,9 @@ class ReasonCode(StrEnum):
     ALGORITHM_UNSUPPORTED = "algorithm_unsupported"
     KEY_SUITE_MISMATCH = "key_suite_mismatch"
     SIGNATURE_WRONG = "signature_wrong"
+    PROOF_BASE = "proof_base"  # suite: the holder's own proof, which unmasks what is hidden
+    POINTER_WRONG = "pointer_wrong"  # pointer
+    NOT_SELECTABLE = "not_selectable"
 
     # --- verify: what the checks say when they pass, fail or cannot tell ---
     STRUCTURE_OK = "structure_ok"
@@ -177,7 +180,12 @@ class ReasonCode(StrEnum):
     ENDORSEMENTS_NONE = "endorsements_none"
     ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
     NOT_MEANINGFUL = "not_meaningful"  # because: a row after a failed seal
-    HOSTED_NO_RECORD = "hosted_no_record"
+    HOSTED_NO_RECORD = "hosted_no_record"  # issuer, address
+    HOSTED_OK = "hosted_ok"  # host, date
+    HOSTED_CHANGED = "hosted_changed"  # host, found: the members that differ
+    HOSTED_GONE = "hosted_gone"  # address, host: something else is kept there now
+    HOSTED_BY_ISSUER = "hosted_by_issuer"  # issuer, host
+    HOSTED_ELSEWHERE = "hosted_elsewhere"  # issuer, host: not where that issuer keeps its records
     FOREIGN_PROOF_OK = "foreign_proof_ok"  # method
     FOREIGN_PROOF_WRONG = "foreign_proof_wrong"  # method
     FOREIGN_PROOF_UNKNOWN = "foreign_proof_unknown"  # method
@@ -199,6 +207,7 @@ class ReasonCode(StrEnum):
     QUIRK_NO_AGREED_MEANING = "quirk_no_agreed_meaning"  # which: sealed, but no vocabulary explains it
     QUIRK_QUOTED_DID = "quirk_quoted_did"  # which: the claim with a second pair of quotes
     QUIRK_PLACEHOLDER_ID = "quirk_placeholder_id"  # which: an example id that a token's claim replaced
+    QUIRK_BADGE_MEMBER = "quirk_badge_member"  # which: a member written in another way than the standard's
     INNER_NOT_CHECKED = "inner_not_checked"  # count: credentials inside a record, each with its own seal
 
     # --- operations: files and arguments (parameters: name, limit, found) ---

@@ -27,6 +27,7 @@ _LIST_SUBJECTS: Final = frozenset({"BitstringStatusList", "StatusList2021", "Rev
 _KEY_MEMBERS: Final = ("kty", "publicKeyMultibase", "publicKeyJwk", "publicKeyPem", "publicKeyBase58")
 _RELATIONSHIPS: Final = ("verificationMethod", "assertionMethod", "authentication", "publicKey")
 _PARTIES: Final = frozenset({"Profile", "Issuer"})
+_RECORDS: Final = frozenset({"Assertion", "BadgeClass"})
 _MAX_NODES: Final = 400_000  # a long issuer list; what is believed is parsed again under its own bounds
 
 
@@ -140,6 +141,8 @@ def _kind_of_bytes(address: str, data: bytes) -> EvidenceKind:
 def _kind_of_claims(claims: Any) -> EvidenceKind:
     if not isinstance(claims, dict):
         return EvidenceKind.OTHER
+    if "status_list" in claims:  # a Token Status List
+        return EvidenceKind.STATUS_LIST
     inner = claims.get("vc")
     return EvidenceKind.STATUS_LIST if _is_list(inner if isinstance(inner, dict) else claims) \
         else EvidenceKind.OTHER
@@ -172,7 +175,8 @@ def _kind_of_controller(document: dict[str, Any]) -> EvidenceKind:
     if "@context" in document and not types and "id" not in document:
         # JSON-LD 1.1 §4.1: a context document is an object whose one meaningful member is @context.
         return EvidenceKind.CONTEXT
-    return EvidenceKind.OTHER
+    badge = types & _RECORDS or {"badge", "recipient"} <= document.keys()
+    return EvidenceKind.BADGE_RECORD if badge else EvidenceKind.OTHER
 
 
 def _is_list(document: dict[str, Any]) -> bool:

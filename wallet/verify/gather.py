@@ -18,6 +18,7 @@ from wallet.model.credential import Credential, JsonObject, Parsed, Presentation
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
+from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.trust.issuer_keys import Lookup, is_pure, method_base, wanted_document, web_address
 from wallet.trust.registry import IssuerList
@@ -53,6 +54,8 @@ class _Walk:
 
     def thing(self, parsed: Parsed) -> None:
         if isinstance(parsed, Presentation):
+            if parsed.securing is Securing.KEY_BINDING and parsed.holder:
+                self._controller(parsed.holder)
             self._sealed(parsed.holder, parsed)
             for item in parsed.credentials:
                 if isinstance(item, Credential):
@@ -61,9 +64,20 @@ class _Walk:
         self._credential(parsed)
 
     def _credential(self, credential: Credential, *, depth: int = 1) -> None:
+        records = badge_records(credential, lambda address: self._need(address, EvidenceKind.BADGE_RECORD))
+        if records is not None:
+            self._badge(records)
+            credential = records.credential
         self._sealed(credential.issuer.id, credential)
         for entry in credential.statuses if depth else ():
             self._status(entry)
+
+    def _badge(self, records: BadgeRecords) -> None:
+        """What an award before Open Badges 3.0 needs beside its records: vocabularies and its key."""
+        if "@context" in records.credential.document:
+            self._vocabulary(records.credential.document)
+        if records.credential.jws is not None and records.key_address:
+            self._controller(method_base(records.key_address))
 
     def _status(self, entry: JsonObject) -> None:
         try:
@@ -82,12 +96,15 @@ class _Walk:
 
     def _sealed(self, party: str, thing: Credential | Presentation) -> None:
         """Everything a seal needs: contexts, the party's document, and where each method lives."""
-        if thing.securing not in (Securing.EMBEDDED, Securing.JWS):
+        if thing.securing not in (Securing.EMBEDDED, Securing.JWS, Securing.SD_JWT, Securing.COSE):
             return
-        self._vocabulary(thing.document)
+        if "@context" in thing.document or thing.securing is Securing.EMBEDDED:
+            self._vocabulary(thing.document)
         methods = [proof.get("verificationMethod") for proof in thing.proofs]
         if thing.jws is not None:
             methods = [thing.jws.header.get("kid")]
+        if thing.cose is not None:
+            methods = [thing.cose.protected.get("kid")]
         names = (one for one in methods if isinstance(one, str) and len(one) <= MAX_URL_CHARS)
         bases = [method_base(one) for one in names if ":" in one]
         chained = any("previousProof" in proof for proof in thing.proofs)

@@ -28,30 +28,36 @@ from typing import Final, TypeVar
 
 from wallet.codec.strict_json import parse_object
 from wallet.formats.parse import parse
+from wallet.formats.revocation import names_in_lists, read_revocation_list
 from wallet.formats.statuslist import decode_status_list
+from wallet.formats.tokenlist import decode_token_list
 from wallet.model.credential import (
     CompactJws,
     Credential,
     EvidenceClass,
+    Issuer,
     Parsed,
     Presentation,
     Securing,
     Unreadable,
 )
 from wallet.model.errors import KeysError, ProofUnsupportedError, TrustError, WalletError
-from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
+from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 
+from .checks.hosted import check_definitions, check_keeper, check_record, check_record_status
 from .checks.issuer import check_key_authority, check_recognition
-from .checks.proof import ProofAnswer, check_embedded, check_token, not_checked, unsigned
+from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
 from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
 from .checks.validity import pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
+from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
 
 __all__ = ["CHECKS", "PACK_CHECKS", "Expectation", "judge", "unreadable_report", "validity_check"]
 
@@ -70,6 +76,8 @@ _ASKS_NOTHING: Final = Expectation()
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 #: Not the file's fault: something we lack or cannot do.
 _OURS: Final = (ProofUnsupportedError, KeysError, TrustError)
+#: What a list may be that nobody seals: before Open Badges 2.0 it has no member to be known by.
+_PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
 _Answer = TypeVar("_Answer")
 
 
@@ -105,8 +113,13 @@ def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
         expectation: What the person who checks brings.
     """
     if isinstance(parsed, Presentation):
+        if parsed.securing is Securing.KEY_BINDING:
+            return _judge_answer(parsed, evidence, at, expectation)
         return _judge_presentation(parsed, evidence, at, expectation)
-    return _judge_credential(parsed, evidence, at, expectation)
+    report = _judge_credential(parsed, evidence, at, expectation)
+    if parsed.securing is not Securing.SD_JWT:
+        return report
+    return _with_holder(report, *check_missing(expectation))
 
 
 def unreadable_report(why: Reason, at: datetime) -> Report:
@@ -121,7 +134,9 @@ def unreadable_report(why: Reason, at: datetime) -> Report:
 
 def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, expectation: Expectation, *,
                       depth: int = 1) -> Report:
-    proven = _prove(credential, evidence, at)
+    records = badge_records(credential, evidence.lookup)
+    credential = records.credential if records else credential
+    proven = _prove(credential, evidence, at, records)
     issuer = credential.issuer
     expires = proven.answer.expires
     rows = (
@@ -129,8 +144,11 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
         _guarded(CheckId.VALIDITY, lambda: validity_check(
             credential.valid_from, credential.valid_until, at, proof_expires=expires)),
         _guarded(CheckId.STATUS, lambda: check_status(
-            credential.statuses if depth else (), lambda address: _judged_lists(address, evidence, at),
-            issuer_id=issuer.id, at=at, max_age=expectation.max_status_age)),
+            credential.statuses if depth else (),
+            lambda address: _judged_lists(address, issuer, evidence, at), issuer_id=issuer.id, at=at,
+            max_age=expectation.max_status_age, names=names_in_lists(credential))
+            if records is None or not records.is_hosted
+            else check_record_status(records, at=at, max_age=expectation.max_status_age)),
         _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
     )
     in_light = tuple(_in_light_of(proven, row) for row in rows)
@@ -179,15 +197,42 @@ def _judge_item(item: Credential | Unreadable, evidence: Evidence, at: datetime,
     if isinstance(item, Unreadable):
         return unreadable_report(item.reason, at)
     report = _judge_credential(item, evidence, at, expectation)
-    holder = check_item_holder(item.subject.id, pack.party if pack.holds else "", live=live)
+    party = pack.party if pack.holds else ""
+    return _with_holder(report, check_item_holder(item.subject.id, party, live=live))
+
+
+def _with_holder(report: Report, *rows: Check) -> Report:
     place = CHECKS.index(CheckId.RECIPIENT) + 1
-    return replace(report, checks=(*report.checks[:place], holder, *report.checks[place:]))
+    return replace(report, checks=(*report.checks[:place], *rows, *report.checks[place:]))
+
+
+def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectation: Expectation) -> Report:
+    """The holder's answer over an SD-JWT has rows of its own; the credential keeps its verdict."""
+    shown = pack.credentials[0]
+    if isinstance(shown, Unreadable):  # the reader raises instead
+        return unreadable_report(shown.reason, at)
+    item = _judge_credential(shown, evidence, at, expectation)
+    structure = _guarded(CheckId.STRUCTURE, lambda: check_structure(pack, evidence.contexts).check)
+    answer = (_meaningless(CheckId.PROOF, structure.reason) if structure.outcome is Outcome.FAILED
+              else _guarded(CheckId.PROOF, lambda: check_answer(pack, evidence.lookup)))
+    proven = _Proven((structure, answer, check_confirmation(item, answer)), ProofAnswer(answer), pack.holder)
+    asked = _guarded(CheckId.BINDING, lambda: check_fresh(check_binding(
+        found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
+        domain=expectation.domain), pack.created, at, expectation))
+    binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
+    validity = _in_light_of(proven, pack_validity_check(pack.expires, at))
+    status = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
+    live = proven.holds and binding.reason.code is ReasonCode.CHALLENGE_MATCHES
+    holder = check_item_holder(pack.holder, pack.holder, live=live)
+    return Report(EvidenceClass.SEALED, (*proven.checks, validity, status, binding), at,
+                  issuer_id=pack.holder, wanted=still_wanted(pack, evidence),
+                  items=(_with_holder(item, holder),), is_pack=True)
 
 
 # --- checks 1 to 3 ---
 
 
-def _prove(thing: Parsed, evidence: Evidence, at: datetime) -> _Proven:
+def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecords | None = None) -> _Proven:
     party, relationship = _party(thing)
     structure = _guarded_with(CheckId.STRUCTURE, lambda: check_structure(thing, evidence.contexts), Structure)
     if structure.check.outcome is Outcome.FAILED:
@@ -196,8 +241,9 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime) -> _Proven:
         return _Proven((structure.check, nothing.check, _meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
     keys = IssuerKeys(party, relationship, evidence.lookup)
-    answer = _guarded_with(CheckId.PROOF, lambda: _check_seal(thing, structure, keys, at), ProofAnswer)
-    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: _check_authority(keys, answer))
+    answer = _guarded_with(CheckId.PROOF, lambda: _check_seal(thing, structure, keys, at, records),
+                           ProofAnswer)
+    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: _check_authority(keys, answer, records))
     return _Proven((structure.check, answer.check, authority), answer, party)
 
 
@@ -209,39 +255,53 @@ def _party(thing: Parsed) -> tuple[str, Relationship]:
     if isinstance(thing, Credential):
         return thing.issuer.id, Relationship.ASSERTION
     named = thing.jws.header.get("kid") if thing.jws else None
+    if thing.cose is not None:
+        named = thing.cose.protected.get("kid")
     if thing.proofs:
         named = thing.proofs[0].get("verificationMethod")
     signer = method_base(named) if isinstance(named, str) and ":" in named else ""
     return thing.holder or signer, Relationship.AUTHENTICATION
 
 
-def _check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime) -> ProofAnswer:
+def _check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
+                records: BadgeRecords | None) -> ProofAnswer:
     evidence_class = thing.evidence_class if isinstance(thing, Credential) else EvidenceClass.SEALED
-    if evidence_class is EvidenceClass.HOSTED:
-        return not_checked(reason(ReasonCode.HOSTED_NO_RECORD, issuer=keys.id))
     if evidence_class is not EvidenceClass.SEALED:
-        return not_checked(reason(ReasonCode.PROOF_NOT_CHECKED, because=evidence_class.value))
+        unsealed = reason(ReasonCode.PROOF_NOT_CHECKED, because=evidence_class.value)
+        on_record = records if records is not None and records.is_hosted else None
+        return ProofAnswer(check_record(on_record)) if on_record else not_checked(unsealed)
     if _is_unsigned(thing):
         return unsigned()
-    if thing.securing is Securing.JWS and thing.jws is not None:
-        return check_token(thing.jws, keys, _issued_at(thing.jws))
+    if thing.securing in (Securing.JWS, Securing.SD_JWT) and thing.jws is not None:
+        sealed_at = records.credential.valid_from if records else _issued_at(thing.jws)
+        return check_token(thing.jws, keys, sealed_at, method=records.key_address if records else "")
+    if thing.securing is Securing.COSE and thing.cose is not None:
+        return check_cose(thing.cose, keys)
     if thing.securing is Securing.EMBEDDED:
         return check_embedded(thing.proofs, structure.prepared, keys, at)
     kind = thing.format.value if isinstance(thing, Credential) else ""
     return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
 
 
-def _check_authority(keys: IssuerKeys, answer: ProofAnswer) -> Check:
+def _check_authority(keys: IssuerKeys, answer: ProofAnswer, records: BadgeRecords | None) -> Check:
     """Ask whose key it is, unless the seal is broken, absent or of a kind that names no key we can find."""
     why = answer.check.reason
-    unreadable = (ReasonCode.HOSTED_NO_RECORD, ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
+    if records is not None and records.is_hosted:
+        return check_keeper(records)
+    unreadable = (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
     if answer.check.outcome is Outcome.FAILED or why.code in unreadable:
         return _meaningless(CheckId.KEY_AUTHORITY, why)
+    if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] == EvidenceClass.DOCUMENT.value:
+        return _meaningless(CheckId.KEY_AUTHORITY, why)
+    if records is not None and (unnamed := check_definitions(records)):
+        return unnamed
     return check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
                                sealed_at=answer.created)
 
 
 def _is_unsigned(thing: Parsed) -> bool:
+    if isinstance(thing, Credential) and thing.evidence_class is not EvidenceClass.SEALED:
+        return False
     return thing.securing is Securing.NONE or (thing.securing is Securing.EMBEDDED and not thing.proofs)
 
 
@@ -255,22 +315,27 @@ def _issued_at(jws: CompactJws) -> datetime | None:
 # --- check 6: the lists are judged by the same pipeline, one level deep ---
 
 
-def _judged_lists(address: str, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
+def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
     versions = evidence.lookup(address)[:MAX_LIST_VERSIONS]
-    return tuple(_judge_list(document, evidence, at) for document in versions)
+    return tuple(_judge_list(document, issuer, evidence, at) for document in versions)
 
 
-def _judge_list(document: EvidenceDocument, evidence: Evidence, at: datetime) -> JudgedList:
+def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, at: datetime) -> JudgedList:
     if document.grade is Grade.SENDER:
         return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=document.address,
                                                    because="from_sender"))
     try:
+        if document.kind in _PLAIN_LISTS and (record := read_revocation_list(document.data)):
+            return JudgedList(document, problem=reason(ReasonCode.FORMAT_UNKNOWN), record=record)
         listed = parse(document.data)
         if not isinstance(listed, Credential):
             return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_MALFORMED))
-        content = decode_status_list(listed.document)
+        is_token = "status_list" in listed.document
+        content = decode_token_list(listed.document) if is_token else decode_status_list(listed.document)
     except WalletError as error:
         return JudgedList(document, problem=error.reason)
+    if is_token and not listed.issuer.id:  # Token Status List §8.3: then the issuer keeps it herself
+        listed = replace(listed, issuer=issuer)
     report = _judge_credential(listed, evidence, at, _ASKS_NOTHING, depth=0)
     return JudgedList(document, content, report, listed.valid_from, listed.id)
 

@@ -169,10 +169,28 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_learner="Check again with a newer version of this program.",
         next_employer="Ask for the issuer's own link, or for another kind of file.",
     ),
+    H.HOSTED_OK: Saying(
+        "Confirmed on the issuer's website[[ {recorded}]]",
+        "This kind has no seal of its own; the web record of {issuer} said the same. Works online only.",
+        "Check that it belongs to the person you are speaking to.",
+        next_learner="Ask {issuer} for a sealed version: it can be checked without their website.",
+    ),
+    H.HOSTED_CHANGED: Saying(
+        "Differs from the issuer's web record",
+        "{why} Do not rely on this copy.",
+        next_learner=_ORIGINAL,
+        next_employer="Open the issuer's own page.",
+    ),
+    H.HOSTED_GONE: Saying(
+        "Issuer's web record is gone",
+        "The page was removed or moved. It may be withdrawn, or the site closed.",
+        next_learner="Ask {issuer} for a sealed version.",
+        next_employer="Ask {issuer} whether it stands.",
+    ),
     H.HOSTED_UNREACHABLE: Saying(
         "Issuer's web record not reached",
         "This kind has no seal of its own: the web record of {issuer} says whether it is genuine, and we do "
-        "not have it.",
+        "not have it, or have only an old copy.",
         next_learner="Check online, or ask {issuer} for a sealed version.",
         next_employer="Open the issuer's own page.",
     ),

@@ -84,7 +84,7 @@ JUDGING: Final[dict[R, str]] = {
     R.HOSTED_CHANGED: "It differs from the web record at {host}[[, in: {found}]].",
     R.HOSTED_GONE: "Something else is kept now where its web record was[[: {address}]].",
     R.HOSTED_BY_ISSUER: "The web record is kept where {issuer} keeps its records.",
-    R.HOSTED_ELSEWHERE: "{issuer} does not keep its records at {host}.",
+    R.HOSTED_ELSEWHERE: "Its web record is not where {issuer} keeps its records[[: it is at {host}]].",
     R.FOREIGN_PROOF_OK: "Somebody else sealed it too, and that seal is intact[[ ({method})]].",
     R.FOREIGN_PROOF_WRONG: "Another seal on it does not match[[ ({method})]].",
     R.FOREIGN_PROOF_UNKNOWN: "Another seal on it could not be checked[[ ({method})]].",

@@ -101,6 +101,7 @@ EVIDENCE_WORDS: Final[dict[EvidenceKind, str]] = {
     EvidenceKind.JWK_SET: "key set",
     EvidenceKind.STATUS_LIST: "withdrawal list",
     EvidenceKind.REVOCATION_LIST: "withdrawal list",
+    EvidenceKind.BADGE_RECORD: "web record",
     EvidenceKind.CONTEXT: "vocabulary",
     EvidenceKind.REGISTRY: "issuer list",
     EvidenceKind.OTHER: "document",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
@@ -53,6 +54,10 @@ _NOT_SHOWN = (
 )
 _BEARER = "Anyone who has this file can show it."
 _SELECTIVE = "{n} items are shown; what was left out is not known."
+_BASE_HOSTED = (
+    "This shows what the issuer's website said[[ on {recorded}]]. It does not prove who is in front of you, "
+    "how good the course was, or that nothing happened since."
+)
 _HOSTED = "This kind has no seal: only the issuer's website says so."
 _SELF_NAMED = "an issuer that calls itself “{name}”"
 
@@ -89,7 +94,7 @@ def does_not_prove(report: Report, translate: Translate = keep) -> str:
         parts.append(fill(_SELECTIVE, {"n": str(len(report.items))}, translate))
     elif _reason(report, CheckId.RECIPIENT) is R.RECIPIENT_NOT_NAMED:
         parts.append(translate(_BEARER))
-    if _reason(report, CheckId.PROOF) is R.HOSTED_NO_RECORD:
+    if report.evidence_class is EvidenceClass.HOSTED:
         parts.append(translate(_HOSTED))
     return " ".join(parts)
 
@@ -124,6 +129,8 @@ def _base(report: Report, translate: Translate) -> str:
     )
     if not shown:
         return translate(_NOT_SHOWN)
+    if report.evidence_class is EvidenceClass.HOSTED:
+        return fill(_BASE_HOSTED, {"recorded": _recorded(report)}, translate)
     if _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
         return translate(_BASE_SELF_MADE)
     day = last_withdrawal_check(report)
@@ -136,6 +143,7 @@ def _values(report: Report, translate: Translate) -> dict[str, str]:
         "issuer": report.issuer_name or report.issuer_id,
         "sealer": who_sealed(report, translate),
         "date": friendly_date(listed) if listed else "",
+        "recorded": _recorded(report),
     }
     if validity:
         values |= {name: validity.reason[name] for name in ("until", "from", "days")}
@@ -177,6 +185,13 @@ def _status_moment(status: Check | None) -> datetime | None:
         if used.dated or used.fetched_at:
             return used.dated or used.fetched_at
     return moment_of(status.reason["date"])
+
+
+def _recorded(report: Report) -> str:
+    """Return the day on which the issuer's web record was seen; empty where nobody knows."""
+    proof = report.check(CheckId.PROOF)
+    moment = moment_of(proof.reason["date"]) if proof else None
+    return friendly_date(moment) if moment else ""
 
 
 def _passed(report: Report, check_id: CheckId) -> bool:

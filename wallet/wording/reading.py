@@ -108,4 +108,8 @@ READING: Final[dict[R, str]] = {
     R.ALGORITHM_UNSUPPORTED: "We cannot check this kind of seal yet[[ ({algorithm})]].",
     R.KEY_SUITE_MISMATCH: "The seal and the key do not belong together.",
     R.SIGNATURE_WRONG: "Something in it differs from what was sealed.",
+    R.PROOF_BASE: "It carries the secret original of its seal, which only its holder should have. Ask for a "
+    "version made for showing.",
+    R.POINTER_WRONG: "A part that was chosen is not in it[[: “{pointer}”]].",
+    R.NOT_SELECTABLE: "Parts of it cannot be told apart, so none can be shown alone.",
 }

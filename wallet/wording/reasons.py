@@ -22,6 +22,7 @@ _PLAIN: Final[dict[str, str]] = {
     EvidenceClass.DOCUMENT.value: "a document has none",
     EvidenceClass.OWN.value: "an own statement has none",
     "from_sender": "it came from the sender",
+    "other_host": "it is not kept where the issuer keeps its own",
     ReasonCode.KEY_UNKNOWN.value: "the key that made it is not here",
 }
 #: Values of parameters that are codes themselves.

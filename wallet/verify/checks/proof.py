@@ -14,10 +14,11 @@ from datetime import datetime
 
 from wallet.codec.dates import parse_datetime
 from wallet.keys.keypair import PublicKey
-from wallet.model.credential import CompactJws, JsonObject
+from wallet.model.credential import CompactJws, CoseSign1, JsonObject
 from wallet.model.errors import CodecError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
+from wallet.proofs.cose import verify_cose
 from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
 from wallet.proofs.jws import verify_jws
 from wallet.proofs.suites import is_supported, suite_name
@@ -78,19 +79,41 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
                        created, _date(proof.get("expires")))
 
 
-def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None) -> ProofAnswer:
+def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *,
+                method: str = "") -> ProofAnswer:
     """Answer check 2 for a compact JWS.
+
+    Args:
+        jws: The token.
+        keys: Of the party that must have sealed it.
+        issued_at: When it says it was sealed.
+        method: The method that the sealed content names, where its kind does so instead of the header.
 
     Raises:
         KeysError: The key in its header cannot be used.
     """
     kid = jws.header.get("kid")
-    named = kid if isinstance(kid, str) else ""
-    attempt = _attempt(lambda key: verify_jws(jws, key), keys.for_header(jws.header),
+    named = method or (kid if isinstance(kid, str) else "")
+    candidates = keys.for_method(method) if method else keys.for_header(jws.header)
+    attempt = _attempt(lambda key: verify_jws(jws, key), candidates,
                        str(jws.header.get("alg", "")), named)
     evidence = attempt.candidate.evidence if attempt.candidate else ()
     check = Check(CheckId.PROOF, attempt.outcome, attempt.reason, evidence, attempt.notes)
     return ProofAnswer(check, attempt.method, attempt.candidate, created=issued_at)
+
+
+def check_cose(message: CoseSign1, keys: IssuerKeys) -> ProofAnswer:
+    """Answer check 2 for a COSE message.
+
+    Raises:
+        KeysError: The name of its key cannot be read.
+    """
+    kid = str(message.protected.get("kid", ""))
+    attempt = _attempt(lambda key: verify_cose(message, key), keys.for_header({"kid": kid} if kid else {}),
+                       f"COSE {message.protected.get('alg')}", kid)
+    evidence = attempt.candidate.evidence if attempt.candidate else ()
+    check = Check(CheckId.PROOF, attempt.outcome, attempt.reason, evidence, attempt.notes)
+    return ProofAnswer(check, attempt.method, attempt.candidate)
 
 
 def unsigned() -> ProofAnswer:

@@ -15,12 +15,14 @@ from enum import IntEnum, unique
 from typing import Final, TypeAlias
 
 from wallet.codec.dates import format_datetime
-from wallet.formats.statuslist import StatusEntry, StatusKind, StatusList, parse_status_entry
+from wallet.formats.revocation import RevocationList
+from wallet.formats.statuslist import UNSEALED, StatusEntry, StatusKind, StatusList, parse_status_entry
 from wallet.model.credential import JsonObject
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceUsed, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
+from wallet.trust.badge_records import web_host
 from wallet.trust.evidence_store import used
 
 _PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
@@ -28,6 +30,7 @@ _REVOCATION: Final = "revocation"
 _SUSPENSION: Final = "suspension"
 _MESSAGE: Final = "message"
 _REFRESH: Final = "refresh"
+_INVALID, _SUSPENDED = 1, 2  # of a Token Status List
 #: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
 #: the right; the text that settles it (first bit is the leftmost) is of January 2023.
 _ORDER_SETTLED: Final = datetime(2023, 1, 8, tzinfo=UTC)
@@ -45,6 +48,7 @@ class JudgedList:
         dated: The list's `validFrom`.
         id: The list's own id.
         problem: Why it cannot speak at all.
+        record: The list, if it is of a kind that nobody seals.
     """
 
     document: EvidenceDocument
@@ -53,6 +57,7 @@ class JudgedList:
     dated: datetime | None = None
     id: str = ""
     problem: Reason | None = None
+    record: RevocationList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,18 @@ class _Finding:
     notes: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every entry of one credential is judged against."""
+
+    issuer_id: str
+    names: tuple[str, ...]
+    at: datetime
+    max_age: timedelta | None
+
+
 def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: str, at: datetime,
-                 max_age: timedelta | None) -> Check:
+                 max_age: timedelta | None, names: tuple[str, ...] = ()) -> Check:
     """Answer check 6.
 
     Args:
@@ -95,10 +110,12 @@ def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: st
         issuer_id: Who sealed the credential; another keeper of the list is named.
         at: The one now.
         max_age: The caller's own policy for "not withdrawn"; None accepts any age.
+        names: What the credential is called in lists that name whom they withdraw: its id, or its `uid`.
     """
     if not entries:
         return Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
-    findings = sorted((_judge_entry(entry, lists, issuer_id, at, max_age) for entry in entries),
+    asked = _Asked(issuer_id, names, at, max_age)
+    findings = sorted((_judge_entry(entry, lists, asked) for entry in entries),
                       key=lambda finding: finding.rank)
     worst = findings[0]
     outcome = {_Rank.OPEN: Outcome.UNDETERMINED, _Rank.CLEAR: Outcome.PASSED}.get(worst.rank, Outcome.FAILED)
@@ -107,8 +124,7 @@ def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: st
     return Check(CheckId.STATUS, outcome, worst.reason, evidence, worst.notes + others)
 
 
-def _judge_entry(raw: JsonObject, lists: Lists, issuer_id: str, at: datetime,
-                 max_age: timedelta | None) -> _Finding:
+def _judge_entry(raw: JsonObject, lists: Lists, asked: _Asked) -> _Finding:
     try:
         entry = parse_status_entry(raw)
     except WalletError as error:
@@ -118,15 +134,53 @@ def _judge_entry(raw: JsonObject, lists: Lists, issuer_id: str, at: datetime,
     versions = lists(entry.list_address)
     if not versions:
         return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_NOT_SEEN, address=entry.list_address))
-    if entry.kind is StatusKind.REVOCATION_LIST_1EDTECH:  # a web record, not a sealed list
-        return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=entry.type))
-    asked = [_speaker(one, entry) for one in versions]
-    speaking = [one for one in asked if isinstance(one, _Speaker)]
-    doubts = [one for one in asked if isinstance(one, Reason)]
+    if entry.kind in UNSEALED:
+        return _read_record(versions, entry, asked)
+    answers = [_speaker(one, entry) for one in versions]
+    speaking = [one for one in answers if isinstance(one, _Speaker)]
+    doubts = [one for one in answers if isinstance(one, Reason)]
     if not speaking:
         return _Finding(_Rank.OPEN, doubts[0], _evidence(versions[0]))
     newest = max(speaking, key=lambda one: one.judged.dated or datetime.min.replace(tzinfo=UTC))
-    return _read(newest, entry, issuer_id, at, max_age)
+    return _read(newest, entry, asked.issuer_id, asked.at, asked.max_age)
+
+
+def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _Asked) -> _Finding:
+    """Look the credential up in the newest copy of a list that nobody seals.
+
+    Only the issuer's own website can stand in for the missing seal, and not what the sender brought.
+    """
+    believed = [one for one in versions if one.document.grade is not Grade.SENDER]
+    newest = (believed or versions)[0]
+    address, record = entry.list_address, newest.record
+    if not believed:
+        because = "from_sender"
+    elif record is None or record.kind is not entry.kind:
+        because = ReasonCode.STATUS_LIST_MALFORMED.value
+    elif not web_host(address) or web_host(address) != web_host(asked.issuer_id):
+        because = "other_host"
+    elif record.issuer not in ("", asked.issuer_id) or not any(asked.names):
+        because = "type"
+    else:
+        return _look_up(newest, record, entry, asked)
+    why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=because)
+    return _Finding(_Rank.OPEN, why, _evidence(newest))
+
+
+def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked: _Asked) -> _Finding:
+    other = record.id and record.id != entry.list_address
+    notes = (reason(ReasonCode.QUIRK_LIST_ID, which=record.id[:200]),) if other else ()
+    seen = _seen(one)
+    date = format_datetime(seen) if seen else ""
+    message = record.listed(asked.names)
+    if message is not None:
+        return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=message),
+                        _evidence(one), notes)
+    if asked.max_age is not None and (seen is None or asked.at - seen > asked.max_age):
+        stale = reason(ReasonCode.STATUS_STALE, date=date, limit=str(asked.max_age.days))
+        return _Finding(_Rank.OPEN, stale, _evidence(one), notes)
+    return _Finding(_Rank.CLEAR, reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address),
+                    _evidence(one), notes)
 
 
 def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
@@ -139,6 +193,8 @@ def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
         because = ReasonCode.STATUS_LIST_MALFORMED.value
     elif one.content.kind is not entry.kind:
         because = "type"
+    elif entry.kind is StatusKind.TOKEN_LIST and one.id != entry.list_address:
+        because = ReasonCode.QUIRK_LIST_ID.value  # §8.3: `sub` MUST be the address; a list may not move
     else:
         checks = [one.report.check(check_id) for check_id in _PROVING]
         unproven = next((check for check in checks if check and check.outcome is not Outcome.PASSED), None)
@@ -190,6 +246,8 @@ def _value(content: StatusList, entry: StatusEntry,
 
 def _set(entry: StatusEntry, value: int, date: str, evidence: tuple[EvidenceUsed, ...],
          notes: tuple[Reason, ...]) -> _Finding:
+    if entry.kind is StatusKind.TOKEN_LIST:
+        return _set_in_token_list(value, date, evidence, notes)
     message = dict(entry.messages).get(value, "")
     if entry.purpose == _REVOCATION:
         return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=message),
@@ -201,6 +259,18 @@ def _set(entry: StatusEntry, value: int, date: str, evidence: tuple[EvidenceUsed
         return _Finding(_Rank.CLEAR, said, evidence, notes)
     return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_PURPOSE, wanted=_REVOCATION, found=entry.purpose),
                     evidence, notes)
+
+
+def _set_in_token_list(value: int, date: str, evidence: tuple[EvidenceUsed, ...],
+                       notes: tuple[Reason, ...]) -> _Finding:
+    """Token Status List §7.1: two values mean the same everywhere, the rest is the issuer's own affair."""
+    if value == _INVALID:
+        return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=""), evidence,
+                        notes)
+    if value == _SUSPENDED:
+        return _Finding(_Rank.SUSPENDED, reason(ReasonCode.STATUS_SUSPENDED, date=date), evidence, notes)
+    return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=f"0x{value:02x}"), evidence,
+                    notes)
 
 
 def _too_old(one: _Speaker, seen: datetime | None, date: str, at: datetime,

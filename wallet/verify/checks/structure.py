@@ -17,9 +17,10 @@ from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUns
 from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
+from wallet.proofs.cose import cose_algorithm
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
 from wallet.proofs.jws import algorithm_of
-from wallet.proofs.suites import is_supported
+from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
 
 _TOKENS = (Securing.JWS, Securing.SD_JWT)
@@ -91,8 +92,10 @@ def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
     ids = [proof.get("id") for proof in proofs]
     for proof in proofs:
         if not is_supported(proof):
-            # What a kind we cannot check may look like is not ours to say, but it must have a kind.
-            if not proof.get("type") or (proof["type"] == _DATA_INTEGRITY and not proof.get("cryptosuite")):
+            # What a kind we cannot check may look like is not ours to say, but it must have one kind.
+            kind, named = proof.get("type"), proof.get("cryptosuite")
+            nameless = not kind or (kind == _DATA_INTEGRITY and not named)
+            if nameless or (isinstance(kind, str) and kind in SUITES and named is not None):
                 yield _malformed("type")
             continue
         long = tuple(_too_long(proof))
@@ -120,10 +123,11 @@ def _too_long(proof: JsonObject) -> Iterator[Reason]:
 
 def _token_problems(thing: Credential | Presentation) -> Iterator[Reason]:
     """An algorithm that nobody may use for a seal is a matter of shape (RFC 8725 §3.1)."""
-    if thing.securing not in (*_TOKENS, Securing.KEY_BINDING) or thing.jws is None:
-        return
     try:
-        algorithm_of(thing.jws)
+        if thing.securing in (*_TOKENS, Securing.KEY_BINDING) and thing.jws is not None:
+            algorithm_of(thing.jws)
+        elif thing.securing is Securing.COSE and thing.cose is not None:
+            cose_algorithm(thing.cose)
     except ProofUnsupportedError:
         return
     except ProofError as error:

@@ -1,0 +1,194 @@
+"""Checks 2, 3 and 6 of what has no seal: the issuer's web record stands in for it.
+
+An Open Badges 1.x or 2.0 award that is hosted is what its issuer's website says, and no more. 2: the record
+at its own address and the file in hand say the same, member by member. 3: the record is kept where the
+issuer's profile allows it. 6: the record does not call itself withdrawn. Open Badges 2.0 §5
+(hosted verification). A copy that came from the sender counts for nothing (`trust.badge_records`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from wallet.codec.dates import format_datetime, parse_datetime
+from wallet.codec.jcs import canonical_json
+from wallet.formats.members import first_object, identifier, text
+from wallet.formats.openbadges2 import Part, part_of, unix_moment
+from wallet.model.credential import JsonObject
+from wallet.model.errors import CodecError
+from wallet.model.evidence import EvidenceUsed, Grade
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+from wallet.trust.badge_records import BadgeRecords, WebRecord, keeps_records_at, web_host
+from wallet.trust.evidence_store import used
+
+_NAMED: Final = 8  # members that are named of those that differ
+#: Said by the record alone: withdrawal is check 6, and one vocabulary has several addresses (check 1).
+_NOT_COMPARED: Final = frozenset({"@context", "revoked", "revocationReason"})
+_DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
+_SAME: Final = {"HostedBadge": "hosted", "SignedBadge": "signed", "Issuer": "Profile"}
+
+
+def check_record(records: BadgeRecords) -> Check:
+    """Answer check 2: does the issuer's record say what the file says?"""
+    record, issuer = records.assertion, records.credential.issuer.id
+    if record.document is None:
+        return _open(CheckId.PROOF, _missing(record, issuer))
+    if not record.names_itself or part_of(record.document) not in (Part.ASSERTION, None):
+        return _open(CheckId.PROOF, _gone(record), record)
+    host = web_host(record.address)
+    changed = tuple(_differing(records.credential.document, record.document))
+    if changed:
+        shown = ", ".join(name[:60] for name in changed[:_NAMED]) + (", …" if len(changed) > _NAMED else "")
+        return Check(CheckId.PROOF, Outcome.FAILED,
+                     reason(ReasonCode.HOSTED_CHANGED, host=host, found=shown), _evidence(record))
+    inside = _check_inside(records, host)
+    if inside is not None:
+        return inside
+    return Check(CheckId.PROOF, Outcome.PASSED,
+                 reason(ReasonCode.HOSTED_OK, host=host, date=_day(_seen(record))),
+                 _evidence(record, records.badge))
+
+
+def check_keeper(records: BadgeRecords) -> Check:
+    """Answer check 3: is the record where the issuer of the badge class keeps its records?"""
+    issuer, profile = records.credential.issuer.id, records.issuer.document
+    address = records.assertion.address
+    evidence = _evidence(records.issuer, records.badge)
+    host = web_host(address)
+    # Rules written into the award itself are the award's word. Those of a profile bind even where it calls
+    # itself by another name, since until it is found to name itself they can only refuse.
+    rules = profile if profile and records.issuer.address else {}
+    if profile and address and web_host(issuer) and not keeps_records_at(rules, issuer, address):
+        return Check(CheckId.KEY_AUTHORITY, Outcome.FAILED,
+                     reason(ReasonCode.HOSTED_ELSEWHERE, issuer=issuer, host=host), evidence)
+    lacking = records.missing
+    if lacking is not None:
+        why = _gone(lacking) if lacking.document is not None else _missing(lacking, issuer)
+        return _open(CheckId.KEY_AUTHORITY, why, lacking)
+    if not address or not web_host(issuer):
+        return _open(CheckId.KEY_AUTHORITY, _missing(records.issuer, issuer), records.issuer)
+    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED,
+                 reason(ReasonCode.HOSTED_BY_ISSUER, issuer=issuer, host=host), evidence)
+
+
+def check_definitions(records: BadgeRecords) -> Check | None:
+    """Answer check 3 for a signed award that lacks a badge class or a profile to say whose key counts."""
+    lacking = records.missing
+    if lacking is None:
+        return None
+    why = reason(ReasonCode.KEY_UNKNOWN, issuer=records.credential.issuer.id, address=lacking.address)
+    return _open(CheckId.KEY_AUTHORITY, why, lacking)
+
+
+def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedelta | None) -> Check:
+    """Answer check 6: does the record call the award withdrawn?
+
+    Args:
+        records: The award and its records.
+        at: The one now.
+        max_age: The oldest record the caller accepts, None for any.
+    """
+    record = records.assertion
+    if record.document is None:
+        return _open(CheckId.STATUS, reason(ReasonCode.STATUS_NOT_SEEN, address=record.address))
+    seen = _seen(record)
+    date = _day(seen)
+    revoked = record.document.get("revoked", False)
+    if revoked is True or str(revoked).lower() == "true":
+        message = text(record.document.get("revocationReason"))
+        return Check(CheckId.STATUS, Outcome.FAILED,
+                     reason(ReasonCode.STATUS_REVOKED, date=date, message=message), _evidence(record))
+    if revoked is not False and str(revoked).lower() != "false":
+        return _open(CheckId.STATUS, reason(
+            ReasonCode.STATUS_LIST_UNTRUSTED, address=record.address,
+            because=ReasonCode.STATUS_LIST_MALFORMED.value), record)
+    if max_age is not None and (seen is None or at - seen > max_age):
+        return _open(CheckId.STATUS, reason(ReasonCode.STATUS_STALE, date=date, limit=str(max_age.days)),
+                     record)
+    return Check(CheckId.STATUS, Outcome.PASSED,
+                 reason(ReasonCode.STATUS_CLEAR, date=date, address=record.address), _evidence(record))
+
+
+def _check_inside(records: BadgeRecords, host: str) -> Check | None:
+    """A badge class or an issuer written out in the file must be what its own address says."""
+    badge = records.credential.document.get("badge")
+    pairs = ((badge, records.badge, "badge"),
+             (first_object(badge).get("issuer"), records.issuer, "badge.issuer"))
+    for stated, record, member in pairs:
+        if not isinstance(stated, dict) or not record.address:
+            continue
+        if record.document is None:
+            return _open(CheckId.PROOF, _missing(record, records.credential.issuer.id))
+        told = [name for name in _differing(stated, record.document) if name in stated and name != "issuer"]
+        if told:
+            found = ", ".join(f"{member}.{name[:60]}" for name in told[:_NAMED])
+            return Check(CheckId.PROOF, Outcome.FAILED,
+                         reason(ReasonCode.HOSTED_CHANGED, host=host, found=found), _evidence(record))
+    return None
+
+
+def _differing(ours: JsonObject, theirs: JsonObject) -> Iterator[str]:
+    """Name the members that differ. A record that says only that it is withdrawn has no others to compare."""
+    withdrawn_only = bool(theirs.get("revoked")) and "recipient" not in theirs and "badge" not in theirs
+    names = theirs.keys() if withdrawn_only else {**ours, **theirs}
+    for name in names:
+        if name not in _NOT_COMPARED and _plain(name, ours.get(name)) != _plain(name, theirs.get(name)):
+            yield name
+
+
+def _plain(name: str, value: Any) -> bytes:
+    return canonical_json(_reduced(name, value))
+
+
+def _reduced(name: str, value: Any) -> Any:
+    """Return a value in one form of those that mean the same: single or in an array, a date or a number."""
+    if isinstance(value, list):
+        return _reduced(name, value[0]) if len(value) == 1 else [_reduced(name, one) for one in value]
+    if name in _DATES:
+        return _moment(value)
+    if name == "hashed":
+        return str(value).lower() == "true"
+    if isinstance(value, dict):
+        named = identifier(value) if name in ("badge", "issuer") else ""
+        return named or {key: _reduced(key, one) for key, one in value.items()}
+    return _SAME.get(value, value) if name == "type" and isinstance(value, str) else value
+
+
+def _moment(value: Any) -> Any:
+    moment = unix_moment(value)
+    if moment is None and isinstance(value, str):
+        try:
+            moment = parse_datetime(value)[0]
+        except CodecError:
+            return value
+    return format_datetime(moment) if moment else value
+
+
+def _seen(record: WebRecord) -> datetime | None:
+    """Return as of when the record speaks; of a copy that somebody supplied nobody knows."""
+    evidence = record.evidence
+    return evidence.fetched_at if evidence and evidence.grade in (Grade.SHIPPED, Grade.FETCHED) else None
+
+
+def _day(moment: datetime | None) -> str:
+    return format_datetime(moment) if moment else ""
+
+
+def _missing(record: WebRecord, issuer: str) -> Reason:
+    because = {"because": "from_sender"} if record.from_sender else {}
+    return reason(ReasonCode.HOSTED_NO_RECORD, issuer=issuer, address=record.address, **because)
+
+
+def _gone(record: WebRecord) -> Reason:
+    return reason(ReasonCode.HOSTED_GONE, address=record.address, host=web_host(record.address))
+
+
+def _open(check_id: CheckId, why: Reason, *rests_on: WebRecord) -> Check:
+    return Check(check_id, Outcome.UNDETERMINED, why, _evidence(*rests_on))
+
+
+def _evidence(*records: WebRecord) -> tuple[EvidenceUsed, ...]:
+    return tuple(used(one.evidence) for one in records if one.evidence)
