@@ -174,6 +174,8 @@ class ActiveContext:
             NotExpressibleError: A type means something that only the reference path knows.
         """
         names = (types,) if isinstance(types, str) else types
+        if not names or not all(isinstance(name, str) for name in names):
+            raise NotExpressibleError
         state = self
         for name in sorted(names):
             term = self.definitions.terms.get(name)

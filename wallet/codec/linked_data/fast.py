@@ -229,19 +229,22 @@ class _Writer:
 
 def _typed(state: ActiveContext, element: JsonObject) -> tuple[ActiveContext, tuple[str, ...]]:
     """Return the state inside a node of the types that it states, and their IRIs."""
-    stated = [element[key] for key in state.type_keys if key in element]
-    if not stated:
+    value: Any = None
+    for key in state.type_keys:
+        if key in element:
+            if value is not None:  # two names for the types
+                raise NotExpressibleError
+            value = element[key]
+            if value.__class__ is list:
+                value = tuple(value)
+            elif value.__class__ is not str:
+                raise NotExpressibleError
+    if value is None:
         return state, ()
-    value = stated[0]
-    if isinstance(value, list):
-        value = tuple(value)
-        if not value or not all(isinstance(name, str) for name in value):
-            raise NotExpressibleError
-    elif not isinstance(value, str):
-        raise NotExpressibleError
-    if len(stated) > 1:  # two names for the types
-        raise NotExpressibleError
-    return state.steps.get(value) or state.typed(value)
+    try:
+        return state.steps.get(value) or state.typed(value)
+    except TypeError:  # an object among the types
+        raise NotExpressibleError from None
 
 
 def _state(state: ActiveContext | None) -> ActiveContext:
