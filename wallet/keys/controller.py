@@ -2,7 +2,7 @@
 
 A document is read as it is; whether it may be believed, and whether a method may sign for an issuer, is
 decided in `trust`. Methods of other documents that are only named here stay names. Specification:
-Controlled Identifiers 1.0 §2, RFC 7517 §5; CryptographicKey of Open Badges 2.0.
+Controlled Identifiers 1.0 §2, RFC 7517 §5; CryptographicKey of Open Badges 2.0; JWT VC Issuer Metadata.
 """
 
 from __future__ import annotations
@@ -122,6 +122,12 @@ def controller_document(document: JsonObject, *, address: str) -> ControllerDocu
     """
     if isinstance(document.get("keys"), list):
         return _read_jwk_set(document["keys"], address)
+    jwks = document.get("jwks")
+    if isinstance(jwks, dict) and "issuer" in document:
+        # SD-JWT VC §5.2: the issuer's metadata; its `issuer` must be what it was asked for by.
+        if document["issuer"] != address or not isinstance(jwks.get("keys"), list):
+            raise _malformed("issuer", str(document["issuer"])[:200])
+        return _read_jwk_set(jwks["keys"], address)
     if "kty" in document:
         return _all_purposes(address, (_read_jwk(document, address, address),))
     if document.get("id") != address:

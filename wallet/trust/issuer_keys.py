@@ -15,6 +15,7 @@ from enum import StrEnum, unique
 from typing import Final, TypeAlias
 
 from wallet.codec.strict_json import parse_object
+from wallet.keys.certificates import leaf_key
 from wallet.keys.controller import ControllerDocument, VerificationMethod, controller_document
 from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
 from wallet.keys.keypair import PublicKey, public_key_from_jwk, public_key_from_multibase
@@ -29,6 +30,7 @@ from .evidence_store import newest_first, used
 Lookup: TypeAlias = Callable[[str], tuple[EvidenceDocument, ...]]
 
 _PURE: Final = ("did:key:", "did:jwk:")
+_ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 _MAX_TRIED: Final = 16  # keys tried for a token that names none
 _MAX_VERSIONS: Final = 8  # versions of one document that are looked at
 
@@ -150,8 +152,11 @@ class IssuerKeys:
     def for_header(self, header: JsonObject) -> tuple[Candidate, ...]:
         """Return the keys for a token.
 
-        By its `kid` (a method's id, its fragment, or the JWK's own), else by the thumbprint of its `jwk`,
-        or, where it names none, every key the party lists.
+        By its `kid` (a method's id, its fragment, or the JWK's own), else by the thumbprint of its `jwk` or
+        of the key in its certificate, or, where it names none, every key the party lists.
+
+        Raises:
+            KeysError: The key in its `jwk` or certificate cannot be used.
         """
         kid, jwk = header.get("kid"), header.get("jwk")
         found: tuple[Candidate, ...] = ()
@@ -159,6 +164,8 @@ class IssuerKeys:
             found = self._for_kid(kid)
         if not found and isinstance(jwk, dict):
             found = self._for_jwk(jwk)
+        if not found and not isinstance(jwk, dict) and "x5c" in header:
+            found = self._for_key(leaf_key(header["x5c"]))
         if not found and not isinstance(jwk, dict) and not kid:
             found = self._all()
         return found[:_MAX_TRIED]
@@ -180,7 +187,9 @@ class IssuerKeys:
 
     def _for_jwk(self, jwk: JsonObject) -> tuple[Candidate, ...]:
         """A key in a header proves only that the token agrees with itself (RFC 7515 §4.1.3)."""
-        key = public_key_from_jwk(jwk)
+        return self._for_key(public_key_from_jwk(jwk))
+
+    def _for_key(self, key: PublicKey) -> tuple[Candidate, ...]:
         same = [one for one in self._all() if one.key and one.key.thumbprint == key.thumbprint]
         return tuple(same) or (Candidate("", key, self.absent, evidence=self.evidence, missing=self.id),)
 
@@ -284,6 +293,15 @@ def wanted_document(address: str, kind: EvidenceKind = EvidenceKind.DID_DOCUMENT
     return Wanted(address, kind, host if scheme in ("https", "http") else "")
 
 
+def issuer_metadata(party_id: str) -> str:
+    """Return where an https issuer of tokens publishes its keys (SD-JWT VC §5.1), "" for anything else."""
+    scheme, _, rest = party_id.partition("://")
+    host, slash, path = rest.partition("/")
+    if scheme != "https" or not host or any(sign in rest for sign in "?#"):
+        return ""
+    return f"https://{host}{_ISSUER_METADATA}{slash}{path}".rstrip("/")
+
+
 def web_address(party_id: str) -> str:
     """Return where a `did:web` is served, "" for anything else."""
     if not party_id.startswith("did:web:"):
@@ -305,8 +323,8 @@ def _read_versions(address: str, lookup: Lookup) -> Iterator[_Version]:
 
 
 def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:
-    location = web_address(address)
-    found = (*lookup(address), *(lookup(location) if location else ()))
+    places = (address, web_address(address), issuer_metadata(address))
+    found = (one for place in places if place for one in lookup(place))
     return newest_first(one for one in found if one.grade is not Grade.SENDER)
 
 
