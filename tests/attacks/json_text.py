@@ -205,7 +205,8 @@ def _unicode_forms(variant: str) -> Input:
             identityHash=identity, salt="s"))
         return judged_file(data, issuer, expectation=Expectation((typed,)))
     form: Literal["NFC", "NFD"] = "NFC" if variant == "composed" else "NFD"
-    name, address = (unicodedata.normalize(form, text) for text in ("Fachprüfung", "https://müller.example/1"))
+    name, address = (unicodedata.normalize(form, text) for text in ("Fachprüfung",
+                                                                    "https://müller.example/1"))
 
     def edit(document: JsonObject) -> None:
         document["name"] = name
