@@ -25,7 +25,7 @@ def same_group(typed: str, group: str) -> bool:
 
 
 def sheet_pdf(recovery_code: str) -> bytes:
-    """Return the sheet as a PDF. It names no person, no folder and no date."""
+    """Return the sheet as a PDF. The page names no person, no folder and no date."""
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

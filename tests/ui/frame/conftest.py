@@ -34,8 +34,13 @@ def demo() -> SampleSet:
 
 @pytest.fixture
 def services(tmp_path: Path, contexts: Contexts) -> Services:
-    return Services(clock=lambda: AT, contexts=contexts, assets=ASSETS, vault_folder=tmp_path / "wallet",
-                    config_file=tmp_path / "config" / "settings.json")
+    return Services(
+        clock=lambda: AT,
+        contexts=contexts,
+        assets=ASSETS,
+        vault_folder=tmp_path / "wallet",
+        config_file=tmp_path / "config" / "settings.json",
+    )
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
-    QDialog,
     QLabel,
     QMessageBox,
     QWidget,
@@ -39,28 +39,48 @@ from wallet.ui.workspace import Workspace
 
 Settle = Callable[[], None]
 
-HOSTILE = ('<img src="/etc/hostname">', "<b>✔ Verified</b>", '<a href="https://evil.example">click</a>',
-           "Data \u202e Analysis\u200b", "[x](https://evil.example) ![y](/etc/hostname)")
+HOSTILE = (
+    '<img src="/etc/hostname">',
+    "<b>✔ Verified</b>",
+    '<a href="https://evil.example">click</a>',
+    "Data \u202e Analysis\u200b",
+    "[x](https://evil.example) ![y](/etc/hostname)",
+)
 _TEXT = " ".join(HOSTILE)
 
 
 def _hostile_badge() -> bytes:
     """A badge that nobody sealed, with markup in every text that a page could show."""
-    return json.dumps({
-        "@context": ["https://www.w3.org/ns/credentials/v2",
-                     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000001", "name": _TEXT,
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "issuer": {"id": "https://evil.example/issuer", "type": ["Profile"], "name": _TEXT},
-        "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {"type": ["AchievementSubject"], "name": _TEXT, "achievement": {
-            "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000002", "type": ["Achievement"], "name": _TEXT,
-            "description": _TEXT, "criteria": {"narrative": _TEXT, "id": "javascript:alert(1)"},
-            "tag": [_TEXT], "alignment": [{"type": ["Alignment"], "targetName": _TEXT,
-                                           "targetUrl": "file:///etc/hostname"}]},
-            "result": [{"type": ["Result"], "value": _TEXT}]},
-        "evidence": [{"type": ["Evidence"], "name": _TEXT, "id": "file:///etc/hostname"}],
-    }).encode()
+    return json.dumps(
+        {
+            "@context": [
+                "https://www.w3.org/ns/credentials/v2",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            ],
+            "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000001",
+            "name": _TEXT,
+            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+            "issuer": {"id": "https://evil.example/issuer", "type": ["Profile"], "name": _TEXT},
+            "validFrom": "2026-01-01T00:00:00Z",
+            "credentialSubject": {
+                "type": ["AchievementSubject"],
+                "name": _TEXT,
+                "achievement": {
+                    "id": "urn:uuid:7c5e3d0a-0000-4000-8000-000000000002",
+                    "type": ["Achievement"],
+                    "name": _TEXT,
+                    "description": _TEXT,
+                    "criteria": {"narrative": _TEXT, "id": "javascript:alert(1)"},
+                    "tag": [_TEXT],
+                    "alignment": [
+                        {"type": ["Alignment"], "targetName": _TEXT, "targetUrl": "file:///etc/hostname"}
+                    ],
+                },
+                "result": [{"type": ["Result"], "value": _TEXT}],
+            },
+            "evidence": [{"type": ["Evidence"], "name": _TEXT, "id": "file:///etc/hostname"}],
+        }
+    ).encode()
 
 
 def _workspace(desktop: Desktop) -> Workspace:
@@ -90,9 +110,11 @@ def _tour(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWidget]]:
     window.open_samples()
     settled()
     yield from _wallet_pages(desktop, settled)
-    for dialog in (FailureDialog(reason(ReasonCode.DISK_FULL), window),
-                   RestoreDialog(window._services.vault_folder, window),
-                   ConfirmDialog("Title", _TEXT, "Do it", lambda: None, window)):
+    for dialog in (
+        FailureDialog(reason(ReasonCode.DISK_FULL), window),
+        RestoreDialog(window._services.vault_folder, window),
+        ConfirmDialog("Title", _TEXT, "Do it", lambda: None, window),
+    ):
         dialog.show()
         yield dialog.objectName(), dialog
         dialog.close()
@@ -144,13 +166,23 @@ def _wallet_pages(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWid
 
 def _reachable(root: QWidget) -> list[QWidget]:
     """Return what the tab key should reach."""
-    found = [widget for widget in root.findChildren(QWidget)
-             if widget.isVisible() and widget.isEnabled() and widget.window() is root.window()
-             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None]
+    found = [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is root.window()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+    ]
     # A scroll area's own frame takes no part; what scrolls in it does.
-    return [widget for widget in found
-            if not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QAbstractItemView)
-            or widget.objectName()]
+    return [
+        widget
+        for widget in found
+        if not isinstance(widget, QAbstractScrollArea)
+        or isinstance(widget, QAbstractItemView)
+        or widget.objectName()
+    ]
 
 
 def _name(widget: QWidget) -> str:
@@ -158,91 +190,76 @@ def _name(widget: QWidget) -> str:
     return spoken.text(QAccessible.Text.Name) if spoken is not None else ""
 
 
-def _looked_at(desktop: Desktop, settled: Settle, look: Callable[[str, QWidget], None]) -> None:
-    seen = 0
-    for name, root in _tour(desktop, settled):
-        QApplication.processEvents()
-        look(name, root)
-        seen += 1
-    assert seen >= 20
-
-
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
-def test_whatever_takes_the_keyboard_has_a_name(desktop: Desktop, settled: Settle,
-                                                choice: ThemeChoice) -> None:
+def test_every_page_and_dialog(desktop: Desktop, settled: Settle, qtbot: QtBot, choice: ThemeChoice) -> None:
+    """One walk through all of them per theme; each finding says where and what."""
     desktop.theme.choose(choice)
-    nameless: list[str] = []
+    assert len(set(LEVEL_ICON.values())) == len(LEVEL_ICON)
+    found: list[str] = []
+    hostile_shown: set[str] = set()
+    seen = 0
+    for page, root in _tour(desktop, settled):
+        QApplication.processEvents()
+        looked = (*_nameless(root), *_markup(root), *_wordless(root), *_out_of_reach(root, qtbot))
+        found.extend(f"{page}: {one}" for one in looked)
+        if any("<b>" in label.text() for label in root.findChildren(QLabel)):
+            hostile_shown.add(page)
+        seen += 1
+    assert found == []
+    assert seen >= 20
+    assert {"desk result", "import review", "detail", "share preview"} <= hostile_shown
 
-    def look(page: str, root: QWidget) -> None:
-        nameless.extend(f"{page}: {type(widget).__name__} {widget.objectName()}"
-                        for widget in _reachable(root) if not _name(widget).strip())
 
-    _looked_at(desktop, settled, look)
-    assert nameless == []
+def _nameless(root: QWidget) -> Iterator[str]:
+    """Whatever takes the keyboard has a name for a reader."""
+    for widget in _reachable(root):
+        if not _name(widget).strip():
+            yield f"no name: {type(widget).__name__} {widget.objectName()}"
 
 
-def test_the_tab_key_reaches_everything(desktop: Desktop, settled: Settle, qtbot: QtBot) -> None:
-    missed: list[str] = []
+def _markup(root: QWidget) -> Iterator[str]:
+    """No text is ever taken for markup: labels, tooltips, message boxes, titles."""
+    for label in root.findChildren(QLabel):
+        if label.textFormat() is not Qt.TextFormat.PlainText or not isinstance(label, SafeLabel):
+            yield f"guesses at markup: {type(label).__name__} {label.text()[:40]}"
+    for widget in (root, *root.findChildren(QWidget)):
+        tip = widget.toolTip()
+        if tip and not (tip.startswith("<qt>") and "<img" not in tip and "<b>" not in tip):
+            yield f"tooltip: {tip[:40]}"
+        if "<" in widget.windowTitle():
+            yield f"title: {widget.windowTitle()[:40]}"
+    if root.findChildren(QMessageBox):
+        yield "a message box"
 
-    def look(page: str, root: QWidget) -> None:
-        wanted = _reachable(root)
-        root.activateWindow()
-        wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        reached: list[QWidget] = []
-        for _ in range(3 * len(wanted) + 10):
-            now = QApplication.focusWidget()
-            if now is not None:
-                reached.append(now)
-                QTest.keyClick(now, Qt.Key.Key_Tab)
-        missed.extend(f"{page}: {type(widget).__name__} {widget.objectName()} {_name(widget)}"
-                      for widget in wanted if widget not in reached and not _is_grouped(widget, reached))
 
-    _looked_at(desktop, settled, look)
-    assert missed == []
+def _wordless(root: QWidget) -> Iterator[str]:
+    """A status is never a colour alone."""
+    for label in root.findChildren(StatusLabel):
+        if label.isVisible() and not (label.word.strip() and label.accessibleName().strip()):
+            yield f"status without a word: {label.level.value}"
+
+
+def _out_of_reach(root: QWidget, qtbot: QtBot) -> Iterator[str]:
+    """The tab key reaches everything that takes it."""
+    wanted = _reachable(root)
+    root.activateWindow()
+    wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    reached: list[QWidget] = []
+    for _ in range(len(wanted) + 10):
+        now = QApplication.focusWidget()
+        if now is not None:
+            reached.append(now)
+            QTest.keyClick(now, Qt.Key.Key_Tab)
+    for widget in wanted:
+        if widget not in reached and not _is_grouped(widget, reached):
+            yield f"out of reach: {type(widget).__name__} {widget.objectName()} {_name(widget)}"
 
 
 def _is_grouped(widget: QWidget, reached: list[QWidget]) -> bool:
     """Of an exclusive group the tab key reaches the checked one; the arrows reach the others."""
-    group = widget.group() if hasattr(widget, "group") else None
-    return group is not None and group.exclusive() and any(
-        button in reached for button in group.buttons())
-
-
-def test_no_text_is_ever_taken_for_markup(desktop: Desktop, settled: Settle) -> None:
-    guessing: list[str] = []
-    hostile_shown: set[str] = set()
-
-    def look(page: str, root: QWidget) -> None:
-        for label in root.findChildren(QLabel):
-            if label.textFormat() is not Qt.TextFormat.PlainText or not isinstance(label, SafeLabel):
-                guessing.append(f"{page}: {type(label).__name__} {label.text()[:40]}")
-            if "<b>" in label.text():
-                hostile_shown.add(page)
-        for widget in (root, *root.findChildren(QWidget)):
-            tip = widget.toolTip()
-            if tip and not (tip.startswith("<qt>") and "<img" not in tip and "<b>" not in tip):
-                guessing.append(f"{page}: tooltip {tip[:40]}")
-        assert root.findChildren(QMessageBox) == []
-        assert "<" not in root.windowTitle()
-        for dialog in root.findChildren(QDialog):
-            assert "<" not in dialog.windowTitle()
-
-    _looked_at(desktop, settled, look)
-    assert guessing == []
-    assert {"desk result", "import review", "detail", "share preview"} <= hostile_shown
-
-
-def test_a_status_is_never_a_colour_alone(desktop: Desktop, settled: Settle) -> None:
-    wordless: list[str] = []
-    assert len(set(LEVEL_ICON.values())) == len(LEVEL_ICON)
-
-    def look(page: str, root: QWidget) -> None:
-        wordless.extend(f"{page}: {label.level.value}" for label in root.findChildren(StatusLabel)
-                        if label.isVisible() and not (label.word.strip() and label.accessibleName().strip()))
-
-    _looked_at(desktop, settled, look)
-    assert wordless == []
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive() and any(one in reached for one in group.buttons())
 
 
 def test_titles_of_credentials_stay_out_of_window_titles(sample_wallet: Desktop, settled: Settle) -> None:

@@ -86,8 +86,13 @@ def test_first_start_shows_three_doors(desktop: Desktop) -> None:
 
 
 def test_make_a_wallet_drop_a_badge_share_it_and_check_the_pack(
-        desktop: Desktop, settled: Settle, sample_folder: Path, tmp_path: Path, demo: SampleSet,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop: Desktop,
+    settled: Settle,
+    sample_folder: Path,
+    tmp_path: Path,
+    demo: SampleSet,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     _make_wallet(desktop, settled)
     work = _workspace(desktop)
     badge = next(file for file in demo.files if file.name.endswith(".png"))
@@ -148,7 +153,8 @@ def test_locking_leaves_no_claim_in_the_widget_tree(sample_wallet: Desktop, sett
 
 
 def test_a_locked_wallet_opens_again_with_passphrase_and_with_the_recovery_code(
-        desktop: Desktop, settled: Settle) -> None:
+    desktop: Desktop, settled: Settle
+) -> None:
     code = _make_wallet(desktop, settled)
     window = desktop.window
     window.lock()
@@ -173,7 +179,8 @@ def test_a_locked_wallet_opens_again_with_passphrase_and_with_the_recovery_code(
 
 
 def test_a_second_window_is_told_that_the_wallet_is_open(
-        desktop: Desktop, settled: Settle, services: Services, qtbot: QtBot) -> None:
+    desktop: Desktop, settled: Settle, services: Services, qtbot: QtBot
+) -> None:
     _make_wallet(desktop, settled)
     second = MainWindow(services, desktop.background)
     qtbot.addWidget(second)
@@ -195,7 +202,8 @@ def test_idle_time_locks(sample_wallet: Desktop, settled: Settle) -> None:
 
 
 def test_a_drop_without_a_wallet_is_checked_and_kept_nowhere(
-        desktop: Desktop, settled: Settle, sample_folder: Path, services: Services) -> None:
+    desktop: Desktop, settled: Settle, sample_folder: Path, services: Services
+) -> None:
     _drop(desktop.window, sample_folder)
     settled()
     assert desktop.window.page is desktop.window.desk
@@ -215,8 +223,9 @@ def test_pasted_text_is_imported(sample_wallet: Desktop, settled: Settle) -> Non
     assert "Pasted text cannot be read" in shown
 
 
-def test_samples_are_gone_when_they_are_closed(sample_wallet: Desktop, settled: Settle,
-                                               services: Services) -> None:
+def test_samples_are_gone_when_they_are_closed(
+    sample_wallet: Desktop, settled: Settle, services: Services
+) -> None:
     assert sample_wallet.window.status.text.startswith("Samples")
     folder = _workspace(sample_wallet)._session.vault.folder
     assert folder.is_dir()
@@ -240,7 +249,8 @@ def test_deleting_can_be_undone(sample_wallet: Desktop, settled: Settle) -> None
 
 
 def test_importing_again_finds_what_is_known_and_names_what_cannot_be_read(
-        sample_wallet: Desktop, settled: Settle, sample_folder: Path) -> None:
+    sample_wallet: Desktop, settled: Settle, sample_folder: Path
+) -> None:
     (sample_folder / "welding-cert.pdf").write_bytes(b"%PDF-1.7 cut off")
     sample_wallet.window.take_in(Incoming(paths=(sample_folder,)))
     settled()
@@ -252,8 +262,9 @@ def test_importing_again_finds_what_is_known_and_names_what_cannot_be_read(
     assert lines.index("welding-cert.pdf cannot be read") < lines.index("You already have this one")
 
 
-def test_restoring_a_backup_through_the_dialog(desktop: Desktop, settled: Settle, tmp_path: Path,
-                                               monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+def test_restoring_a_backup_through_the_dialog(
+    desktop: Desktop, settled: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     _make_wallet(desktop, settled)
     backup = tmp_path / "saved.vcwallet"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(backup), ""))

@@ -77,8 +77,9 @@ class ChoiceModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Every line can be ticked."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+        """Every line can be ticked; what is no line can do nothing."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() else usual
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return one value of a line."""
