@@ -14,10 +14,10 @@ from enum import StrEnum, unique
 from pathlib import Path
 
 from wallet.formats.parse import parse
-from wallet.model.credential import Credential, Parsed, Unreadable
+from wallet.model.credential import Credential, Parsed, Presentation, Securing, Unreadable
 from wallet.model.errors import CancelledError, WalletError
 from wallet.model.evidence import EvidenceDocument
-from wallet.model.reasons import Reason
+from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Report
 from wallet.model.stored import Changes, NewRecord
 from wallet.vault.store import AddOutcome
@@ -125,6 +125,9 @@ def _import_one(session: Session, one: Input, *, dry_run: bool) -> Iterable[Impo
         parsed = parse(one.data, name=one.name)
     except WalletError as error:
         return [ImportRow(one.name, ImportOutcome.REFUSED, reason=error.reason)]
+    if isinstance(parsed, Presentation) and parsed.securing is Securing.KEY_BINDING:
+        # RFC 9901 §7.2: a holder keeps what the issuer gave, never an answer made for somebody else.
+        return [ImportRow(one.name, ImportOutcome.REFUSED, reason=reason(ReasonCode.SHOWN_NOT_GIVEN))]
     items = _items(parsed)
     if dry_run:
         return [_keep(session, one.name, item, dry_run=True) for item in items]
