@@ -235,3 +235,12 @@ def test_method_urls_with_tricks_are_refused(url: str) -> None:
 def test_wish_names_the_host_that_would_learn(address: str, kind: EvidenceKind, host: str) -> None:
     wish = wanted_document(address)
     assert (wish.address, wish.kind, wish.host) == (address, kind, host)
+
+
+@pytest.mark.parametrize("address", [
+    "https://evil.example?x=@uni.example/", "https://evil.example#@uni.example/",
+    "https://evil.example\\@uni.example/", "https://uni.example@evil.example/a",
+    "https://evil.example/@uni.example"])
+def test_the_host_of_a_wish_cannot_be_disguised(address: str) -> None:
+    assert wanted_document(address).host == "evil.example"
+    assert wanted_document("https://uni.example:8443/a?b#c").host == "uni.example:8443"

@@ -26,7 +26,8 @@ BADGE = UNI.badge(entries=(UNI.entry(7),), valid_until=AT + timedelta(days=400))
 EVIDENCE = documents(UNI.evidence())
 HOSTED = (b'{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.example/1",'
           b' "badge": "https://a.example/b", "verification": {"type": "hosted"},'
-          b' "issuedOn": "2026-01-02T00:00:00Z", "recipient": {"type": "email", "hashed": false, "identity": "maya@lind.example"}}')
+          b' "issuedOn": "2026-01-02T00:00:00Z", "recipient": '
+          b'{"type": "email", "hashed": false, "identity": "maya@lind.example"}}')
 V2 = "https://www.w3.org/ns/credentials/v2"
 
 

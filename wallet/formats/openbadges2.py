@@ -179,8 +179,8 @@ def is_signed(document: JsonObject) -> bool:
 
 def record_address(credential: Credential) -> str:
     """Return where the web record of a hosted assertion is, "" if it does not say."""
-    address = credential.id if credential.id.startswith(_WEB) else ""
-    return address or text(_verification(credential.document).get("url"))[:MAX_URL_CHARS]
+    stated = (credential.id, _verification(credential.document).get("url"))
+    return next((one for one in stated if isinstance(one, str) and one.startswith(_WEB) and is_uri(one)), "")
 
 
 def key_address(document: JsonObject) -> str:

@@ -78,7 +78,8 @@ def _entries(values: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
         if isinstance(value, str) and value:
             yield value, ""
             continue
-        name = text(value.get("id")) or text(value.get("uid")) if isinstance(value, dict) else ""
+        stated = (value.get("id"), value.get("uid")) if isinstance(value, dict) else ()
+        name = next((one for one in stated if isinstance(one, str) and one), "")
         revoked = value.get("revoked", True) if isinstance(value, dict) else None
         if not name or not isinstance(revoked, bool):
             raise FormatError(reason(ReasonCode.STATUS_LIST_MALFORMED, what="revoked"))

@@ -118,7 +118,7 @@ def keeps_records_at(profile: JsonObject, issuer_id: str, address: str) -> bool:
 
 def web_host(address: str) -> str:
     """Return the host of a web address or a `did:web`, with its port; "" for anything else."""
-    host = wanted_document(address).host.partition("?")[0].lower()
+    host = wanted_document(address).host.lower()
     return host.removesuffix(":443") if address.startswith("https:") else host.removesuffix(":80")
 
 

@@ -8,6 +8,7 @@ file from an intact one, but they stand for nobody. Controlled Identifiers 1.0 ย
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -287,7 +288,8 @@ def controller_versions(address: str, lookup: Lookup) -> tuple[_Version, ...]:
 def wanted_document(address: str, kind: EvidenceKind = EvidenceKind.DID_DOCUMENT) -> Wanted:
     """Return the wish for a document, with the host that would learn of the request."""
     scheme, _, rest = (web_address(address) or address).partition("://")
-    host = rest.partition("/")[0].partition("#")[0].rpartition("@")[2]
+    # RFC 3986 ยง3.2: whichever of these comes first ends the host; an "@" behind it belongs to something else.
+    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
     if kind is EvidenceKind.DID_DOCUMENT and not is_did(address):
         kind = EvidenceKind.ISSUER_PROFILE
     return Wanted(address, kind, host if scheme in ("https", "http") else "")

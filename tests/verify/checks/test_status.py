@@ -292,3 +292,85 @@ def test_messages_are_told_and_end_nothing(uni: SimulatedIssuer) -> None:
     report = with_list(uni, badge, uni.seal_jwt(document))
     assert report.verdict is Verdict.VALID
     assert row(report, CheckId.STATUS).reason["message"] == "address changed"
+
+
+# --- lists that nobody seals ---
+
+RECORD = "https://northbridge.example/revocations/7"
+
+
+def with_web_list(listed: object, *, address: str = RECORD, issuer: SimulatedIssuer | None = None,
+                  grade: Grade = Grade.FETCHED, fetched_at: datetime | None = LISTED_AT,
+                  **expectation: Any) -> tuple[Report, str]:
+    """Judge a badge whose only status entry is a 1EdTech list at an address; return its id too."""
+    uni = issuer or university()
+    document = uni.badge_document()
+    document["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
+    document["credentialStatus"] = {"id": address, "type": "1EdTechRevocationList"}
+    name: str = document["id"]
+    served = documents(uni.evidence()) + documents(
+        {address: json.dumps(listed).replace("$ID", name).encode()}, grade=grade, fetched_at=fetched_at)
+    return judged(compact_json(uni.seal(document)), served, **expectation), name
+
+
+@pytest.mark.parametrize(("listed", "verdict"), [
+    ([], Verdict.VALID), ([{"id": "urn:uuid:somebody-else"}], Verdict.VALID),
+    ([{"id": "$ID", "revoked": False}], Verdict.VALID),
+    ([{"id": "$ID", "revoked": True}], Verdict.REVOKED), ([{"id": "$ID"}], Verdict.REVOKED),
+    ({"id": "$ID", "revocationReason": "Issued twice"}, Verdict.REVOKED), (["$ID"], Verdict.REVOKED)])
+def test_a_list_that_names_the_credential_withdraws_it(listed: object, verdict: Verdict) -> None:
+    report, _ = with_web_list({"id": RECORD, "revokedCredential": listed})
+    assert report.verdict is verdict
+    used = row(report, CheckId.STATUS).evidence
+    assert [(one.address, one.fetched_at) for one in used] == [(RECORD, LISTED_AT)]
+
+
+@pytest.mark.parametrize(("listed", "because"), [
+    ({"revokedCredential": [{"revoked": True}]}, "status_list_malformed"),
+    ({"revokedCredential": [{"id": "$ID", "revoked": "no"}]}, "status_list_malformed"),
+    ({"error": "not found"}, "status_list_malformed"), ([], "status_list_malformed"),
+    ({"revokedAssertions": []}, "status_list_malformed"),
+    ({"revokedCredential": [], "issuer": "did:web:other.example"}, "type")])
+def test_a_list_that_cannot_be_read_says_nothing(listed: object, because: str) -> None:
+    report, _ = with_web_list(listed)
+    assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+    assert row(report, CheckId.STATUS).reason["because"] == because
+
+
+@pytest.mark.parametrize("address", [
+    "https://lists.example/7", "https://lists.example?@northbridge.example/",
+    "https://northbridge.example@lists.example/7"])
+def test_only_the_issuers_own_website_may_keep_what_nobody_seals(address: str) -> None:
+    """Attack V02 for lists without a seal; the twin is the same list at the issuer's host."""
+    for listed in ([], ["$ID"]):
+        report, _ = with_web_list({"revokedCredential": listed}, address=address)
+        assert row(report, CheckId.STATUS).reason["because"] == "other_host"
+        assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_a_list_that_the_sender_brings_says_nothing() -> None:
+    report, _ = with_web_list({"revokedCredential": []}, grade=Grade.SENDER)
+    assert row(report, CheckId.STATUS).reason["because"] == "from_sender"
+    assert with_web_list({"revokedCredential": []}, grade=Grade.SUPPLIED)[0].verdict is Verdict.VALID
+
+
+def test_an_issuer_without_a_website_keeps_no_such_list() -> None:
+    report, _ = with_web_list({"revokedCredential": []}, issuer=university("did:key"))
+    assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+
+
+def test_the_age_of_such_a_list_is_when_it_was_fetched() -> None:
+    young, _ = with_web_list({"revokedCredential": []}, max_status_age=timedelta(days=30))
+    assert young.verdict is Verdict.VALID
+    old, _ = with_web_list({"revokedCredential": []}, max_status_age=timedelta(days=2))
+    assert answer(old, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_STALE)
+    undated, _ = with_web_list({"revokedCredential": []}, fetched_at=None, max_status_age=timedelta(days=30))
+    assert answer(undated, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_STALE)
+    withdrawn, _ = with_web_list({"revokedCredential": ["$ID"]}, max_status_age=timedelta(days=2))
+    assert withdrawn.verdict is Verdict.REVOKED
+
+
+def test_a_list_under_another_name_is_named() -> None:
+    report, _ = with_web_list({"id": "https://northbridge.example/old", "revokedCredential": []})
+    assert report.verdict is Verdict.VALID
+    assert ReasonCode.QUIRK_LIST_ID in note_codes(row(report, CheckId.STATUS))

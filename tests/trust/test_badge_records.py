@@ -1,0 +1,86 @@
+"""The records of a badge: each at the address the one before it names, none from the sender."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulators.signing import compact_json
+from tests.simulators.web_issuer import WebIssuer
+from tests.verify.desk import documents, university
+from wallet.formats.parse import parse
+from wallet.model.credential import Credential
+from wallet.model.evidence import EvidenceKind, Grade
+from wallet.trust.badge_records import BadgeRecords, badge_records, keeps_records_at, web_host
+from wallet.trust.evidence_store import MemoryEvidence
+
+HARBOR = WebIssuer(revoked=[])
+
+
+def records(file: bytes, served: dict[str, bytes], grade: Grade = Grade.SUPPLIED) -> BadgeRecords:
+    credential = parse(file)
+    assert isinstance(credential, Credential)
+    found = badge_records(credential, MemoryEvidence(documents(served, grade=grade)).documents)
+    assert found is not None
+    return found
+
+
+def test_a_hosted_award_is_completed_by_its_records() -> None:
+    found = records(compact_json(HARBOR.assertion()), HARBOR.served(HARBOR.assertion()))
+    assert (found.is_hosted, found.missing) == (True, None)
+    assert (found.credential.title, found.credential.issuer.name) == ("Rope Work", "Harbor College")
+    assert (found.assertion.address, found.badge.address, found.issuer.address) == (
+        HARBOR.at("a/1"), HARBOR.at("b/9"), HARBOR.id)
+    assert found.credential.statuses == ()  # the record itself tells
+
+
+def test_a_signed_award_has_a_key_and_a_list() -> None:
+    found = records(HARBOR.signed(), HARBOR.definitions())
+    assert (found.is_hosted, found.key_address) == (False, HARBOR.at("key"))
+    assert found.assertion.document is None
+    assert found.credential.statuses == ({"id": HARBOR.at("revoked"), "type": "RevocationList"},)
+
+
+def test_what_the_sender_brings_is_not_read() -> None:
+    found = records(compact_json(HARBOR.assertion()), HARBOR.served(HARBOR.assertion()), Grade.SENDER)
+    assert found.assertion.document is None
+    assert found.assertion.from_sender
+    assert found.missing is not None
+    assert found.credential.issuer.id == ""
+
+
+def test_a_badge_class_sealed_together_with_the_award_needs_no_other() -> None:
+    found = records(HARBOR.signed(badge=HARBOR.badge_class()), {HARBOR.id: compact_json(HARBOR.profile())})
+    assert found.missing is None
+    assert found.badge.address == ""
+
+
+def test_another_family_has_no_records() -> None:
+    badge = parse(university().badge())
+    assert isinstance(badge, Credential)
+    assert badge_records(badge, lambda _: ()) is None
+
+
+def test_documents_are_known_for_what_they_are() -> None:
+    kinds = {one.address: one.kind for one in documents(HARBOR.served(HARBOR.assertion()))}
+    assert kinds == {
+        HARBOR.at("a/1"): EvidenceKind.BADGE_RECORD, HARBOR.at("b/9"): EvidenceKind.BADGE_RECORD,
+        HARBOR.id: EvidenceKind.ISSUER_PROFILE, HARBOR.at("key"): EvidenceKind.KEY,
+        HARBOR.at("revoked"): EvidenceKind.REVOCATION_LIST}
+    [old] = documents({HARBOR.at("a/1"): compact_json(HARBOR.assertion_0_5())})
+    assert old.kind is EvidenceKind.BADGE_RECORD
+
+
+@pytest.mark.parametrize(("address", "host"), [
+    ("https://A.Example/x", "a.example"), ("https://a.example:443/", "a.example"),
+    ("http://a.example:80/", "a.example"), ("https://a.example:8443/", "a.example:8443"),
+    ("https://b.example?@a.example/", "b.example"), ("https://a.example@b.example/", "b.example"),
+    ("did:web:a.example:x", "a.example"), ("did:key:z6Mk", ""), ("a.example", ""), ("", "")])
+def test_hosts(address: str, host: str) -> None:
+    assert web_host(address) == host
+
+
+def test_an_issuer_without_rules_keeps_its_records_at_home() -> None:
+    assert keeps_records_at({}, "https://a.example/i", "http://a.example/1")
+    assert not keeps_records_at({}, "https://a.example/i", "https://b.example/1")
+    assert not keeps_records_at({}, "", "")
+    assert not keeps_records_at({"verification": {"allowedOrigins": [""]}}, "https://a.example", "urn:1")
