@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+import socket
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def _no_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail whatever opens a socket that could leave this machine, in every process that runs tests."""
+    if event == "socket.__new__" and arguments[1] != getattr(socket, "AF_UNIX", None):
+        raise AssertionError(f"a test opened a socket: {arguments[1:]}")
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        raise AssertionError(f"a test looked up a name: {arguments}")
+
+
+sys.addaudithook(_no_network)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ASSETS = REPOSITORY / "assets"
