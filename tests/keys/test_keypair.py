@@ -41,6 +41,12 @@ _PUBLIC: dict[KeyKind, Any] = {
     **{k: key.public_key() for k, key in _EC.items()},
     KeyKind.RSA: _RSA.public_key(),
 }
+# Kinds with signature algorithms of their own, and with a PEM form.
+_SIGNING = tuple(_PUBLIC)
+_BLS = bytes.fromhex(  # of the published bbs-2023 vectors
+    "a4ef1afa3da575496f122b9b78b8c24761531a8a093206ae7c45b80759c168ba4f7a260f9c3367b6c019b4677841104b"
+    "10665edbe70ba3ebe7d9cfbffbf71eb016f70abfbb163317f372697dc63efd21fc55764f63926a8f02eaea325a2a888f"
+)
 
 
 def pem(kind: KeyKind) -> str:
@@ -64,7 +70,7 @@ def p1363(
     return decode_dss_signature(private.sign(message, ec.ECDSA(digest)))
 
 
-@pytest.mark.parametrize("kind", KeyKind)
+@pytest.mark.parametrize("kind", _SIGNING)
 def test_one_key_is_the_same_in_every_form(kind: KeyKind) -> None:
     known = key(kind)
     assert known.kind is kind
@@ -164,7 +170,7 @@ def test_rsa_verifies_pkcs1_with_sha256_only() -> None:
             key(KeyKind.RSA).verify("RS256", bad, b"m")
 
 
-@pytest.mark.parametrize("kind", KeyKind)
+@pytest.mark.parametrize("kind", _SIGNING)
 @pytest.mark.parametrize("algorithm", ["EdDSA", "ES256", "ES384", "ES512", "RS256", "HS256", "none", ""])
 def test_an_algorithm_of_another_kind_is_a_mismatch(kind: KeyKind, algorithm: str) -> None:
     own = {
@@ -236,7 +242,10 @@ def multikey(code: int, data: bytes) -> str:
             ReasonCode.KEY_UNSUPPORTED,
         ),
         (multikey(0xE7, b"\2" + bytes(32)), ReasonCode.KEY_UNSUPPORTED),
-        (multikey(0xEB, bytes(96)), ReasonCode.KEY_UNSUPPORTED),
+        (multikey(0xEB, bytes(96)), ReasonCode.KEY_MALFORMED),
+        (multikey(0xEB, _BLS[:48]), ReasonCode.KEY_MALFORMED),
+        (multikey(0xEB, b"\xc0" + bytes(95)), ReasonCode.KEY_WEAK),
+        (multikey(0xEB, bytes([_BLS[0] ^ 0x20]) + _BLS[1:-1] + b"\0"), ReasonCode.KEY_MALFORMED),
         (multikey(0x1202, bytes(67)), ReasonCode.KEY_MALFORMED),
         (multikey(0x1202, b"\2" + (2**521 - 1).to_bytes(66)), ReasonCode.KEY_MALFORMED),
         (multikey(0x12, bytes(32)), ReasonCode.KEY_UNSUPPORTED),
@@ -277,3 +286,14 @@ def test_base58_of_a_raw_key() -> None:
     assert public_key_from_base58(base58_encode(raw)) == key(KeyKind.ED25519)
     for bad in ("", "0", base58_encode(raw[1:])):
         assert refusal(public_key_from_base58, bad) is ReasonCode.KEY_MALFORMED
+
+
+def test_a_key_of_bbs_is_known_and_signs_nothing_by_itself() -> None:
+    known = public_key_from_multibase(multikey(0xEB, _BLS))
+    assert known.kind is KeyKind.BLS12_381_G2
+    assert known.multibase == multikey(0xEB, _BLS)
+    assert known.jwk()["crv"] == "BLS12381G2"
+    for algorithm in ("EdDSA", "ES256", "RS256", ""):
+        with pytest.raises(ProofError) as caught:
+            known.verify(algorithm, bytes(64), b"m")
+        assert caught.value.reason.code is ReasonCode.KEY_SUITE_MISMATCH

@@ -2,7 +2,7 @@
 
 The crypto library accepts keys that verify everybody's signature (small-order points), reduces coordinates
 that are too large, and takes short RSA keys; here they end. Specifications: RFC 8032 §5.1.3, RFC 7518 §6,
-RFC 8725 §3.5, SEC 1 §3.2.2. Parsing of key documents is in `controller`.
+RFC 8725 §3.5, SEC 1 §3.2.2, BBS signatures §4.2.4. Parsing of key documents is in `controller`.
 """
 
 from __future__ import annotations
@@ -91,6 +91,26 @@ def ec_key_from_coordinates(curve: EllipticCurve, x: bytes, y: bytes) -> Ellipti
         return EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), curve).public_key()
     except ValueError:
         raise malformed(curve.name, "not on the curve") from None
+
+
+def bls12_381_g2_key(data: bytes) -> bytes:
+    """Admit a compressed point of the right group that is not the neutral one.
+
+    Raises:
+        KeysError: KEY_MALFORMED or KEY_WEAK.
+    """
+    # Few credentials need the curve library: only those load it.
+    from py_arkworks_bls12381 import G2Point  # noqa: PLC0415  # lazy on purpose
+
+    try:
+        point = G2Point.from_compressed_bytes(data)
+    except ValueError:
+        raise malformed("BLS12-381 G2", "not in the group") from None
+    if point == G2Point.identity():
+        raise KeysError(reason(ReasonCode.KEY_WEAK, key="BLS12-381 G2", found="identity"))
+    if point.to_compressed_bytes() != data:
+        raise malformed("BLS12-381 G2", "encoding")
+    return data
 
 
 def rsa_key(modulus: int, exponent: int) -> RSAPublicKey:

@@ -36,6 +36,7 @@ from .gate import (
     P256,
     P384,
     P521,
+    bls12_381_g2_key,
     ec_key_from_coordinates,
     ec_key_from_point,
     ed25519_key,
@@ -56,6 +57,7 @@ class KeyKind(StrEnum):
     P384 = "P-384"
     P521 = "P-521"
     RSA = "RSA"
+    BLS12_381_G2 = "BLS12-381 G2"  # no algorithm of its own here: its seals are the suites' arithmetic
 
 
 # Multicodec table: the code in front of a Multikey fixes its type.
@@ -64,11 +66,11 @@ _CODE_OF_KIND: Final = {
     KeyKind.P256: 0x1200,
     KeyKind.P384: 0x1201,
     KeyKind.P521: 0x1202,
+    KeyKind.BLS12_381_G2: 0xEB,
 }
 _KIND_OF_CODE: Final = {code: kind for kind, code in _CODE_OF_KIND.items()}
 _FOREIGN_CODES: Final = {
     0xE7: "secp256k1",
-    0xEB: "BLS12-381 G2",
     0xEC: "X25519",
     0x1205: "RSA",
 }
@@ -182,6 +184,9 @@ def public_key_from_multibase(text: str) -> PublicKey:
         raise malformed("Multikey", "base")
     if kind is KeyKind.ED25519:
         return _public(ed25519_key(data))
+    if kind is KeyKind.BLS12_381_G2:
+        data = bls12_381_g2_key(data)
+        return _described(kind, data, {"crv": "BLS12381G2", "kty": "OKP", "x": base64url_encode(data)})
     return _public(ec_key_from_point(_CURVES[kind.value][1], data))
 
 
@@ -256,6 +261,12 @@ def _public(native: _Native, algorithm: str = "") -> PublicKey:
     else:
         raw, rsa = b"", native.public_numbers()
         members = {"e": _unsigned(rsa.e), "kty": "RSA", "n": _unsigned(rsa.n)}
+    return _described(kind, raw, members, native, algorithm)
+
+
+def _described(
+    kind: KeyKind, raw: bytes, members: dict[str, str], native: _Native | None = None, algorithm: str = ""
+) -> PublicKey:
     # RFC 7638 §3: required members only, sorted, without white space.
     canonical = json.dumps(members, sort_keys=True, separators=(",", ":")).encode()
     thumbprint = base64url_encode(hashlib.sha256(canonical).digest())

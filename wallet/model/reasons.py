@@ -111,6 +111,7 @@ class ReasonCode(StrEnum):
     SIGNATURE_WRONG = "signature_wrong"
     PROOF_BASE = "proof_base"  # suite: the holder's own proof, which unmasks what is hidden
     POINTER_WRONG = "pointer_wrong"  # pointer
+    SHOWN_IN_PART = "shown_in_part"  # members: what ends it or withdraws it, and is not among what is shown
     NOT_SELECTABLE = "not_selectable"
 
     # --- verify: what the checks say when they pass, fail or cannot tell ---

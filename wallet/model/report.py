@@ -187,7 +187,7 @@ _UNREADABLE_SEAL = {
     ReasonCode.PROOF_MALFORMED, ReasonCode.ALGORITHM_REFUSED, ReasonCode.CONTEXT_MISMATCH,
     ReasonCode.CONTEXT_NESTED, ReasonCode.CONTEXT_INLINE, ReasonCode.UNDEFINED_TERM, ReasonCode.RELATIVE_IRI,
     ReasonCode.BAD_IRI, ReasonCode.BAD_LANGUAGE, ReasonCode.KEYWORD_IN_DATA, ReasonCode.DATA_LOSS,
-    ReasonCode.LINKED_DATA, ReasonCode.LIMIT_CANONICALISATION,
+    ReasonCode.LINKED_DATA, ReasonCode.LIMIT_CANONICALISATION, ReasonCode.PROOF_BASE,
 }
 _DATE_VERDICTS = {ReasonCode.ENDED: Verdict.EXPIRED, ReasonCode.PACK_ENDED: Verdict.EXPIRED,
                   ReasonCode.PROOF_EXPIRED: Verdict.EXPIRED, ReasonCode.NOT_YET: Verdict.NOT_YET_VALID}

@@ -25,10 +25,11 @@ from wallet.codec.linked_data.canonical import (
 )
 from wallet.codec.linked_data.contexts import Contexts, ContextSet
 from wallet.codec.linked_data.definitions import NotExpressibleError
+from wallet.codec.linked_data.vocabulary import with_vocabulary
 from wallet.keys.keypair import HolderKey, PublicKey
 from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, LinkedDataError, ProofError, ProofUnsupportedError
-from wallet.model.limits import MAX_CANONICALISATION_S, MAX_PROOFS, MAX_URL_CHARS
+from wallet.model.limits import MAX_CANONICALISATION_S, MAX_PROOFS, MAX_STRING_CHARS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .suite import DATA_INTEGRITY, Suite, Writing
@@ -71,6 +72,7 @@ class Prepared:
         choices: Known contents of its contexts, the newest first; none if a vocabulary is unknown.
         proofs: What it is sealed with, for chains.
         notes: What the document says that no seal covers, or that nobody has agreed upon.
+        context: Its contexts as they are written, for seals over the JSON.
     """
 
     document: JsonObject
@@ -78,6 +80,7 @@ class Prepared:
     choices: tuple[ContextSet, ...] = ()
     proofs: tuple[JsonObject, ...] = ()
     notes: tuple[Reason, ...] = ()
+    context: Any = None
     # Forms already made, or why there is none: eight bad proofs shall not cost eight times.
     _forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = field(
         default_factory=dict, repr=False, compare=False
@@ -141,20 +144,23 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
         LinkedDataError: What is wrong with the document as linked data; LIMIT_PROOFS.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
+    written = document.get("@context")
     proofs = tuple(proof for proof in _array(document.get("proof", [])) if isinstance(proof, dict))
     if len(proofs) > MAX_PROOFS:
         raise LinkedDataError(reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS)))
+    unsecured, contexts, brought = with_vocabulary(unsecured, contexts)
     if is_sealed_as_json(proofs):
-        return _prepare_json(unsecured, contexts, proofs)
+        return replace(_prepare_json(unsecured, contexts, proofs), context=written)
     try:
         choices, form = first_form(unsecured, contexts)
     except (NotExpressibleError, LinkedDataError):  # the reference path judges, and other contents count
         prepared = Prepared(unsecured, contexts, contexts.variants(context_addresses(unsecured)), proofs)
-        return replace(prepared, notes=next(prepared.variants())[1].notes)
+        notes = (*next(prepared.variants())[1].notes, *brought)
+        return replace(prepared, notes=notes, context=written)
     forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = {
         (choices[0], "SHA-256", False): form
     }
-    return Prepared(unsecured, contexts, choices, proofs, form.notes, forms)
+    return Prepared(unsecured, contexts, choices, proofs, (*form.notes, *brought), written, forms)
 
 
 def _prepare_json(document: JsonObject, contexts: Contexts, proofs: tuple[JsonObject, ...]) -> Prepared:
@@ -182,7 +188,7 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     if earlier:
         prepared = prepared.upon(earlier)
     if suite.writing is Writing.JSON:
-        readings = iter([_as_json(prepared.document, proof, suite)])
+        readings = iter([_as_json(prepared, proof, suite)])
     else:
         readings = _as_statements(prepared, proof, suite, suite.statement_hash(key))
     tried: set[tuple[bytes, bytes]] = set()
@@ -201,9 +207,10 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
 
 
-def _as_json(document: JsonObject, proof: JsonObject, suite: Suite) -> _Reading:
+def _as_json(prepared: Prepared, proof: JsonObject, suite: Suite) -> _Reading:
     """Write both as canonical JSON; a proof's own contexts are the sealed ones (VC-DI-EDDSA §3.3.2)."""
     options = {name: value for name, value in proof.items() if name != suite.value}
+    document = prepared.document | {"@context": prepared.context}
     notes: tuple[Reason, ...] = ()
     if "@context" in proof:
         sealed, listed = _array(proof["@context"]), _array(document["@context"])
@@ -249,8 +256,10 @@ def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:
     Raises:
         ProofError: PROOF_MALFORMED, naming the member.
     """
-    for member in (*_TEXTS, suite_of(proof).value):
-        if not _is_text(proof.get(member)):  # an embedded key object ends here too: keys are never taken
+    value = suite_of(proof).value  # a selective one holds a signature for each statement
+    for member in (*_TEXTS, value):
+        limit = MAX_STRING_CHARS if member == value else MAX_URL_CHARS
+        if not _is_text(proof.get(member), limit):  # an embedded key ends here, too: keys are never taken
             raise _malformed(member)
     for member in _OPTIONAL_TEXTS:
         if member in proof and not _is_text(proof[member]):
@@ -379,8 +388,8 @@ def _legacy_note(suite: Suite) -> tuple[Reason, ...]:
     return (reason(ReasonCode.QUIRK_LEGACY_SUITE, suite=suite.name),) if suite.legacy else ()
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MAX_URL_CHARS
+def _is_text(value: Any, limit: int = MAX_URL_CHARS) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= limit
 
 
 def _array(value: Any) -> list[Any]:

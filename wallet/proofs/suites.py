@@ -13,8 +13,10 @@ from wallet.model.credential import JsonObject
 from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode, reason
 
+from .bbs_2023 import verify_derived as verify_bbs_2023
 from .detached_jws import verify_ed25519_2018, verify_json_web_signature
 from .ecdsa import hash_of_curve, verify_ecdsa, verify_ecdsa_p256
+from .ecdsa_sd import verify_derived as verify_ecdsa_sd
 from .eddsa import sign_ed25519, verify_ed25519
 from .suite import DATA_INTEGRITY, Suite, Verification, Writing
 
@@ -35,6 +37,8 @@ SUITES: Final[dict[str, Suite]] = {
         Suite("eddsa-jcs-2022", DATA_INTEGRITY, verify_ed25519, writing=Writing.JSON),
         Suite("ecdsa-rdfc-2019", DATA_INTEGRITY, verify_ecdsa, statement_hash=hash_of_curve),
         Suite("ecdsa-jcs-2019", DATA_INTEGRITY, verify_ecdsa, writing=Writing.JSON),
+        Suite("ecdsa-sd-2023", DATA_INTEGRITY, verify_ecdsa_sd),
+        Suite("bbs-2023", DATA_INTEGRITY, verify_bbs_2023),
         Suite("eddsa-2022", DATA_INTEGRITY, verify_ed25519, legacy=True),
         Suite("Ed25519Signature2020", "Ed25519Signature2020", verify_ed25519, sign_ed25519, legacy=True),
         _detached("Ed25519Signature2018", verify_ed25519_2018),

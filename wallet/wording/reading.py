@@ -111,5 +111,6 @@ READING: Final[dict[R, str]] = {
     R.PROOF_BASE: "It carries the secret original of its seal, which only its holder should have. Ask for a "
     "version made for showing.",
     R.POINTER_WRONG: "A part that was chosen is not in it[[: “{pointer}”]].",
+    R.SHOWN_IN_PART: "Its holder shows only a part of it[[; perhaps hidden: {members}]].",
     R.NOT_SELECTABLE: "Parts of it cannot be told apart, so none can be shown alone.",
 }

@@ -19,6 +19,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.cose import cose_algorithm
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
+from wallet.proofs.disclosure import is_derived
 from wallet.proofs.jws import algorithm_of
 from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
@@ -26,6 +27,9 @@ from wallet.trust.issuer_keys import check_method_url
 _TOKENS = (Securing.JWS, Securing.SD_JWT)
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _DATA_INTEGRITY = "DataIntegrityProof"
+_ALWAYS = frozenset({"@context", "type", "issuer", "credentialSubject"})
+# Members that would make a credential worth less, under each of their names.
+_LIMITING = (("validUntil", "expirationDate"), ("credentialStatus",))
 _BOUNDED = (("verificationMethod", MAX_URL_CHARS), ("created", MAX_DATE_CHARS), ("expires", MAX_DATE_CHARS))
 
 
@@ -43,7 +47,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     Raises:
         LinkedDataError: The statements cannot be told without loss, or a vocabulary is unknown.
     """
-    problems = (*thing.problems, *_holder_problems(thing), *_proof_problems(thing.proofs),
+    problems = (*_problems(thing), *_holder_problems(thing), *_proof_problems(thing.proofs),
                 *_token_problems(thing))
     if problems:
         return Structure(Check(CheckId.STRUCTURE, Outcome.FAILED, problems[0],
@@ -53,7 +57,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
         prepared = prepare(thing.document, contexts)
-    notes = thing.notes + (prepared.notes if prepared else ())
+    notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing)
     return Structure(Check(CheckId.STRUCTURE, Outcome.PASSED, reason(ReasonCode.STRUCTURE_OK), notes=notes),
                      prepared)
 
@@ -76,6 +80,35 @@ def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:
     if len(addresses) != len(entries):
         raise LinkedDataError(reason(ReasonCode.CONTEXT_INLINE))
     contexts.variants(addresses)
+
+
+def _problems(thing: Credential | Presentation) -> tuple[Reason, ...]:
+    """What breaks the shape that its types promise.
+
+    Of a credential that its holder shows in part, members may be missing: it was whole when it was sealed.
+    What nobody can hide is not excused, and neither is a member of the wrong kind.
+    """
+    if not _is_part(thing):
+        return thing.problems
+    return tuple(one for one in thing.problems
+                 if one.code is not ReasonCode.MEMBER_MISSING or _is_always_shown(one["member"]))
+
+
+def _is_part(thing: Credential | Presentation) -> bool:
+    return isinstance(thing, Credential) and bool(thing.proofs) and all(map(is_derived, thing.proofs))
+
+
+def _is_always_shown(member: str) -> bool:
+    return member in _ALWAYS or member.rpartition(".")[2] in ("id", "type")
+
+
+def _hidden(thing: Credential | Presentation) -> tuple[Reason, ...]:
+    """Say that it is a part, and which members that end or withdraw a credential are not in it."""
+    if not _is_part(thing):
+        return ()
+    document = thing.document
+    absent = [names[0] for names in _LIMITING if not any(name in document for name in names)]
+    return (reason(ReasonCode.SHOWN_IN_PART, members=", ".join(absent)),)
 
 
 def _holder_problems(thing: Credential | Presentation) -> Iterator[Reason]:

@@ -1,0 +1,134 @@
+"""CBOR, the part that proof values use: numbers from 0 up, bytes, texts, arrays and maps, in one form only.
+
+General readers act on tags while they read: dates, regular expressions, references to themselves. Here a
+tag, a float, an indefinite length or a number that is not written in its shortest form is refused, so that
+each value has exactly one encoding but for the order of a map. Specification: RFC 8949 §3 and §4.2.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from wallet.model.errors import CodecError
+from wallet.model.reasons import ReasonCode, reason
+
+#: What a decoded value may be.
+CborValue: TypeAlias = int | bytes | str | list["CborValue"] | dict["CborValue", "CborValue"]
+
+_MAX_DEPTH: Final = 4
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = 0, 1, 2, 3, 4, 5
+_WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
+
+
+def decode_cbor(data: bytes, *, negative: bool = False) -> CborValue:
+    """Decode one value that fills the bytes.
+
+    Args:
+        data: The whole value and nothing behind it.
+        negative: Whether numbers below 0 may stand in it, as in headers of COSE.
+
+    Raises:
+        CodecError: BAD_ENCODING.
+    """
+    reader = _Reader(data, negative=negative)
+    value = reader.value(_MAX_DEPTH)
+    if reader.position != len(data):
+        raise _bad()
+    return value
+
+
+def encode_cbor(value: Any) -> bytes:
+    """Encode a value of the same kinds; maps keep their order.
+
+    Raises:
+        CodecError: BAD_ENCODING: a kind of value that has no place here.
+    """
+    if isinstance(value, bool):
+        raise _bad()
+    if isinstance(value, int) and 0 <= value < 1 << 64:
+        return _head(_UNSIGNED, value)
+    if isinstance(value, bytes):
+        return _head(_BYTES, len(value)) + value
+    if isinstance(value, str):
+        data = value.encode()
+        return _head(_TEXT, len(data)) + data
+    if isinstance(value, (list, tuple)):
+        return _head(_ARRAY, len(value)) + b"".join(map(encode_cbor, value))
+    if isinstance(value, dict):
+        return _head(_MAP, len(value)) + b"".join(
+            encode_cbor(key) + encode_cbor(member) for key, member in value.items()
+        )
+    raise _bad()
+
+
+class _Reader:
+    """Goes through the bytes once; nothing is set aside for a length before the bytes are there."""
+
+    def __init__(self, data: bytes, *, negative: bool = False) -> None:
+        self._data = data
+        self._negative = negative
+        self.position = 0
+
+    def value(self, depth: int) -> CborValue:
+        kind, count = self._head()
+        if kind == _UNSIGNED:
+            return count
+        if kind == _NEGATIVE and self._negative:
+            return -1 - count
+        if kind == _BYTES:
+            return self._take(count)
+        if kind == _TEXT:
+            try:
+                return self._take(count).decode()
+            except UnicodeDecodeError:
+                raise _bad() from None
+        if depth == 0 or count > len(self._data) - self.position:  # each item takes a byte at least
+            raise _bad()
+        if kind == _ARRAY:
+            return [self.value(depth - 1) for _ in range(count)]
+        if kind == _MAP:
+            return self._map(count, depth)
+        raise _bad()
+
+    def _map(self, count: int, depth: int) -> dict[CborValue, CborValue]:
+        found: dict[CborValue, CborValue] = {}
+        for _ in range(count):
+            key = self.value(0)  # no array and no map
+            if key in found:
+                raise _bad()
+            found[key] = self.value(depth - 1)
+        return found
+
+    def _head(self) -> tuple[int, int]:
+        first = self._take(1)[0]
+        kind, count = first >> 5, first & 0x1F
+        if count < 24:
+            return kind, count
+        width = _WIDTHS.get(count)
+        if width is None:
+            raise _bad()
+        number = int.from_bytes(self._take(width))
+        if number < (24 if width == 1 else 1 << (4 * width)):
+            raise _bad()
+        return kind, number
+
+    def _take(self, count: int) -> bytes:
+        end = self.position + count
+        if end > len(self._data):
+            raise _bad()
+        taken = self._data[self.position : end]
+        self.position = end
+        return taken
+
+
+def _head(kind: int, number: int) -> bytes:
+    if number < 24:
+        return bytes((kind << 5 | number,))
+    for code, width in _WIDTHS.items():
+        if number < 1 << (8 * width):
+            return bytes((kind << 5 | code,)) + number.to_bytes(width)
+    raise _bad()
+
+
+def _bad() -> CodecError:
+    return CodecError(reason(ReasonCode.BAD_ENCODING, what="CBOR"))
