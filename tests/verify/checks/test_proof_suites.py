@@ -139,6 +139,15 @@ def test_contexts_are_addresses_in_order_whatever_is_sealed(contexts: list[Any],
     assert report.verdict is Verdict.MALFORMED
 
 
+def test_a_vocabulary_written_into_the_file_is_sealed_as_it_is_written() -> None:
+    own = {"@vocab": "https://words.northbridge.test/v1#"}
+    document = badge(CURVED, "ecdsa-jcs-2019") | {"@context": [VC_2, OB_3, own], "honours": "first class"}
+    signed = sealed(document, CURVED, "ecdsa-jcs-2019")
+    assert judge_document(signed).verdict is Verdict.VALID
+    changed = signed | {"@context": [VC_2, OB_3, {"@vocab": "https://words.northbridge.test/v2#"}]}
+    assert answer(judge_document(changed), CheckId.PROOF) == WRONG
+
+
 def test_the_order_of_members_is_no_change_and_the_order_of_values_is() -> None:
     document = sealed_as_json(tag=["a", "b"])
     turned = json.loads(json.dumps(document, sort_keys=True))
