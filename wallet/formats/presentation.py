@@ -26,6 +26,7 @@ from wallet.model.limits import MAX_PACK_CREDENTIALS
 from wallet.model.reasons import ReasonCode, reason
 
 from . import foreign, sdjwt
+from .cose import open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
 from .members import first_object, identifier, is_uri, many, strings, text, types
@@ -113,6 +114,21 @@ def read_sd_jwt(token_text: str, original: Original, cover: str = "") -> Credent
     return replace(found, securing=Securing.SD_JWT, notes=found.notes + notes)
 
 
+def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | Presentation:
+    """Read a COSE message: a credential or a presentation.
+
+    Raises:
+        CodecError: It cannot be taken apart.
+        FormatError: FORMAT_UNKNOWN if it seals neither; a bound.
+    """
+    opened = open_cose(data)
+    if not opened.is_presentation:
+        return read_cose_credential(opened, original)
+    found = read_presentation(opened.document, original, cover)
+    problems = (*opened.problems, *found.problems)[:MAX_PROBLEMS]
+    return replace(found, securing=Securing.COSE, cose=opened.message, problems=problems)
+
+
 def _of_token(token: Token, jws: CompactJws, original: Original, cover: str) -> Presentation:
     if not token.is_presentation:
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JWT"))
@@ -143,7 +159,7 @@ def read_collection(items: list[Any], original: Original) -> Presentation:
     Raises:
         FormatError: FORMAT_UNKNOWN if none of its items is a credential; LIMIT_ITEMS.
     """
-    found = tuple(_read_item(item) for item in _bounded(items))
+    found = tuple(read_item(item) for item in _bounded(items))
     if not any(isinstance(item, Credential) for item in found):
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="array"))
     return Presentation(original=original, document={}, securing=Securing.NONE, holder="", credentials=found)
@@ -208,10 +224,11 @@ def _read_items(document: JsonObject, findings: Findings) -> tuple[Credential | 
         elif isinstance(item, dict) and is_enveloped(item) and not str(item.get("id")).startswith(_DATA):
             # VC Data Model 2.0 §4.12.2: the id MUST be a data: URL; a broken wrapper breaks the whole.
             findings.wrong("verifiableCredential.id", item.get("id"))
-    return tuple(_read_item(item) for item in _bounded(list(items)))
+    return tuple(read_item(item) for item in _bounded(list(items)))
 
 
-def _read_item(item: Any) -> Credential | Unreadable:
+def read_item(item: Any) -> Credential | Unreadable:
+    """Read one thing that stands inside another: an object, a token, or an enveloped token."""
     original = original_of(item)
     try:
         if isinstance(item, str):
@@ -231,7 +248,7 @@ def _read_item(item: Any) -> Credential | Unreadable:
 
 def _read_enveloped(enveloped: Enveloped, original: Original) -> Credential:
     if enveloped.media_type.split(";")[0].endswith("cose") or enveloped.media_type.endswith(";base64"):
-        return foreign.read_cose(original)
+        return read_cose_credential(open_cose(enveloped.data), original)
     inner = enveloped.data.decode("utf-8", "replace")
     if inner.lstrip().startswith("{"):
         document = parse_json(enveloped.data)

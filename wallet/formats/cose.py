@@ -1,0 +1,71 @@
+"""COSE_Sign1 messages as credentials and presentations: VC-JOSE-COSE 1.0 §3.3.
+
+The payload is the credential or the presentation itself, as JSON; the header says which by its media type.
+Taking the message apart is in `codec.cose`, its arithmetic in `proofs.cose`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wallet.codec.cose import cose_bytes, split_cose
+from wallet.codec.strict_json import parse_object
+from wallet.model.credential import CoseSign1, Credential, JsonObject, Original, Securing
+from wallet.model.errors import FormatError
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from .credential import parse_credential
+from .vc import MAX_PROBLEMS, is_credential, is_presentation
+
+#: `typ` and content type (RFC 9596 §2, RFC 9052 §3.1) by what is inside; the longer ones are of the drafts.
+_CREDENTIAL: Final = frozenset({"application/vc+cose", "application/vc", "application/vc+ld+json",
+                                "application/vc+ld+json+cose"})
+_PRESENTATION: Final = frozenset({"application/vp+cose", "application/vp", "application/vp+ld+json",
+                                  "application/vp+ld+json+cose"})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCose:
+    """A message with the JSON in it."""
+
+    message: CoseSign1
+    document: JsonObject
+
+    @property
+    def is_presentation(self) -> bool:
+        """Whether it seals a presentation; else a credential, or nothing we know."""
+        return is_presentation(self.document)
+
+    @property
+    def problems(self) -> tuple[Reason, ...]:
+        """What names itself something else is not taken for it (RFC 8725 §3.11, for COSE)."""
+        allowed = _PRESENTATION if self.is_presentation else _CREDENTIAL
+        header = self.message.protected
+        named = [header[name] for name in ("typ", "cty") if name in header]
+        wrong = [one for one in named if not isinstance(one, str) or one.lower() not in allowed]
+        return tuple(reason(ReasonCode.JWT_TYPE, found=str(one)[:80]) for one in wrong)
+
+
+def open_cose(data: bytes) -> OpenedCose:
+    """Take a message apart, plain or in base64.
+
+    Raises:
+        CodecError: It cannot be taken apart, or its payload is no JSON object.
+    """
+    message = split_cose(cose_bytes(data))
+    return OpenedCose(message, parse_object(message.payload))
+
+
+def read_cose_credential(opened: OpenedCose, original: Original) -> Credential:
+    """Read the credential that a message seals.
+
+    Raises:
+        FormatError: FORMAT_UNKNOWN for a payload that is none; a bound.
+        CodecError: A bound.
+    """
+    if opened.is_presentation or not is_credential(opened.document):
+        raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="COSE"))
+    found = parse_credential(opened.document, original)
+    problems = (*opened.problems, *found.problems)[:MAX_PROBLEMS]
+    return replace(found, securing=Securing.COSE, cose=opened.message, problems=problems)
