@@ -20,7 +20,14 @@ from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.evidence_store import EvidenceStore
-from wallet.trust.issuer_keys import Lookup, is_pure, method_base, wanted_document, web_address
+from wallet.trust.issuer_keys import (
+    Lookup,
+    is_pure,
+    issuer_metadata,
+    method_base,
+    wanted_document,
+    web_address,
+)
 from wallet.trust.registry import IssuerList
 
 from .evidence import Evidence
@@ -71,6 +78,18 @@ class _Walk:
         self._sealed(credential.issuer.id, credential)
         for entry in credential.statuses if depth else ():
             self._status(entry)
+        for item in credential.inside:
+            if isinstance(item, Credential):
+                self._credential(item)
+        self._endorsements(credential)
+
+    def _endorsements(self, credential: Credential) -> None:
+        """Take what there is; nobody is to be asked for what never decides."""
+        wanted = dict(self.wanted)
+        for endorsement in credential.endorsed:
+            if isinstance(endorsement.credential, Credential):
+                self._credential(endorsement.credential)
+        self.wanted = wanted
 
     def _badge(self, records: BadgeRecords) -> None:
         """What an award before Open Badges 3.0 needs beside its records: vocabularies and its key."""
@@ -125,7 +144,11 @@ class _Walk:
         """
         if is_pure(address):
             return
-        found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required)
+        metadata = issuer_metadata(address)
+        if metadata:
+            self.found.setdefault(metadata, self._lookup(metadata))
+        known = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
+        found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required and not known)
         for document in found if deep else ():
             for other in _references(address, document):
                 if other != address:
