@@ -48,10 +48,3 @@ def test_a_hostile_name_stays_text(box: FailureBox) -> None:
     box.show_reason(reason(ReasonCode.FILE_UNREADABLE, name="<b>x</b>\u202egpj.exe"))
     assert "<b>x</b>" in _said(box)
     assert "\u202e" not in _said(box)
-
-
-@pytest.mark.parametrize("code", list(ReasonCode))
-def test_every_reason_has_something_to_say(code: ReasonCode) -> None:
-    words = failure_words(reason(code))
-    assert words.what
-    assert words.next
