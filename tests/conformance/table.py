@@ -39,7 +39,8 @@ AGREES: dict[str, frozenset[Verdict]] = {
 BAD = frozenset({"invalid", "expired", "revoked", "malformed"})
 
 _SUITES = frozenset({
-    "eddsa-rdfc-2022", "eddsa-jcs-2022", "eddsa-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019",
+    "eddsa-rdfc-2022", "eddsa-jcs-2022", "eddsa-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023",
+    "bbs-2023",
     "Ed25519Signature2020", "Ed25519Signature2018", "JsonWebSignature2020", "EcdsaSecp256r1Signature2019",
     "EdDSA", "ES256", "ES384", "ES512", "RS256", "PS256",
 })

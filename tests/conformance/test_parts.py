@@ -16,6 +16,7 @@ from tests.conformance.table import Desk, entries
 from tests.simulators.signing import compact_json, pinned_contexts
 from tests.verify.desk import answer
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.codec.linked_data.vocabulary import inline_vocabulary
 from wallet.keys.did import resolve_pure
 from wallet.keys.keypair import public_key_from_multibase
 from wallet.model.errors import ProofError, WalletError
@@ -69,7 +70,7 @@ def _moved(document: Json) -> tuple[Json, Contexts]:
 
 
 def test_credentials_in_a_wrapper_hold_and_break(vectors: Path) -> None:
-    """As published they are refused for the vocabulary written into them (a rule of ours, not a bad seal)."""
+    """Some are refused as published, for words defined inside them (a rule of ours, not a bad seal)."""
     desk = Desk(vectors)
     decided = set()
     for entry in with_check(vectors, "wrapper"):
@@ -79,7 +80,10 @@ def test_credentials_in_a_wrapper_hold_and_break(vectors: Path) -> None:
         document = wrapper["input"]
         moved, contexts = _moved(document)
         report = desk.judge_bytes(compact_json(document))
-        assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.CONTEXT_INLINE), entry["path"]
+        harmless = bool(inline_vocabulary(document))
+        expected = ((Outcome.PASSED, ReasonCode.STRUCTURE_OK) if harmless
+                    else (Outcome.FAILED, ReasonCode.CONTEXT_INLINE))
+        assert answer(report, CheckId.STRUCTURE) == expected, entry["path"]
         [method] = wrapper["verificationMethods"].values()
         key = public_key_from_multibase(method["publicKeyMultibase"])
         facts = verify_proof(prepare(moved, contexts), moved["proof"], key)
@@ -89,7 +93,7 @@ def test_credentials_in_a_wrapper_hold_and_break(vectors: Path) -> None:
             verify_proof(prepare(broken, contexts), broken["proof"], key)
         assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
         decided.add(entry["cryptosuite"])
-    assert "ecdsa-rdfc-2019" in decided
+    assert {"ecdsa-rdfc-2019", "ecdsa-sd-2023"} <= decided
 
 
 def test_proofs_on_what_is_no_credential(vectors: Path) -> None:
