@@ -51,16 +51,20 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def file_row(checked: CheckedFile, policy: Policy) -> JsonRow:
-    """Return the row of one checked file; a pack's has a row per item inside."""
+    """Return the row of one checked file; a pack's or a record's has a row per item inside."""
     row = report_row(checked.report, checked.parsed, policy)
     row = {"file": checked.name, "sha256": checked.sha256, **row, "tool": TOOL}
-    if checked.report.is_pack and isinstance(checked.parsed, Presentation):
-        pairs = zip_longest(checked.report.items, checked.parsed.credentials[: len(checked.report.items)])
-        row["items"] = [
-            {"file": checked.name, "sha256": _digest(item), **report_row(report, item, policy)}
-            for report, item in pairs
-        ]
+    if checked.report.items:
+        row["items"] = _item_rows(checked.name, checked.report, checked.parsed, policy)
     return row
+
+
+def _item_rows(name: str, report: Report, content: Content, policy: Policy) -> list[JsonRow]:
+    found = []
+    for inner, held in zip_longest(report.items, _held(content)[: len(report.items)]):
+        row = {"file": name, "sha256": _digest(held), **report_row(inner, held, policy)}
+        found.append(row | ({"items": _item_rows(name, inner, held, policy)} if inner.items else {}))
+    return found
 
 
 def report_row(report: Report, content: Content, policy: Policy) -> JsonRow:
@@ -186,8 +190,8 @@ def verdict_lines(
         yield from content_lines(content, brief=True)
     if explain:
         yield from explained(report, Audience.EMPLOYER)
-    if report.is_pack and isinstance(content, Presentation):
-        for number, (item, held) in enumerate(zip_longest(report.items, content.credentials), 1):
+    if report.items:
+        for number, (item, held) in enumerate(zip_longest(report.items, _held(content)), 1):
             if item is not None:
                 lines = verdict_lines(f"item {number}", item, held, explain=explain, inside=True)
                 yield from (f"    {line}" for line in lines)
@@ -230,6 +234,13 @@ def content_lines(credential: Credential, *, brief: bool = False) -> Iterator[st
 
 
 # --- inside ---
+
+
+def _held(content: Content) -> tuple[Credential | Unreadable, ...]:
+    """Return what a pack or a record holds, in the order of the report's items."""
+    if isinstance(content, Presentation):
+        return content.credentials
+    return content.inside if isinstance(content, Credential) else ()
 
 
 def _flat(json_rows: Sequence[JsonRow]) -> Iterator[JsonRow]:

@@ -29,7 +29,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 
 from . import clr, foreign, openbadges3, statuslist, tokenlist
 from .jwt import Token, media_type_of, payload_object, read_token, status_claim
-from .members import text
+from .members import identifier, objects, text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
 
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -90,7 +90,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
             + _family_problems(document, family, envelope.version)
             + (tuple(claims.problems) if claims else ())
         )[:MAX_PROBLEMS],
-        notes=envelope.notes + _family_notes(document, family) + (tuple(claims.notes) if claims else ()),
+        notes=envelope.notes + _refresh_notes(document) + (tuple(claims.notes) if claims else ()),
     )
 
 
@@ -189,10 +189,10 @@ def _family_problems(document: JsonObject, family: CredentialFormat, version: st
     return statuslist.check_list(document) if family is CredentialFormat.STATUS_LIST else ()
 
 
-def _family_notes(document: JsonObject, family: CredentialFormat) -> tuple[Reason, ...]:
-    if family is not CredentialFormat.CLR_2:
-        return ()
-    return (reason(ReasonCode.INNER_NOT_CHECKED, count=str(clr.count_inner(document))),)
+def _refresh_notes(document: JsonObject) -> tuple[Reason, ...]:
+    """Say where a newer copy could be had: asking there tells the issuer that somebody looked."""
+    announced = objects(document.get("refreshService"))
+    return tuple(reason(ReasonCode.REFRESH_ANNOUNCED, address=identifier(one)[:200]) for one in announced[:1])
 
 
 def _read_achievement(document: JsonObject, family: CredentialFormat) -> Achievement:

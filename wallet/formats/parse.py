@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from wallet.codec.cose import looks_like_cose
 from wallet.codec.frames import FRAME_PREFIX, TEXT_PREFIX, join_frames
 from wallet.codec.payload import decode_payload
 from wallet.codec.strict_json import parse_json, starts_with_bom
@@ -21,6 +22,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from . import foreign
 from .baked import looks_like_svg, read_png, read_svg
 from .credential import Seal, parse_credential
+from .inside import with_inside
 from .jwt import compact_form
 from .openbadges2 import read_link
 from .pack import read_pack
@@ -30,6 +32,7 @@ from .presentation import (
     open_envelope,
     read_collection,
     read_compact,
+    read_cose,
     read_presentation,
     read_presentation_token,
     read_sd_jwt,
@@ -50,7 +53,7 @@ _MAX_ENVELOPES: Final = 2  # a file that wraps a token that wraps a credential
 
 
 def parse(data: bytes, *, name: str = "") -> Parsed:
-    """Read a file.
+    """Read a file, with what is inside it.
 
     Args:
         data: The whole file.
@@ -60,6 +63,10 @@ def parse(data: bytes, *, name: str = "") -> Parsed:
         FormatError: It is none of the kinds we know, is damaged, or breaks a bound.
         CodecError: Its text is not what JSON, a token or a code must be.
     """
+    return with_inside(_read_file(data, name))
+
+
+def _read_file(data: bytes, name: str) -> Parsed:
     if len(data) > MAX_FILE_BYTES:
         raise FormatError(
             reason(ReasonCode.LIMIT_BYTES, what="file", limit=str(MAX_FILE_BYTES), found=str(len(data)))
@@ -89,8 +96,8 @@ def _read_plain(data: bytes, name: str) -> Parsed:
         return _read_text(Original(data, "application/json", data, Carrier.JSON))
     if text[:1] == b'"' or _is_compact(text):
         return _read_text(Original(data, "application/jwt", data, Carrier.JWS))
-    if foreign.looks_like_cose(text):
-        return foreign.read_cose(Original(data, "application/cose", data, Carrier.JWS))
+    if looks_like_cose(data) or looks_like_cose(text):
+        return read_cose(data, Original(data, "application/cose", data, Carrier.JWS))
     raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, name=name[:200]))
 
 
@@ -140,8 +147,8 @@ def _read_inner(text: str, original: Original, cover: str) -> Parsed:
     data = text.encode("utf-8", "replace")
     if _is_compact(data):
         return _read_compact(text, original, cover)
-    if foreign.looks_like_cose(data):
-        return foreign.read_cose(original)
+    if looks_like_cose(data):
+        return read_cose(data, original, cover)
     raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
 
 

@@ -217,6 +217,9 @@ class Credential:
         valid_from, valid_until: Parsed dates in UTC, None where not stated.
         proofs: Its embedded proofs, in order.
         statuses: Its raw status entries, in order.
+        endorsements: How many endorsements it carries, read or not.
+        inside: The credentials that a record holds, each with its own seal.
+        endorsed: The endorsements that were read.
         problems: What breaks the shape its types promise; each makes it malformed. Found when read,
             reported by check 1, so that a broken file still shows what it says.
         notes: Allowances made while reading.
@@ -240,6 +243,8 @@ class Credential:
     proofs: tuple[JsonObject, ...] = ()
     statuses: tuple[JsonObject, ...] = ()
     endorsements: int = 0
+    inside: tuple[Credential | Unreadable, ...] = ()
+    endorsed: tuple[Endorsement, ...] = ()
     problems: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
     cose: CoseSign1 | None = None
@@ -251,6 +256,18 @@ class Unreadable:
 
     original: Original
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsement:
+    """An endorsement that a credential carries; a credential of its own, by somebody else.
+
+    Attributes:
+        of: Id of the thing it is attached to: the credential, its achievement or its issuer.
+    """
+
+    credential: Credential | Unreadable
+    of: str
 
 
 @dataclass(frozen=True, slots=True)

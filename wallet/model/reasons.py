@@ -180,6 +180,13 @@ class ReasonCode(StrEnum):
     SCHEMA_NOT_CHECKED = "schema_not_checked"
     ENDORSEMENTS_NONE = "endorsements_none"
     ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
+    ENDORSEMENTS_CHECKED = "endorsements_checked"  # count, good
+    ENDORSEMENT_GOOD = "endorsement_good"  # endorser
+    ENDORSEMENT_BAD = "endorsement_bad"  # endorser, because
+    ENDORSEMENT_UNKNOWN = "endorsement_unknown"  # endorser, because
+    ENDORSEMENT_OF_OTHER = "endorsement_of_other"  # endorser: copied from somewhere else
+    INNER_CHECKED = "inner_checked"  # count, good: credentials inside a record, each judged on its own
+    REFRESH_ANNOUNCED = "refresh_announced"  # address: never followed by itself
     NOT_MEANINGFUL = "not_meaningful"  # because: a row after a failed seal
     HOSTED_NO_RECORD = "hosted_no_record"  # issuer, address
     HOSTED_OK = "hosted_ok"  # host, date

@@ -49,6 +49,7 @@ from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 
 from .checks.hosted import check_definitions, check_keeper, check_record, check_record_status
+from .checks.informational import check_endorsements, check_schema, with_count
 from .checks.issuer import check_key_authority, check_recognition
 from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
@@ -133,7 +134,9 @@ def unreadable_report(why: Reason, at: datetime) -> Report:
 
 
 def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, expectation: Expectation, *,
-                      depth: int = 1) -> Report:
+                      depth: int = 1, alone: bool = False) -> Report:
+    # `depth` is 0 for a status list, whose own status is not asked for; what an endorsement holds in turn is
+    # not looked at.
     records = badge_records(credential, evidence.lookup)
     credential = records.credential if records else credential
     proven = _prove(credential, evidence, at, records)
@@ -152,21 +155,23 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
         _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
     )
     in_light = tuple(_in_light_of(proven, row) for row in rows)
-    return Report(credential.evidence_class, (*proven.checks, *in_light, *_informational(credential)), at,
+    endorsements = _guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(
+        replace(credential, endorsed=()) if alone else credential,
+        lambda one: _judge_credential(one, evidence, at, _ASKS_NOTHING, alone=True)))
+    structure, *seal = proven.checks
+    items = () if alone else tuple(_judge_inner(one, evidence, at, expectation) for one in credential.inside)
+    checks = (with_count(structure, items), *seal, *in_light, check_schema(credential), endorsements)
+    return Report(credential.evidence_class, checks, at,
                   issuer_id=issuer.id, issuer_name=issuer.name,
-                  wanted=() if _beyond_us(proven) else still_wanted(credential, evidence))
+                  wanted=() if _beyond_us(proven) else still_wanted(credential, evidence), items=items)
 
 
-def _informational(credential: Credential) -> tuple[Check, Check]:
-    """Checks 8 and 9 answer only that they were not asked, and why."""
-    named = "credentialSchema" in credential.document
-    schema = Check(CheckId.SCHEMA, Outcome.UNDETERMINED if named else Outcome.NOT_APPLICABLE,
-                   reason(ReasonCode.SCHEMA_NOT_CHECKED))
-    none = Check(CheckId.ENDORSEMENTS, Outcome.NOT_APPLICABLE, reason(ReasonCode.ENDORSEMENTS_NONE))
-    if not credential.endorsements:
-        return schema, none
-    return schema, Check(CheckId.ENDORSEMENTS, Outcome.UNDETERMINED, reason(
-        ReasonCode.ENDORSEMENTS_NOT_CHECKED, count=str(credential.endorsements)))
+def _judge_inner(item: Credential | Unreadable, evidence: Evidence, at: datetime,
+                 expectation: Expectation) -> Report:
+    """What a record holds keeps its own verdict, and never changes the record's."""
+    if isinstance(item, Unreadable):
+        return unreadable_report(item.reason, at)
+    return _judge_credential(item, evidence, at, expectation)
 
 
 # --- one presentation ---

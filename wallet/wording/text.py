@@ -25,12 +25,14 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _VALUE = re.compile(r"\{([a-z_]+)\}")
 _DATES = frozenset({"date", "dated", "from", "until"})
-_PARTIES = frozenset({"issuer", "party", "host", "identity", "method"})
+_PARTIES = frozenset({"issuer", "party", "host", "identity", "method", "endorser"})
 
 #: What stands in a sentence where a value is not known.
 FALLBACKS: Final[dict[str, str]] = {
     "algorithm": "this kind",
+    "endorser": "somebody",
     "evidence": "Document",
+    "good": "some",
     "grade": "of unknown origin",
     "now": "the time of checking",
     "count": "some",

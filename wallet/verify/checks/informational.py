@@ -1,0 +1,93 @@
+"""Checks 8, schema, and 9, endorsements, and the count of what is inside: told, never deciding.
+
+An attacker can endorse anything under a key of his own, and a broken endorsement says nothing against what
+it is attached to. An endorser is named by its identifier or a list's word, never by the name it gives
+itself. One that was made for something else is no endorsement of this. Open Badges 3.0 §B.1 (`endorsement`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from wallet.model.credential import Credential, Endorsement, Unreadable
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
+
+Judge: TypeAlias = Callable[[Credential], Report]
+
+_ENDORSEMENT: Final = "EndorsementCredential"
+_OUTCOMES: Final = {ReasonCode.ENDORSEMENT_BAD: Outcome.FAILED,
+                    ReasonCode.ENDORSEMENT_OF_OTHER: Outcome.FAILED,
+                    ReasonCode.ENDORSEMENT_UNKNOWN: Outcome.UNDETERMINED}
+_OPEN: Final = (Outcome.FAILED, Outcome.UNDETERMINED)
+
+
+def check_schema(credential: Credential) -> Check:
+    """Answer check 8: which schema it names is not compared with anything."""
+    named = "credentialSchema" in credential.document
+    return Check(CheckId.SCHEMA, Outcome.UNDETERMINED if named else Outcome.NOT_APPLICABLE,
+                 reason(ReasonCode.SCHEMA_NOT_CHECKED))
+
+
+def with_count(structure: Check, items: tuple[Report, ...]) -> Check:
+    """Say beside check 1 how many of the credentials inside are fine."""
+    if not items:
+        return structure
+    good = sum(item.verdict is Verdict.VALID for item in items)
+    note = reason(ReasonCode.INNER_CHECKED, count=str(len(items)), good=str(good))
+    return replace(structure, notes=(*structure.notes, note))
+
+
+def check_endorsements(credential: Credential, judge: Judge) -> Check:
+    """Answer check 9.
+
+    Args:
+        credential: With the endorsements it carries.
+        judge: Judges one of them like any other credential.
+    """
+    total = credential.endorsements
+    if not total:
+        return Check(CheckId.ENDORSEMENTS, Outcome.NOT_APPLICABLE, reason(ReasonCode.ENDORSEMENTS_NONE))
+    said = tuple(_say(one, judge) for one in credential.endorsed)
+    unseen = total - len(said)
+    if unseen > 0:
+        said += (reason(ReasonCode.ENDORSEMENTS_NOT_CHECKED, count=str(unseen)),)
+    good = sum(one.code is ReasonCode.ENDORSEMENT_GOOD for one in said)
+    why = reason(ReasonCode.ENDORSEMENTS_CHECKED, count=str(total), good=str(good))
+    found = {_OUTCOMES.get(one.code, Outcome.PASSED) for one in said}
+    outcome = Outcome.UNDETERMINED if unseen > 0 else Outcome.PASSED
+    return Check(CheckId.ENDORSEMENTS, next((one for one in _OPEN if one in found), outcome), why, notes=said)
+
+
+def _say(endorsement: Endorsement, judge: Judge) -> Reason:
+    found = endorsement.credential
+    if isinstance(found, Unreadable):
+        return reason(ReasonCode.ENDORSEMENT_BAD, because=found.reason.code.value)
+    report = judge(found)
+    endorser = _endorser(report)
+    if report.verdict is Verdict.UNDETERMINED:
+        return reason(ReasonCode.ENDORSEMENT_UNKNOWN, endorser=endorser, because=_because(report))
+    if report.verdict is not Verdict.VALID:
+        return reason(ReasonCode.ENDORSEMENT_BAD, endorser=endorser, because=_because(report))
+    if _ENDORSEMENT not in found.types or not endorsement.of or found.subject.id != endorsement.of:
+        return reason(ReasonCode.ENDORSEMENT_OF_OTHER, endorser=endorser)
+    return reason(ReasonCode.ENDORSEMENT_GOOD, endorser=endorser)
+
+
+def _endorser(report: Report) -> str:
+    listed = report.check(CheckId.RECOGNITION)
+    name = listed.reason["name"] if listed and listed.outcome is Outcome.PASSED else ""
+    return name or report.issuer_id
+
+
+def _because(report: Report) -> str:
+    """Return the code of the row that decided."""
+    proving = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.STATUS, CheckId.VALIDITY)
+    rows = [report.check(one) for one in proving]
+    for outcome in _OPEN:
+        for row in rows:
+            if row is not None and row.outcome is outcome:
+                return row.reason.code.value
+    return report.verdict.value
