@@ -99,3 +99,8 @@ def test_depth_is_bounded_here_too(wrap: Any) -> None:
     for _ in range(MAX_JSON_DEPTH + 1):
         value = wrap(value)
     assert refusal({"@context": VC_2, "x": value}) is ReasonCode.LIMIT_DEPTH
+
+
+def test_a_language_that_only_becomes_one_when_made_small_is_refused() -> None:
+    assert refusal(badge(motto={"\u212aa": "x"})) is ReasonCode.BAD_LANGUAGE
+    assert addresses_in(badge(motto={"ka": "x", "KA": "y"})) == (VC_2, OB_3)

@@ -113,6 +113,9 @@ def _check_keywords(value: JsonObject) -> None:
         # A keyword beside the word that stands for it would say something else than what is shown.
         if key.startswith("@") and (key not in _ALLOWED_KEYWORDS or key.removeprefix("@") in value):
             raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term=key[:100]))
+        # PyLD makes the tags of a language map small before anybody sees them, and the Kelvin sign becomes k.
+        if not key.isascii() and key.lower().isascii():
+            raise LinkedDataError(reason(ReasonCode.BAD_LANGUAGE, found=key[:100], term=key[:100]))
     language = value.get("@language")
     if language is not None and not (isinstance(language, str) and LANGUAGE_TAG.fullmatch(language)):
         raise LinkedDataError(reason(ReasonCode.BAD_LANGUAGE, found=str(language)[:100], term=""))
