@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._stack.addWidget(workspace)
         self._show(workspace, WalletState.SAMPLES if self._samples is not None else WalletState.OPEN)
+        workspace.library.focus_cards()
         self.opened.emit()
 
     def _on_samples_wanted(self) -> None:

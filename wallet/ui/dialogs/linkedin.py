@@ -73,7 +73,7 @@ class LinkedInDialog(QDialog):
         for box_ in (self._with_url, self._with_id):
             layout.addWidget(box_)
             box_.toggled.connect(self._load)
-        self._link = SafeLabel("", TextStyle.CAPTION, untrusted=True, wrapped=True, selectable=True)
+        self._link = SafeLabel("", TextStyle.CAPTION, untrusted=True, wrapped=True)
         self._link.setObjectName("linkedin_link")
         layout.addWidget(self._link)
         self._failure = FailureBox()

@@ -12,7 +12,7 @@ from wallet.ui.buttons import Field, button
 from wallet.ui.failure_box import FailureBox
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
-from wallet.ui.panels import Page, row
+from wallet.ui.panels import Page, column, row
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import tooltip
 
@@ -44,6 +44,7 @@ class UnlockPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(margin=Space.PAGE, gap=0, max_width=_COLUMN_PX, parent=parent)
         self.setObjectName("unlock_page")
+        self.setProperty("ground", "window")
         self._with_code = False
         self._busy = False
         self._build_head()
@@ -109,15 +110,19 @@ class UnlockPage(Page):
         self._restore = button(self.tr("Restore from a backup"), size="large", name="restore_button")
         self._restore.clicked.connect(self.restore_requested)
         self._restore.hide()
+        form = QWidget()
+        form.setProperty("ground", "none")
+        form.setMaximumWidth(_FIELD_PX)
+        lines = column(form, gap=Space.MEDIUM)
         for widget in (self._field, self._failure, self._restore, self._unlock):
-            widget.setMaximumWidth(_FIELD_PX)
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
-            line = row()
-            line.setContentsMargins(0, 0, 0, Space.MEDIUM)
-            line.addStretch(1)
-            line.addWidget(widget, 100)
-            line.addStretch(1)
-            self.content.addLayout(line)
+            lines.addWidget(widget)
+        line = row()
+        line.setContentsMargins(0, 0, 0, Space.MEDIUM)
+        line.addStretch(1)
+        line.addWidget(form, 100)
+        line.addStretch(1)
+        self.content.addLayout(line)
 
     def _build_links(self) -> None:
         line = row(gap=Space.WIDE)
