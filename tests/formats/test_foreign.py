@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import pytest
 
-from tests.formats.documents import ISSUER, badge, data, token
-from wallet.formats.foreign import looks_like_cose
+from tests.formats.documents import badge, data
 from wallet.formats.parse import parse
 from wallet.model.credential import (
     Credential,
@@ -42,44 +40,6 @@ def _read(file: bytes) -> Credential:
     return found
 
 
-def test_an_sd_jwt_keeps_its_tildes() -> None:
-    text = (
-        token(
-            {"iss": ISSUER, "vct": "https://harbor.example/rope", "_sd_alg": "sha-256", "exp": 1862006400},
-            typ="dc+sd-jwt",
-        )
-        + "~WyJhIiwiYiIsImMiXQ~"
-    )
-    found = _read(text.encode())
-    assert (found.format, found.securing, found.title) == (
-        CredentialFormat.SD_JWT,
-        Securing.UNSUPPORTED,
-        "rope",
-    )
-    assert found.jws is not None
-    assert found.jws.text == text
-    assert found.issuer.id == ISSUER
-
-
-def test_a_token_status_list() -> None:
-    found = _read(
-        token(
-            {"iss": ISSUER, "sub": "https://a.example/l", "status_list": {"bits": 1, "lst": "eNo"}},
-            typ="statuslist+jwt",
-        ).encode()
-    )
-    assert (found.format, found.securing) == (CredentialFormat.STATUS_LIST, Securing.UNSUPPORTED)
-
-
-def test_cose_in_three_writings() -> None:
-    message = b"\xd2\x84\x43\xa1\x01\x26" + bytes(80)
-    for file in (message, base64.b64encode(message), message.hex().encode()):
-        assert looks_like_cose(file)
-        assert _read(file).securing is Securing.UNSUPPORTED
-    for file in (b"0oR!!", b"d284xyz", b"\xd2\x85"):
-        assert not looks_like_cose(file)
-
-
 def test_a_european_seal_holds_its_payload_as_text() -> None:
     inner = badge(
         type=["VerifiableCredential", "EuropeanDigitalCredential"],
@@ -109,11 +69,6 @@ def test_blockcerts_only_in_a_chain() -> None:
 @pytest.mark.parametrize(
     ("path", "family"),
     [
-        ("sd-jwt/ietf-draft-12-examples-via-pyeudiw/presentation-with-kb.sdjwt", CredentialFormat.SD_JWT),
-        (
-            "w3c/vc-jose-cose-test-suite/tests/input/credential-cose-bad-media-type.txt",
-            CredentialFormat.OTHER,
-        ),
         ("blockcerts/cert-verifier-js/test/fixtures/v2/mainnet-valid-2.0.json", CredentialFormat.BLOCKCERTS),
     ],
 )

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests.formats.documents import LEARNER, badge, data, presentation, said, token, without
+from tests.simulators.cose import cose_sign1
+from tests.simulators.signing import SigningKey
 from wallet.formats.parse import parse
 from wallet.formats.presentation import open_envelope
 from wallet.formats.vc import V1_CONTEXT, V2_CONTEXT
@@ -64,9 +66,10 @@ def test_a_token_inside_is_kept_byte_for_byte() -> None:
         assert (item.title, item.securing) == ("Rope Work", Securing.JWS)
 
 
-def test_items_in_other_envelopes_are_named() -> None:
+def test_items_in_other_envelopes() -> None:
     sd_jwt = token({"vct": "x", "_sd_alg": "sha-256"}, typ="dc+sd-jwt") + "~"
-    cose = base64.b64encode(b"\xd2\x84" + bytes(20)).decode()
+    message = cose_sign1(data(without(badge(), "proof")), SigningKey("ES256", "cose"), "key-1")
+    cose = base64.b64encode(message).decode()
     items = _read(
         presentation(
             _enveloped(sd_jwt, "application/vc+sd-jwt"), _enveloped(cose, "application/vc+cose;base64")
@@ -74,7 +77,7 @@ def test_items_in_other_envelopes_are_named() -> None:
     ).credentials
     assert [item.format for item in items if isinstance(item, Credential)] == [
         CredentialFormat.SD_JWT,
-        CredentialFormat.OTHER,
+        CredentialFormat.OPEN_BADGE_3,
     ]
 
 
@@ -162,6 +165,11 @@ def test_the_published_presentation_in_three_envelopes(vectors: Path) -> None:
     found = _read((folder / "presentation-jose-multiple.txt").read_bytes())
     assert [item.format for item in found.credentials if isinstance(item, Credential)] == [
         CredentialFormat.CREDENTIAL,
-        CredentialFormat.SD_JWT,
-        CredentialFormat.OTHER,
+        CredentialFormat.CREDENTIAL,
+        CredentialFormat.CREDENTIAL,
+    ]
+    assert [item.securing for item in found.credentials if isinstance(item, Credential)] == [
+        Securing.JWS,
+        Securing.SD_JWT,
+        Securing.COSE,
     ]

@@ -1,0 +1,99 @@
+"""COSE as a credential or a presentation: what it names itself must be what it is."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from tests.simulators.cose import cose_sign1
+from tests.simulators.issuer import V2, SimulatedIssuer
+from tests.simulators.signing import compact_json
+from tests.verify.desk import answer, documents, judged
+from wallet.formats.parse import parse
+from wallet.model.credential import Credential, CredentialFormat, Presentation, Securing
+from wallet.model.errors import FormatError
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, Outcome, Verdict
+
+ISSUER = SimulatedIssuer("did:web")
+
+
+def message(**changes: Any) -> bytes:
+    return cose_sign1(compact_json(ISSUER.badge_document()), ISSUER.key, ISSUER.method, **changes)
+
+
+def pack(*items: str) -> bytes:
+    return compact_json({
+        "@context": [V2], "type": ["VerifiablePresentation"], "holder": ISSUER.id,
+        "verifiableCredential": [{"@context": V2, "type": "EnvelopedVerifiableCredential", "id": one}
+                                 for one in items]})
+
+
+@pytest.mark.parametrize("data", [message(), base64.b64encode(message()),
+                                  base64.urlsafe_b64encode(message()).rstrip(b"=") + b"\n"])
+def test_a_badge_in_bytes_and_in_text(data: bytes) -> None:
+    found = parse(data)
+    assert isinstance(found, Credential)
+    assert (found.format, found.securing) == (CredentialFormat.OPEN_BADGE_3, Securing.COSE)
+    assert (found.problems, found.title) == ((), "Data Analysis Foundations")
+    assert found.original.data == data
+
+
+def test_a_message_is_judged_like_any_other_seal() -> None:
+    evidence = documents(ISSUER.evidence())
+    report = judged(message(), evidence)
+    assert report.verdict is Verdict.VALID
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
+    changed = message().replace(b"Data Analysis", b"Data Anarchis")
+    assert answer(judged(changed, evidence), CheckId.PROOF)[1] is ReasonCode.SIGNATURE_WRONG
+    assert answer(judged(message()), CheckId.KEY_AUTHORITY)[1] is ReasonCode.KEY_UNKNOWN
+    stranger = SimulatedIssuer("did:key", seed="mallory")
+    forged = cose_sign1(compact_json(ISSUER.badge_document()), stranger.key, stranger.method)
+    assert answer(judged(forged, evidence), CheckId.KEY_AUTHORITY) == (
+        Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
+    hmac = judged(message(protected={1: 5}), evidence)
+    assert answer(hmac, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.ALGORITHM_REFUSED)
+
+
+@pytest.mark.parametrize("changes", [
+    {"typ": "application/vp+cose"}, {"typ": "application/cwt"}, {"typ": 61}, {"cty": "application/vp"},
+    {"cty": "application/json"},
+])
+def test_a_message_that_names_itself_something_else(changes: dict[str, Any]) -> None:
+    found = parse(message(**changes))
+    assert isinstance(found, Credential)
+    assert [one.code for one in found.problems] == [ReasonCode.JWT_TYPE]
+
+
+def test_names_may_be_left_out() -> None:
+    found = parse(message(typ=None, cty=None, protected={3: None, 16: None}))
+    assert isinstance(found, Credential)
+    assert found.problems == ()
+
+
+def test_a_presentation_with_a_message_inside() -> None:
+    inner = "data:application/vc+cose;base64," + base64.b64encode(message()).decode()
+    data = cose_sign1(pack(inner), ISSUER.key, ISSUER.method, typ="application/vp+cose", cty="application/vp")
+    found = parse(data)
+    assert isinstance(found, Presentation)
+    assert (found.securing, found.problems) == (Securing.COSE, ())
+    item, = found.credentials
+    assert isinstance(item, Credential)
+    assert item.securing is Securing.COSE
+    served = {address: _both_purposes(one) for address, one in ISSUER.evidence().items()}
+    report = judged(data, documents(served))
+    assert (report.verdict, report.items[0].verdict) == (Verdict.VALID, Verdict.VALID)
+
+
+def _both_purposes(document: bytes) -> bytes:
+    found = json.loads(document)
+    return compact_json({**found, "authentication": found["assertionMethod"]})
+
+
+def test_a_payload_that_is_neither() -> None:
+    with pytest.raises(FormatError) as caught:
+        parse(cose_sign1(b'{"a":1}', ISSUER.key, ISSUER.method))
+    assert caught.value.reason.code is ReasonCode.FORMAT_UNKNOWN
