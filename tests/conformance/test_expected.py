@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.conformance.table import BAD, Desk, Row, Standing, entries, print_table, rows
-from wallet.formats.parse import parse
-from wallet.formats.statuslist import decode_status_list, parse_status_entry
-from wallet.model.credential import Credential
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Verdict
 
@@ -77,21 +73,3 @@ def test_sealed_by_somebody_else_is_never_valid(vectors: Path) -> None:
     only_signed = [entry for entry in entries(vectors) if entry["check"].startswith("signature only")]
     assert only_signed
     assert Verdict.VALID not in {desk.judge(entry["path"]).verdict for entry in only_signed}
-
-
-def test_published_status_values_are_read_as_their_authors_say(vectors: Path) -> None:
-    """Scenarios with the list inside the file: the value alone, since their lists name no proper subject."""
-    read = 0
-    for entry in entries(vectors):
-        if not entry["check"].startswith("status evaluation") or "/bitstringstatuslist/" not in entry["path"]:
-            continue
-        scenario = json.loads((vectors / entry["path"]).read_text(encoding="utf-8"))
-        if not isinstance(scenario["status-credential"], str):
-            continue  # several lists at once, without their seals
-        status = parse_status_entry(scenario["holder-credential"]["vc"]["credentialStatus"])
-        listed = parse(scenario["status-credential"].encode())
-        assert isinstance(listed, Credential)
-        value = decode_status_list(listed.document).entry(status.index, status.size)
-        assert (value == scenario["attribute"]["value"]) is (entry["expected"] == "valid"), entry["path"]
-        read += 1
-    assert read == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +239,34 @@ def test_a_published_list_of_one_hundred_thousand(vectors: Path) -> None:
     assert [note.code for note in found.notes] == [R.QUIRK_LIST_SHORT]
     assert len(found.data) * 8 == 100_000
     assert sum(byte.bit_count() for byte in found.data) >= 1
+
+
+def test_the_oldest_kind_is_packed_either_way() -> None:
+    """Its draft asks for zlib, most published lists use gzip; no other kind may be packed by zlib."""
+    zipped = base64.urlsafe_b64encode(zlib.compress(bytes(BITS))).rstrip(b"=").decode()
+    found = decode_status_list(status_list(zipped, "RevocationList2020"))
+    assert [index for index in range(32) if found.entry(index)] == [0, 15]
+    assert _quirks(status_list(zipped, "RevocationList2020")) == [(R.QUIRK_LIST_ENCODING, "packing")]
+    assert _quirks(status_list(GOOD[1:], "RevocationList2020")) == []
+    assert _refused(zipped, "StatusList2021") == (R.STATUS_LIST_MALFORMED, "packing")
+    assert _refused("u" + zipped) == (R.STATUS_LIST_MALFORMED, "packing")
+
+
+def test_the_oldest_kind_of_entry_may_use_the_newer_names() -> None:
+    own: JsonObject = {"type": "RevocationList2020Status", "revocationListIndex": "5",
+                       "revocationListCredential": "https://a.example/l"}
+    newer = ENTRY | {"type": "RevocationList2020Status"}
+    assert parse_status_entry(own) == parse_status_entry(newer)
+    with pytest.raises(FormatError) as caught:
+        parse_status_entry(own | {"statusListIndex": "6"})
+    assert caught.value.reason.code is R.STATUS_ENTRY_MALFORMED
+    with pytest.raises(FormatError):
+        parse_status_entry(ENTRY | {"statusListIndex": None, "revocationListIndex": "5"})
+
+
+def test_a_list_nobody_seals_is_only_an_address() -> None:
+    for name in ("1EdTechRevocationList", "RevocationList"):
+        entry = parse_status_entry({"type": name, "id": "https://a.example/l"})
+        assert (entry.type, entry.purpose, entry.list_address) == (name, "revocation", "https://a.example/l")
+        with pytest.raises(FormatError):
+            parse_status_entry({"type": name})

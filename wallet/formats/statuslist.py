@@ -151,6 +151,7 @@ _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 _STATUS: Final = re.compile(r"0x[0-9a-fA-F]{1,4}", re.ASCII)
 _MAX_SIZE_BITS: Final = 16
 _GZIP: Final = 16 + zlib.MAX_WBITS
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}", re.ASCII)
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*={0,2}", re.ASCII)
 
@@ -199,8 +200,8 @@ def parse_status_entry(entry: JsonObject) -> StatusEntry:
         kind,
         kind.value,
         purpose,
-        _index(entry, fields.index),
-        _address(entry, fields.address),
+        _index(entry, _member(entry, fields.index, "statusListIndex")),
+        _address(entry, _member(entry, fields.address, "statusListCredential")),
         size,
         messages,
     )
@@ -220,7 +221,12 @@ def decode_status_list(document: JsonObject) -> StatusList:
     if not isinstance(encoded, str) or not encoded:
         raise _bad_list("encodedList")
     packed, notes = _decode(encoded, multibase=names.multibase)
-    data = inflate(packed, _GZIP)
+    window = _GZIP
+    if names.kind is StatusKind.REVOCATION_LIST_2020 and not packed.startswith(_GZIP_MAGIC):
+        # That draft asks for zlib, published lists are packed either way; the first bytes tell which.
+        window = zlib.MAX_WBITS
+        notes += (reason(ReasonCode.QUIRK_LIST_ENCODING, which="packing"),)
+    data = inflate(packed, window)
     if len(data) * 8 < MIN_STATUS_LIST_BITS:
         notes += (reason(ReasonCode.QUIRK_LIST_SHORT, which=str(len(data) * 8)),)
     # RevocationList2020 §5.1 knows no purpose: its only meaning is revocation.
@@ -301,6 +307,13 @@ def _address(entry: JsonObject, member: str) -> str:
     if not isinstance(value, str) or not value or len(value) > MAX_URL_CHARS:
         raise _bad_entry(member, value)
     return value
+
+
+def _member(entry: JsonObject, own: str, newer: str) -> str:
+    """Return which member an entry uses: RevocationList2020 is met with the names of what came after it."""
+    if own != newer and own in entry and newer in entry:
+        raise _bad_entry(newer, entry[newer])
+    return own if own in entry else newer
 
 
 def _size(entry: JsonObject) -> int:
