@@ -19,7 +19,9 @@ from wallet.model.reasons import ReasonCode, reason
 
 def every_command(group: click.Group = wallet, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from every_command(command, (*path, name))
         else:
@@ -30,7 +32,9 @@ def command_at(path: tuple[str, ...]) -> click.Command:
     found: click.Command = wallet
     for name in path:
         assert isinstance(found, click.Group)
-        found = found.commands[name]
+        inner = found.get_command(click.Context(found), name)
+        assert inner is not None
+        found = inner
     return found
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -19,20 +20,49 @@ from wallet.model.errors import WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.wording.failures import failure
 
-from .backup import backup
-from .evidence import evidence
 from .exit_codes import ExitCode, code_of_failure
-from .library import bin_, delete, export, import_, list_, search, show
 from .options import EXIT_CODES, Shell, example
 from .output import say, use_utf8
-from .sharing import share
-from .verify import inspect, verify
-from .wallets import create, doctor, tour, unlock_test
 
 Pictures = Callable[[Any], tuple[Path, ...]]
 
+#: Each verb, in the order of the help: the module it is in and its name there.
+COMMANDS: Final = {
+    "verify": ("verify", "verify"),
+    "inspect": ("verify", "inspect"),
+    "create": ("wallets", "create"),
+    "unlock-test": ("wallets", "unlock_test"),
+    "import": ("library", "import_"),
+    "list": ("library", "list_"),
+    "show": ("library", "show"),
+    "search": ("library", "search"),
+    "export": ("library", "export"),
+    "delete": ("library", "delete"),
+    "bin": ("library", "bin_"),
+    "share": ("sharing", "share"),
+    "evidence": ("evidence", "evidence"),
+    "backup": ("backup", "backup"),
+    "tour": ("wallets", "tour"),
+    "doctor": ("wallets", "doctor"),
+}
+
+
+class _Verbs(click.Group):
+    """Loads a verb when it is asked for: checking a file needs neither wallets nor QR codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the toolkit's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        return command
+
 
 @click.group(
+    cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=example(
         "wallet verify badge.png",
@@ -54,13 +84,6 @@ def wallet(context: click.Context, *, quiet: bool, verbose: bool) -> None:
     pictures = context.obj if callable(context.obj) else None
     context.obj = Shell(quiet=quiet, pictures=pictures)
     assemble.start_logging(verbose=verbose)
-
-
-for _command in (
-    verify, inspect, create, unlock_test, import_, list_, show, search, export, delete, bin_, share, evidence,
-    backup, tour, doctor,
-):  # fmt: skip
-    wallet.add_command(_command)
 
 
 def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
@@ -24,12 +24,14 @@ from wallet.model.errors import OperationError, VaultError
 from wallet.model.limits import KIB, MAX_FILE_BYTES
 from wallet.model.reasons import ReasonCode, reason
 from wallet.operations.files import read_file
-from wallet.operations.session import Services, Session
-from wallet.operations.wallets import Passphrase, RecoveryCode, Secret, lock, unlock_wallet, wallet_exists
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
 from .output import say
+
+if TYPE_CHECKING:  # a command that opens no wallet loads nothing of one
+    from wallet.operations.session import Services, Session
+    from wallet.operations.wallets import Secret
 
 Command: TypeAlias = Callable[..., Any]
 
@@ -165,6 +167,8 @@ def opened(choice: WalletChoice) -> Iterator[Session]:
     Raises:
         VaultError: VAULT_MISSING before anything is asked; as `unlock_wallet` else.
     """
+    from wallet.operations.wallets import lock, unlock_wallet, wallet_exists  # noqa: PLC0415 - see above
+
     services = choice.services()
     if not wallet_exists(services.vault_folder):
         raise VaultError(reason(ReasonCode.VAULT_MISSING))
@@ -179,6 +183,8 @@ def opened(choice: WalletChoice) -> Iterator[Session]:
 
 def secret(choice: WalletChoice) -> Secret:
     """Return what opens the wallet: the passphrase, or the code of the recovery sheet."""
+    from wallet.operations.wallets import Passphrase, RecoveryCode  # noqa: PLC0415 - see above
+
     if choice.recovery:
         return RecoveryCode(passphrase(choice, "Recovery code"))
     return Passphrase(passphrase(choice, "Passphrase"))

@@ -10,11 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.common import DefusedXmlException, DTDForbidden
-from defusedxml.ElementTree import DefusedXMLParser
 
 from wallet.model.errors import FormatError
 from wallet.model.limits import MAX_PICTURE_BYTES
@@ -82,12 +79,21 @@ class _Sieve:
         """Nothing is built."""
 
 
-class _Parser(DefusedXMLParser):
-    """Refuses entities and external references; a document type only if it declares anything."""
+def _parser(sieve: _Sieve) -> Any:
+    """Return a parser that feeds the sieve. The libraries are loaded for the first SVG only."""
+    from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415 - as said above
 
-    def defused_start_doctype_decl(self, name: Any, sysid: Any, pubid: Any, has_internal_subset: Any) -> None:
-        if has_internal_subset:
-            raise DTDForbidden(name, sysid, pubid)
+    class Parser(DefusedXMLParser):
+        """Refuses entities and external references; a document type only if it declares anything."""
+
+        def defused_start_doctype_decl(self, name: Any, sysid: Any, pubid: Any, internal: Any) -> None:
+            if internal:
+                raise DTDForbidden(name, sysid, pubid)
+
+    # `forbid_dtd` is what makes the parser ask `Parser` about a document type.
+    parser = Parser(target=sieve, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    sieve.parser = parser.parser
+    return parser
 
 
 def looks_like_svg(data: bytes) -> bool:
@@ -150,14 +156,14 @@ def bake_svg(picture: bytes, payload: bytes) -> bytes:
 
 
 def _sift(data: bytes) -> _Sieve:
+    from xml.etree.ElementTree import ParseError  # noqa: PLC0415 - as for the parser
+
     if len(data) > MAX_PICTURE_BYTES:
         raise FormatError(
             reason(ReasonCode.LIMIT_BYTES, what="picture", limit=str(MAX_PICTURE_BYTES), found=str(len(data)))
         )
     sieve = _Sieve()
-    # `forbid_dtd` is what makes the parser ask `_Parser` about a document type.
-    parser = _Parser(target=sieve, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    sieve.parser = parser.parser
+    parser = _parser(sieve)
     try:
         parser.feed(data)
         parser.close()
@@ -171,6 +177,8 @@ def _sift(data: bytes) -> _Sieve:
 
 
 def _element(payload: bytes) -> bytes:
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415 - as for the parser
+
     try:
         text = payload.decode("utf-8")
     except UnicodeDecodeError as error:

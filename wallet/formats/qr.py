@@ -9,10 +9,7 @@ import io
 import struct
 import warnings
 import zlib
-from typing import Final
-
-import zxingcpp
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from wallet.model.errors import FormatError
 from wallet.model.limits import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MAX_QR_FRAMES
@@ -20,8 +17,10 @@ from wallet.model.reasons import ReasonCode, reason
 
 from .pictures import JPEG_MAGIC, PNG_MAGIC
 
+if TYPE_CHECKING:  # both libraries are loaded for the first picture only
+    from PIL.Image import Image as Picture
+
 _FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
-_QR_ONLY: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 # What image decoders are seen to raise on damaged files; none of it says more than "damaged".
 _DAMAGE: Final = (
     OSError,
@@ -56,24 +55,29 @@ def read_qr(data: bytes) -> tuple[str, ...]:
     Raises:
         FormatError: PICTURE_DAMAGED, FORMAT_UNKNOWN, LIMIT_BYTES, LIMIT_PIXELS or LIMIT_FRAMES.
     """
+    import zxingcpp  # noqa: PLC0415 - see above
+
     if len(data) > MAX_PICTURE_BYTES:
         raise FormatError(
             reason(ReasonCode.LIMIT_BYTES, what="picture", limit=str(MAX_PICTURE_BYTES), found=str(len(data)))
         )
     if not is_picture(data):
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="picture"))
-    codes = zxingcpp.read_barcodes(_open(data), formats=_QR_ONLY)
+    only = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    codes = zxingcpp.read_barcodes(_open(data), formats=only)
     if len(codes) > MAX_QR_FRAMES:
         raise FormatError(reason(ReasonCode.LIMIT_FRAMES, limit=str(MAX_QR_FRAMES), found=str(len(codes))))
     return tuple(dict.fromkeys(text for code in codes if (text := _text(bytes(code.bytes)))))
 
 
-def _open(data: bytes) -> Image.Image:
+def _open(data: bytes) -> Picture:
+    from PIL import Image  # noqa: PLC0415 - see above
+
     try:
         with warnings.catch_warnings():
             # The library only warns where we refuse, a few lines below.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            picture: Picture = Image.open(io.BytesIO(data), formats=_FORMATS)
         if picture.width * picture.height > MAX_PICTURE_PIXELS:
             raise FormatError(
                 reason(

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509 import load_der_x509_certificate
 
 from .gate import malformed
 from .keypair import PublicKey, public_key_from_pem
@@ -26,6 +25,8 @@ def leaf_key(x5c: Any) -> PublicKey:
     Raises:
         KeysError: KEY_MALFORMED, KEY_WEAK or KEY_UNSUPPORTED.
     """
+    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - few tokens bring one
+
     first = x5c[0] if isinstance(x5c, list) and x5c else None
     if not isinstance(first, str) or len(first) > _MAX_CERTIFICATE_CHARS:
         raise malformed("x5c", "shape")

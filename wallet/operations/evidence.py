@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
@@ -22,10 +23,12 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.trust.evidence_store import evidence_document
 from wallet.trust.registry import IssuerList, issuer_list
-from wallet.vault.evidence import VaultEvidence
 
 from .files import atomic_write, make_folder, read_file, walk
 from .session import Session
+
+if TYPE_CHECKING:  # evidence for one run needs no vault
+    from wallet.vault.evidence import VaultEvidence
 
 _MAP_NAMES = ("map.json", "offline-map.json")
 _SOURCE = "supplied by hand"
@@ -94,7 +97,7 @@ def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: b
     supplied = load_evidence(sources, now=session.now())
     if supplied.contexts and not trust_contexts:
         raise OperationError(reason(ReasonCode.EVIDENCE_CONTEXT, found=supplied.contexts[0].address))
-    kept = VaultEvidence(session.vault)
+    kept = session.kept
     with session.vault.transaction():
         for document in (*supplied.documents, *supplied.contexts):
             kept.add(document)
@@ -105,7 +108,7 @@ def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: b
 
 def kept_evidence(session: Session) -> tuple[EvidenceDocument, ...]:
     """Return every kept document, all versions."""
-    return VaultEvidence(session.vault).all()
+    return session.kept.all()
 
 
 def remove_evidence(session: Session, address: str) -> Changes:
@@ -114,9 +117,9 @@ def remove_evidence(session: Session, address: str) -> Changes:
     Raises:
         OperationError: EVIDENCE_ADDRESS if nothing is kept there.
     """
-    if not VaultEvidence(session.vault).documents(address):
+    if not session.kept.documents(address):
         raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address))
-    VaultEvidence(session.vault).remove(address)
+    session.kept.remove(address)
     return Changes(evidence=True)
 
 
@@ -129,7 +132,7 @@ def export_evidence(session: Session, folder: Path) -> Path:
         OperationError: FOLDER_UNWRITABLE, DISK_FULL.
     """
     make_folder(folder)
-    kept = VaultEvidence(session.vault)
+    kept = session.kept
     table: dict[str, str] = {}
     for address in sorted({document.address for document in kept.all()}):
         newest = kept.documents(address)[0]

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode, reason
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.trust.registry import IssuerList
-from wallet.vault.evidence import VaultEvidence
-from wallet.vault.store import Vault
+
+if TYPE_CHECKING:  # who only checks a file loads nothing of a vault
+    from wallet.vault.evidence import VaultEvidence
+    from wallet.vault.store import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,14 @@ class Session:
     @property
     def evidence(self) -> EvidenceStore:
         """Everything this wallet can look up offline."""
-        return LayeredEvidence((self.supplied, VaultEvidence(self.vault)))
+        return LayeredEvidence((self.supplied, self.kept))
+
+    @property
+    def kept(self) -> VaultEvidence:
+        """What the vault itself keeps as evidence."""
+        from wallet.vault.evidence import VaultEvidence  # noqa: PLC0415 - see above
+
+        return VaultEvidence(self.vault)
 
     @property
     def identities(self) -> tuple[str, ...]:
@@ -73,7 +83,7 @@ class Session:
 
     def kept_documents(self) -> int:
         """Return how many documents the wallet keeps as evidence."""
-        return len(VaultEvidence(self.vault).all())
+        return len(self.kept.all())
 
     def set_identities(self, identities: tuple[str, ...]) -> None:
         """Keep the learner's own addresses; they never leave the vault."""
