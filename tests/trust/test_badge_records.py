@@ -10,7 +10,7 @@ from tests.verify.desk import documents, university
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential
 from wallet.model.evidence import EvidenceKind, Grade
-from wallet.trust.badge_records import BadgeRecords, badge_records, keeps_records_at, web_host
+from wallet.trust.badge_records import BadgeRecords, badge_records, completed, keeps_records_at, web_host
 from wallet.trust.evidence_store import MemoryEvidence
 
 HARBOR = WebIssuer(revoked=[])
@@ -58,6 +58,15 @@ def test_another_family_has_no_records() -> None:
     badge = parse(university().badge())
     assert isinstance(badge, Credential)
     assert badge_records(badge, lambda _: ()) is None
+    assert completed(badge, lambda _: ()) is badge
+
+
+def test_what_is_listed_in_a_library_comes_from_the_records() -> None:
+    badge = parse(compact_json(HARBOR.assertion()))
+    assert isinstance(badge, Credential)
+    assert badge.title == "Badge"
+    store = MemoryEvidence(documents(HARBOR.served(HARBOR.assertion())))
+    assert completed(badge, store.documents).title == "Rope Work"
 
 
 def test_documents_are_known_for_what_they_are() -> None:

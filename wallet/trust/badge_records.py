@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from wallet.codec.strict_json import parse_object
 from wallet.formats.members import first_object, identifier, strings, text
@@ -31,6 +31,8 @@ from wallet.model.evidence import EvidenceDocument, Grade
 
 from .evidence_store import newest_first
 from .issuer_keys import Lookup, wanted_document
+
+_KEY_MEMBERS: Final = frozenset({"publicKey", "verificationMethod", "assertionMethod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class BadgeRecords:
         return key_address(self.credential.document)
 
     @property
+    def lists_keys(self) -> bool:
+        """Whether the issuer's profile says anything about keys."""
+        return bool(self.issuer.document and _KEY_MEMBERS & self.issuer.document.keys())
+
+    @property
     def missing(self) -> WebRecord | None:
         """The first of badge class and issuer that is not there, or is something else."""
         return next((one for one in (self.badge, self.issuer) if not one.names_itself), None)
@@ -98,6 +105,12 @@ def badge_records(credential: Credential, lookup: Lookup) -> BadgeRecords | None
     found = (wrong_definition(issuer.document, Part.PROFILE) if issuer.document else ())
     known = replace(credential, problems=credential.problems + found)
     return BadgeRecords(known, WebRecord(), badge, issuer)
+
+
+def completed(credential: Credential, lookup: Lookup) -> Credential:
+    """Return a credential with the name and the issuer that its own records give it; any other as it is."""
+    records = badge_records(credential, lookup)
+    return records.credential if records else credential
 
 
 def keeps_records_at(profile: JsonObject, issuer_id: str, address: str) -> bool:

@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.simulators.signing import JsonObject, SigningKey, compact_json
 from tests.simulators.web_issuer import EMAIL, V1, WebIssuer
 from tests.verify.desk import FETCHED_AT, answer, documents, judged, note_codes, row
 from wallet.formats.openbadges2 import is_record_of
 from wallet.model.credential import EvidenceClass
+from wallet.model.errors import WalletError
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
@@ -377,3 +380,44 @@ def test_a_definition_awards_nothing() -> None:
     for document in (HARBOR.badge_class(), HARBOR.profile()):
         report = check(document, HARBOR.served(HARBOR.assertion()))
         assert (report.verdict, report.evidence_class) == (Verdict.UNDETERMINED, EvidenceClass.DOCUMENT)
+
+
+def test_a_profile_from_before_keys_were_listed_says_nothing_against_a_key() -> None:
+    old: dict[str, Any] = {"@context": V1, "verification": None,
+                           "verify": {"type": "signed", "url": HARBOR.at("key")}}
+    silent = WebIssuer()
+    served = silent.definitions()
+    profile = silent.profile()
+    del profile["publicKey"]
+    served[silent.id] = compact_json(profile)
+    report = judged(silent.signed(**old), documents(served))
+    assert answer(report, CheckId.PROOF)[0] is Outcome.PASSED
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN)
+    assert judged(silent.signed(**old), documents(silent.definitions())).verdict is Verdict.VALID
+    assert judged(silent.signed(), documents(served)).verdict is Verdict.INVALID  # of 2.0, which lists keys
+
+
+MEMBERS = st.sampled_from(["@context", "type", "id", "badge", "recipient", "issuedOn", "expires", "evidence",
+                           "verification", "verify", "uid", "revoked", "image", "issuer", "name"])
+PLAIN = st.none() | st.booleans() | st.integers(-5, 2**40) | st.floats(allow_nan=False, width=32)
+TEXTS = st.text(max_size=12) | st.sampled_from([HARBOR.at("a/1"), HARBOR.at("b/9"), HARBOR.id])
+VALUES = st.recursive(PLAIN | TEXTS, lambda inner: st.lists(inner, max_size=3)
+                      | st.dictionaries(MEMBERS | st.text(max_size=6), inner, max_size=4), max_leaves=8)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(MEMBERS, VALUES, max_size=4), st.dictionaries(MEMBERS, VALUES, max_size=4),
+       st.dictionaries(MEMBERS, VALUES, max_size=4))
+def test_whatever_stands_in_file_and_records_ends_in_an_answer(file: JsonObject, record: JsonObject,
+                                                               profile: JsonObject) -> None:
+    issuer = WebIssuer(profile_changes=profile, badge_changes=profile)
+    try:
+        served = documents(issuer.served(issuer.assertion(**record)), grade=Grade.FETCHED,
+                           fetched_at=FETCHED_AT)
+        report = judged(compact_json(issuer.assertion(**file)), served)
+    except WalletError:
+        return  # refused at a door, with a reason
+    codes = {one.code for found in report.checks for one in (found.reason, *found.notes)}
+    assert ReasonCode.INTERNAL_ERROR not in codes
+    if report.verdict is Verdict.VALID:
+        assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.HOSTED_OK)

@@ -28,6 +28,8 @@ _NAMED: Final = 8  # members that are named of those that differ
 #: Said by the record alone: withdrawal is check 6, and one vocabulary has several addresses (check 1).
 _NOT_COMPARED: Final = frozenset({"@context", "revoked", "revocationReason"})
 _DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
+#: Profiles of these versions had no place to list keys; that one lists none says nothing against any.
+_BEFORE_KEYS: Final = ("0.5", "1.0", "1.1")
 _SAME: Final = {"HostedBadge": "hosted", "SignedBadge": "signed", "Issuer": "Profile"}
 
 
@@ -77,10 +79,11 @@ def check_keeper(records: BadgeRecords) -> Check:
 def check_definitions(records: BadgeRecords) -> Check | None:
     """Answer check 3 for a signed award that lacks a badge class or a profile to say whose key counts."""
     lacking = records.missing
-    if lacking is None:
+    if lacking is None and (records.credential.version not in _BEFORE_KEYS or records.lists_keys):
         return None
-    why = reason(ReasonCode.KEY_UNKNOWN, issuer=records.credential.issuer.id, address=lacking.address)
-    return _open(CheckId.KEY_AUTHORITY, why, lacking)
+    address = lacking.address if lacking else records.key_address
+    why = reason(ReasonCode.KEY_UNKNOWN, issuer=records.credential.issuer.id, address=address)
+    return _open(CheckId.KEY_AUTHORITY, why, lacking or records.issuer)
 
 
 def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedelta | None) -> Check:
