@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -87,11 +87,14 @@ class Desktop:
         self.idle.idle.connect(self.window.lock)
 
     def close(self) -> None:
-        """Lock, and wait for the workers."""
+        """Lock, wait for the workers, and let go of everything that listens to the application."""
         self.idle.stop()
         if self.window.is_open:
             self.window.lock()
         self.background.close()
+        for one in (self.idle, self._ring, self.theme, self.window):
+            one.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _follow(self, settings: Settings) -> None:
         self.theme.choose(ThemeChoice(settings.theme.value))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,9 +50,7 @@ def desktop(qapp: QApplication, dressed: Theme, services: Services, qtbot: QtBot
     yield made
     made.window.hide()
     made.close()
-    made.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    made.theme.choose(ThemeChoice.LIGHT)
+    dressed.choose(ThemeChoice.LIGHT)
 
 
 @pytest.fixture

@@ -34,7 +34,6 @@ def test_the_chosen_theme_and_lock_time_are_in_force_after_a_restart(
 ) -> None:
     save_settings(services.config_file, Settings(theme=Theme.DARK, lock_minutes=15))
     desktop = Desktop(qapp, services)
-    qtbot.addWidget(desktop.window)
     assert tokens().scheme is Scheme.DARK
     assert desktop.idle._timer.interval() == 15 * 60_000
     desktop.close()
