@@ -31,6 +31,7 @@ _MAX_SAFE_INTEGER: Final = 2**53 - 1
 _MAX_SAFE_DIGITS: Final = 17  # sign and sixteen digits; longer ones are refused before they are converted
 _PICTURE: Final = "data:image/"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 # Strings as a whole, terminated or not, so that an unfinished one cannot make the scan start over.
 _TOKENS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},:]', re.DOTALL)
 _OPEN: Final = b"[{"
@@ -61,9 +62,16 @@ def parse_json(
     if len(data) > max_bytes:
         raise CodecError(reason(ReasonCode.LIMIT_BYTES, limit=str(max_bytes), found=str(len(data))))
     text = _decode(data)
-    _prescan(text.encode(), max_depth, max_nodes)
+    # An ordinary document stays below every bound whatever its brackets and commas mean; counting them costs
+    # nothing, so that only a document which may exceed a bound is looked through token by token.
+    opened = text.count("{") + text.count("[")
+    most_nodes = opened + text.count(",") + text.count(":")  # each value and key follows one, the root none
+    if opened > max_depth or most_nodes > max_nodes:
+        _prescan(text.encode(), max_depth, max_nodes)
     value = _load(text)
-    _check_values(value, max_nodes, max_string_chars)
+    # Strict UTF-8 holds no surrogate, an escape may name one.
+    if most_nodes > max_nodes or len(text) > max_string_chars or _ESCAPED_SURROGATE.search(text):
+        _check_values(value, max_nodes, max_string_chars)
     return value
 
 
@@ -86,6 +94,15 @@ def parse_object(
     if not isinstance(value, dict):
         raise CodecError(reason(ReasonCode.NOT_JSON, what="object", found=kind_of(value)))
     return value
+
+
+def is_small(text: bytes) -> bool:
+    """Whether a credential written in this text cannot exceed a bound, so that it need not be walked.
+
+    A value or key is not written in less than two bytes with what separates it, an escape is never shorter
+    than what it stands for.
+    """
+    return len(text) <= MAX_JSON_NODES and 4 * len(text) <= MAX_CREDENTIAL_BYTES
 
 
 def check_credential(document: JsonObject) -> None:

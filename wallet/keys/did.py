@@ -7,6 +7,7 @@ Specifications: Decentralized Identifiers 1.0 §3, did:key 0.7, did:jwk, did:web
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -29,6 +30,7 @@ _HOST_LABEL: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)", re.ASCII)
 _TOP_LABEL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*", re.ASCII)
 _PORT: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _WELL_KNOWN: Final = "/.well-known/did.json"
+_MAX_REMEMBERED: Final = 1024  # resolved DIDs; each is its own document, so none can grow old
 
 
 def is_did(text: str) -> bool:
@@ -61,6 +63,11 @@ def resolve_pure(did: str) -> ControllerDocument:
     Raises:
         KeysError: DID_UNSUPPORTED for every other method, DID_MALFORMED, or what is wrong with the key.
     """
+    return _resolved(did)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _resolved(did: str) -> ControllerDocument:
     if not is_did(did):
         raise _malformed(did)
     _, method, identifier = did.split(":", 2)

@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
+from functools import lru_cache
 from typing import Any, Final, Self, TypeAlias
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -46,6 +47,8 @@ from .gate import (
 from .signatures import NativeKey, algorithms_of, check_signature
 
 _Native: TypeAlias = NativeKey
+
+_MAX_REMEMBERED: Final = 1024  # keys
 
 
 @unique
@@ -167,8 +170,11 @@ class HolderKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed).sign(message)
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def public_key_from_multibase(text: str) -> PublicKey:
     """Read a Multikey value: `z`, base58, a multicodec prefix, the key.
+
+    What the gate has admitted is remembered: one issuer's key opens many seals.
 
     Raises:
         KeysError: KEY_MALFORMED, KEY_WEAK or KEY_UNSUPPORTED.
