@@ -82,7 +82,10 @@ def _watch() -> _Watch:
 def run_trial(case: Case, variant: str) -> Trial:
     """Run one variant of a case."""
     assert case.make_case is not None
-    made = case.make_case(variant)
+    try:
+        made = case.make_case(variant)
+    except Exception as error:  # noqa: BLE001 - one broken generator must not hide the other rows
+        return Trial(case, variant, "", f"cannot be made: {type(error).__name__}: {error}", 0, 0)
     expected, watch = case.expected(variant), _watch()
     _forget_peak()
     watch.seen.clear()
