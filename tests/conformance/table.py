@@ -42,10 +42,18 @@ _SUITES = frozenset({
     "eddsa-rdfc-2022", "eddsa-jcs-2022", "eddsa-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023",
     "bbs-2023",
     "Ed25519Signature2020", "Ed25519Signature2018", "JsonWebSignature2020", "EcdsaSecp256r1Signature2019",
-    "EdDSA", "ES256", "ES384", "ES512", "RS256", "PS256",
+    "EdDSA", "ES256", "ES384", "ES512", "RS256", "PS256", "COSE_Sign1",
 })
 _FORMATS = ("OB 3.0", "VC (", "VC-JWT", "VC JOSE", "VC 2.0 unsigned", "VP (", "VP-JWT", "VP VC-JWT",
-            "VP JOSE", "CLR 2.0", "status list credential", "OB 2.0", "OB 1.")
+            "VP JOSE", "CLR 2.0", "status list credential", "OB 2.0", "OB 1.", "SD-JWT",
+            "VC SD-JWT", "VP SD-JWT", "VP vp+sd-jwt", "VC COSE", "VP COSE")
+
+#: Where our word is another one and the published table does not say so: verdicts, and why.
+OURS: dict[str, tuple[frozenset[Verdict], str]] = {
+    "w3c/vc-jose-cose-test-suite/tests/input/presentation-cose-single.txt": (
+        frozenset({Verdict.UNDETERMINED}),
+        "its holder is a did:example that no document speaks for; its authors compare no names"),
+}
 
 
 class Standing(StrEnum):
@@ -121,6 +129,8 @@ class Row:
 
 def agreeing(entry: dict[str, Any]) -> frozenset[Verdict]:
     """The verdicts that count as agreement with an entry."""
+    if entry["path"] in OURS:
+        return OURS[entry["path"]][0]
     ours = entry.get("verdict_here")
     return frozenset(Verdict(word) for word in ours) if ours else AGREES[entry["expected"]]
 
@@ -128,7 +138,7 @@ def agreeing(entry: dict[str, Any]) -> frozenset[Verdict]:
 def is_in_scope(entry: dict[str, Any]) -> bool:
     """Whether the file's format and suite are among those that are verified."""
     kind, suite = entry["format"], entry["cryptosuite"]
-    if entry["check"] != "full" or not kind.startswith(_FORMATS) or "sd-jwt" in kind:
+    if entry["check"] != "full" or not kind.startswith(_FORMATS):
         return False
     return suite is None or set(suite.split("+")) <= _SUITES
 
@@ -176,6 +186,8 @@ def print_table(found: tuple[Row, ...]) -> str:
                 missing = f"  missing: {', '.join(row.missing)}" if row.missing else ""
                 lines.append(f"{standing.value:13}{row.path}\n{'':13}authors: {row.expected}, "
                              f"here: {row.verdict.value} ({row.why}){missing}")
+    lines += [f"{'noted':13}{row.path}\n{'':13}authors: {row.expected}, here: {row.verdict.value}: "
+              f"{OURS[row.path][1]}" for row in found if row.path in OURS]
     lines.append("")
     counts = {standing: sum(row.standing is standing for row in found) for standing in Standing}
     lines += [f"{standing.value:13}{count:4}" for standing, count in counts.items()]
