@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.self_signed import self_made
 from tests.simulators.signing import SigningKey
 from wallet.model.errors import KeysError
 from wallet.model.evidence import EvidenceKind, Grade
@@ -22,12 +23,15 @@ from wallet.trust.issuer_keys import (
     Relationship,
     Standing,
     check_method_url,
+    issuer_metadata,
     wanted_document,
 )
 
 UNI = "did:web:uni.example"
 KEY = SigningKey("EdDSA", "uni")
 OTHER = SigningKey("EdDSA", "other")
+HTTPS = "https://uni.example/law"
+CERTIFIED = SigningKey("ES256", "certified")
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -244,3 +248,46 @@ def test_wish_names_the_host_that_would_learn(address: str, kind: EvidenceKind, 
 def test_the_host_of_a_wish_cannot_be_disguised(address: str) -> None:
     assert wanted_document(address).host == "evil.example"
     assert wanted_document("https://uni.example:8443/a?b#c").host == "uni.example:8443"
+
+
+# --- issuers of tokens ---
+
+
+@pytest.mark.parametrize(("issuer", "location"), [
+    ("https://uni.example", "https://uni.example/.well-known/jwt-vc-issuer"),
+    ("https://uni.example/", "https://uni.example/.well-known/jwt-vc-issuer"),
+    ("https://uni.example/law/1", "https://uni.example/.well-known/jwt-vc-issuer/law/1"),
+    ("https://uni.example?x=1", ""), ("https://uni.example/#k", ""), ("http://uni.example", ""),
+    (UNI, ""), ("https://", ""), ("urn:uuid:x", ""),
+])
+def test_where_an_issuer_of_tokens_publishes_its_keys(issuer: str, location: str) -> None:
+    assert issuer_metadata(issuer) == location
+
+
+def metadata(issuer: str, key: SigningKey = CERTIFIED) -> bytes:
+    return json.dumps({"issuer": issuer, "jwks": {"keys": [{**key.jwk, "kid": "k1"}]}}).encode()
+
+
+def test_keys_in_the_metadata_are_the_issuers_own() -> None:
+    found = lookup((issuer_metadata(HTTPS), metadata(HTTPS)))
+    assert only(keys(found, HTTPS).for_header({"kid": "k1"})).standing is Standing.AUTHORISED
+    assert keys(found, HTTPS).for_header({"kid": "k2"}) == ()
+    assert only(keys(found, HTTPS).for_header({})).standing is Standing.AUTHORISED
+
+
+def test_metadata_of_another_issuer_is_not_believed() -> None:
+    found = lookup((issuer_metadata(HTTPS), metadata("https://mallory.example")))
+    assert not keys(found, HTTPS).known
+    sent = lookup((issuer_metadata(HTTPS), metadata(HTTPS)), grade=Grade.SENDER)
+    assert not keys(sent, HTTPS).known
+
+
+def test_a_certificate_in_a_header_is_worth_what_the_issuers_own_word_makes_of_its_key() -> None:
+    header = {"x5c": [self_made(CERTIFIED, "uni.example")]}
+    listed = lookup((HTTPS, metadata(HTTPS)))
+    assert only(keys(listed, HTTPS).for_header(header)).standing is Standing.AUTHORISED
+    other = lookup((HTTPS, metadata(HTTPS, SigningKey("ES256", "other"))))
+    assert only(keys(other, HTTPS).for_header(header)).standing is Standing.NOT_LISTED
+    assert only(keys(lookup(), HTTPS).for_header(header)).standing is Standing.UNKNOWN
+    with pytest.raises(KeysError):
+        keys(lookup(), HTTPS).for_header({"x5c": ["AAAA"]})

@@ -1,0 +1,93 @@
+"""Check 6 with the lists of tokens: whose list, at which address, which value."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.conftest import AT
+from tests.simulators import sdjwt as sd_jwt
+from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
+from tests.simulators.signing import JsonObject, base64url, compact_jws
+from tests.verify.desk import answer, attacker, documents, judged, row, university
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, Outcome, Report, Verdict
+
+
+@pytest.fixture
+def uni() -> SimulatedIssuer:
+    return university()
+
+
+LIST = "https://northbridge.example/lists/1"
+
+
+def token_list(issuer: SimulatedIssuer, value: int, *, place: int = 7, bits: int = 2,
+               typ: str = "statuslist+jwt", **claims: Any) -> bytes:
+    """A list whose value at one place is this."""
+    packed = bytearray(64)
+    packed[place * bits // 8] |= value << place * bits % 8
+    payload: JsonObject = {
+        "sub": LIST, "iat": int(LISTED_AT.timestamp()),
+        "status_list": {"bits": bits, "lst": base64url(zlib.compress(bytes(packed)))}} | claims
+    return compact_jws(payload, issuer.key, {"typ": typ, "kid": issuer.method})
+
+
+def pointing(issuer: SimulatedIssuer, place: int = 7) -> bytes:
+    entry = {"status_list": {"idx": place, "uri": LIST}}
+    return sd_jwt.issue(issuer, sd_jwt.claims(issuer, status=entry)).encode()
+
+
+def against(issuer: SimulatedIssuer, data: bytes, served: bytes, **more: Any) -> Report:
+    return judged(data, documents(issuer.evidence() | {LIST: served}), **more)
+
+
+@pytest.mark.parametrize(("value", "outcome", "code", "verdict"), [
+    (0, Outcome.PASSED, ReasonCode.STATUS_CLEAR, Verdict.VALID),
+    (1, Outcome.FAILED, ReasonCode.STATUS_REVOKED, Verdict.REVOKED),
+    (2, Outcome.FAILED, ReasonCode.STATUS_SUSPENDED, Verdict.SUSPENDED),
+    (3, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN, Verdict.UNDETERMINED),
+])
+def test_the_values_of_a_list_of_tokens(uni: SimulatedIssuer, value: int, outcome: Outcome,
+                                        code: ReasonCode, verdict: Verdict) -> None:
+    report = against(uni, pointing(uni), token_list(uni, value))
+    assert answer(report, CheckId.STATUS) == (outcome, code)
+    assert report.verdict is verdict
+    neighbour = against(uni, pointing(uni, 6), token_list(uni, value))
+    assert answer(neighbour, CheckId.STATUS) == (Outcome.PASSED, ReasonCode.STATUS_CLEAR)
+
+
+def test_a_badge_as_token_may_point_there_too(uni: SimulatedIssuer) -> None:
+    payload = {**uni.badge_document(), "status": {"status_list": {"idx": 7, "uri": LIST}}}
+    token = compact_jws(payload, uni.key, {"typ": "vc+jwt", "kid": uni.method})
+    assert against(uni, token, token_list(uni, 1)).verdict is Verdict.REVOKED
+    assert against(uni, token, token_list(uni, 0)).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize(("change", "because"), [
+    ({"sub": "https://northbridge.example/lists/2"}, "quirk_list_id"),
+    ({"typ": "JWT"}, "jwt_type"),
+    ({"iss": "did:web:mallory.example"}, "key_not_authorised"),
+    ({"iat": None}, "jwt_claim"),
+])
+def test_a_list_that_may_not_speak(uni: SimulatedIssuer, change: dict[str, Any], because: str) -> None:
+    mallory = attacker("did:web")
+    served = token_list(uni, 1, **change)
+    report = judged(pointing(uni), documents(uni.evidence() | mallory.evidence() | {LIST: served}))
+    assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+    assert row(report, CheckId.STATUS).reason["because"] == because
+
+
+def test_a_list_of_tokens_by_somebody_else_or_ended(uni: SimulatedIssuer) -> None:
+    forged = against(uni, pointing(uni), token_list(attacker("did:web"), 0))
+    assert answer(forged, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+    ended = token_list(uni, 0, exp=int((AT - timedelta(days=1)).timestamp()))
+    assert answer(against(uni, pointing(uni), ended), CheckId.STATUS) == (
+        Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_ENDED)
+    withdrawn = token_list(uni, 1, exp=int((AT - timedelta(days=1)).timestamp()))
+    assert against(uni, pointing(uni), withdrawn).verdict is Verdict.REVOKED
+    outside = against(uni, pointing(uni, 256), token_list(uni, 0))
+    assert answer(outside, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_INDEX)
