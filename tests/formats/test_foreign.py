@@ -40,19 +40,6 @@ def _read(file: bytes) -> Credential:
     return found
 
 
-def test_a_european_seal_holds_its_payload_as_text() -> None:
-    inner = badge(
-        type=["VerifiableCredential", "EuropeanDigitalCredential"],
-        issuer={"id": "urn:epass:org:1", "legalName": {"en": ["Harbor College"]}},
-        displayParameter={"title": {"de": ["Seil"], "en": ["Rope"]}},
-    )
-    found = _read(
-        data({"payload": data(inner).decode(), "signatures": [{"protected": "e30", "signature": "AA"}]})
-    )
-    assert (found.format, found.securing) == (CredentialFormat.EUROPEAN, Securing.UNSUPPORTED)
-    assert (found.title, found.issuer.name) == ("Rope", "Harbor College")
-
-
 def test_blockcerts_only_in_a_chain() -> None:
     old = ASSERTION | {
         "@context": ["https://w3id.org/openbadges/v2", "https://w3id.org/blockcerts/v2"],

@@ -58,6 +58,9 @@ REPORTS: dict[HeadlineCode, Report] = {
     ),
     HeadlineCode.UNSIGNED: report_with(failed(CheckId.PROOF, reason(R.PROOF_MISSING))),
     HeadlineCode.KEY_UNKNOWN: PACK_ITEMS[2],
+    HeadlineCode.SEALER_UNCONFIRMED: report_with(
+        unsure(CheckId.KEY_AUTHORITY, reason(R.CERTIFICATE_UNCONFIRMED, subject="Zed"))
+    ),
     HeadlineCode.KEY_RETIRED: report_with(unsure(CheckId.KEY_AUTHORITY, reason(R.KEY_RETIRED))),
     HeadlineCode.CONTEXT_UNKNOWN: report_with(
         unsure(CheckId.STRUCTURE, reason(R.CONTEXT_UNKNOWN, address="https://w.example/v1"))

@@ -7,7 +7,7 @@ and carriers in `parse`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from wallet.codec.encoding import split_jws
@@ -27,7 +27,7 @@ from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STRING_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from . import clr, foreign, openbadges3, statuslist, tokenlist
+from . import clr, european, foreign, openbadges3, statuslist, tokenlist
 from .jwt import Token, media_type_of, payload_object, read_token, status_claim
 from .members import identifier, objects, text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
@@ -73,8 +73,8 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         evidence_class=EvidenceClass.SEALED,
         securing=_securing(envelope, seal),
         document=document,
-        issuer=foreign.named(envelope.issuer, document),
-        subject=envelope.subject,
+        issuer=european.named_issuer(envelope.issuer, document),
+        subject=european.named_subject(envelope.subject, document),
         achievement=achievement,
         jws=seal.jws,
         id=envelope.id,
@@ -201,7 +201,7 @@ def _read_achievement(document: JsonObject, family: CredentialFormat) -> Achieve
     if family is CredentialFormat.CLR_2:
         return clr.read_record(document, achievement)
     if family is CredentialFormat.EUROPEAN:
-        return replace(achievement, name=foreign.european_title(document))
+        return european.read_european(document)
     return achievement
 
 

@@ -1,32 +1,26 @@
-"""Families that are recognised and shown, and whose seal cannot be checked here yet.
+"""Families told by what a document says of itself: Blockcerts anchored in a chain, European credentials.
 
-Blockcerts anchored in a chain and the European JAdES seal. Each comes back as a credential that says what it
-is; none of them is an error, and none is ever taken for sealed.
+A certificate that needs a look-up in a public chain comes back as a credential that says what it is; it is no
+error, and never taken for sealed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
-from wallet.codec.strict_json import parse_object
 from wallet.model.credential import (
-    Achievement,
     CompactJws,
     Credential,
     CredentialFormat,
     EvidenceClass,
-    Issuer,
     JsonObject,
     Original,
     Securing,
 )
 
 from . import openbadges2
-from .members import contexts, first_object, identifier, strings, text, types
-from .vc import read_issuer, read_subject, version_of
-
-_EUROPEAN_TYPE: Final = "EuropeanDigitalCredential"
+from .european import is_european
+from .members import contexts, strings
 
 
 def read_foreign(
@@ -47,44 +41,9 @@ def read_foreign(
     )
 
 
-def is_jades(document: JsonObject) -> bool:
-    """Return whether a document is a European seal, whose payload is the text itself (RFC 7797)."""
-    payload = document.get("payload")
-    return isinstance(payload, str) and payload.lstrip().startswith("{") and "signatures" in document
-
-
-def read_jades(document: JsonObject, original: Original) -> Credential:
-    """Return what a European Digital Credential says.
-
-    Raises:
-        CodecError: The sealed text is no JSON object.
-    """
-    inner = parse_object(str(document["payload"]).encode("utf-8", "surrogatepass"))
-    title = european_title(inner)
-    return Credential(
-        original=original,
-        format=CredentialFormat.EUROPEAN,
-        evidence_class=EvidenceClass.SEALED,
-        securing=Securing.UNSUPPORTED,
-        document=inner,
-        issuer=named(read_issuer(inner.get("issuer")), inner),
-        subject=read_subject(inner),
-        achievement=Achievement(name=title),
-        id=identifier(inner),
-        version=version_of(inner),
-        types=types(inner),
-        title=title or _EUROPEAN_TYPE,
-    )
-
-
-def european_title(document: JsonObject) -> str:
-    """Return the title a European credential asks to be shown under."""
-    return text(first_object(document.get("displayParameter")).get("title"))
-
-
 def family_of_credential(document: JsonObject) -> CredentialFormat | None:
     """Return the special family of a W3C credential, None for a plain one."""
-    if _EUROPEAN_TYPE in types(document):
+    if is_european(document):
         return CredentialFormat.EUROPEAN
     return CredentialFormat.BLOCKCERTS if _mentions_blockcerts(document) else None
 
@@ -92,14 +51,6 @@ def family_of_credential(document: JsonObject) -> CredentialFormat | None:
 def only_anchored(proofs: tuple[JsonObject, ...]) -> bool:
     """Return whether every proof needs a look-up in a public chain."""
     return bool(proofs) and all(_is_anchored(proof) for proof in proofs)
-
-
-def named(issuer: Issuer, document: JsonObject) -> Issuer:
-    """Return the issuer with the name that European credentials keep under another member."""
-    if issuer.name:
-        return issuer
-    profile = first_object(document.get("issuer"))
-    return replace(issuer, name=text(profile.get("legalName")) or text(profile.get("prefLabel")))
 
 
 def _mentions_blockcerts(document: JsonObject) -> bool:

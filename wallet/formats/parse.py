@@ -19,10 +19,10 @@ from wallet.model.errors import FormatError
 from wallet.model.limits import MAX_DATA_URI_CHARS, MAX_FILE_BYTES, MAX_JSON_NODES
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from . import foreign
 from .baked import looks_like_svg, read_png, read_svg
 from .credential import Seal, parse_credential
 from .inside import with_inside
+from .jades import is_jades, read_jades
 from .jwt import compact_form
 from .openbadges2 import read_link
 from .pack import read_pack
@@ -133,8 +133,8 @@ def _read_value(value: Any, original: Original, cover: str, envelopes: int) -> P
 def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
     if is_enveloped(value):
         return _read_inner(open_envelope(value).data.decode("utf-8", "replace"), original, cover)
-    if foreign.is_jades(value):
-        return foreign.read_jades(value, original)
+    if is_jades(value):
+        return read_jades(value, original)
     if _is_serialised_jws(value):
         return _read_compact(compact_form(value), original, cover)
     if is_presentation(value):

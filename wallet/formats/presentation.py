@@ -25,9 +25,10 @@ from wallet.model.errors import FormatError, WalletError
 from wallet.model.limits import MAX_PACK_CREDENTIALS
 from wallet.model.reasons import ReasonCode, reason
 
-from . import foreign, sdjwt
+from . import sdjwt
 from .cose import open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
+from .jades import is_jades, read_jades
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
 from .members import first_object, identifier, is_uri, many, strings, text, types
 from .vc import (
@@ -257,8 +258,8 @@ def _read_enveloped(enveloped: Enveloped, original: Original) -> Credential:
 
 
 def _read_serialised(item: JsonObject, original: Original) -> Credential:
-    if foreign.is_jades(item):
-        return foreign.read_jades(item, original)
+    if is_jades(item):
+        return read_jades(item, original)
     return parse_token(compact_form(item), original)
 
 

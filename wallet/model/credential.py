@@ -51,6 +51,7 @@ class Securing(StrEnum):
     SD_JWT = "SD-JWT"
     KEY_BINDING = "SD-JWT with key binding"  # of a presentation: the holder's answer over one SD-JWT
     COSE = "COSE_Sign1"
+    JADES = "JAdES"
     NONE = "none"
     UNSUPPORTED = "unsupported"
 

@@ -13,6 +13,8 @@ from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdic
 _LIMITS = frozenset(code for code in R if code.value.startswith("limit_"))
 _UNSEALED = frozenset({R.UNDEFINED_TERM, R.DATA_LOSS})
 _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.KEY_RETIRED,
+           R.CERTIFICATE_UNCONFIRMED: HeadlineCode.SEALER_UNCONFIRMED,
+           R.CERTIFICATE_NOT_IN_FORCE: HeadlineCode.SEALER_UNCONFIRMED,
            R.PROOF_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.ALGORITHM_UNSUPPORTED: HeadlineCode.UNSUPPORTED, R.KEY_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
@@ -39,6 +41,7 @@ _LEVELS = {
                     HeadlineCode.KEY_NOT_AUTHORISED, HeadlineCode.MALFORMED, HeadlineCode.TOO_LARGE,
                     HeadlineCode.HOLDER_FAILED, HeadlineCode.HOSTED_CHANGED),
     Level.UNKNOWN: (HeadlineCode.UNSIGNED, HeadlineCode.KEY_UNKNOWN, HeadlineCode.KEY_RETIRED,
+                    HeadlineCode.SEALER_UNCONFIRMED,
                     HeadlineCode.CONTEXT_UNKNOWN, HeadlineCode.UNSUPPORTED,
                     HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY),
 }

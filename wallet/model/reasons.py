@@ -125,6 +125,8 @@ class ReasonCode(StrEnum):
     KEY_RETIRED = "key_retired"  # issuer, method, until
     KEY_REVOKED = "key_revoked"  # issuer, method, date
     KEY_FROM_SENDER = "key_from_sender"
+    CERTIFICATE_UNCONFIRMED = "certificate_unconfirmed"  # subject, authority, date
+    CERTIFICATE_NOT_IN_FORCE = "certificate_not_in_force"  # subject, date, until
     ISSUER_LISTED = "issuer_listed"  # list, date, name
     ISSUER_UNLISTED = "issuer_unlisted"  # host, name
     ISSUER_LISTS_MISSING = "issuer_lists_missing"

@@ -113,6 +113,7 @@ class HeadlineCode(StrEnum):
     UNSIGNED = "unsigned"
     KEY_UNKNOWN = "key_unknown"
     KEY_RETIRED = "key_retired"
+    SEALER_UNCONFIRMED = "sealer_unconfirmed"
     CONTEXT_UNKNOWN = "context_unknown"
     UNSUPPORTED = "unsupported"
     HOSTED_OK = "hosted_ok"

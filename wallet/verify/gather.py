@@ -115,6 +115,8 @@ class _Walk:
 
     def _sealed(self, party: str, thing: Credential | Presentation) -> None:
         """Everything a seal needs: contexts, the party's document, and where each method lives."""
+        if thing.securing is Securing.JADES:  # its key comes along, and no document says whose it is
+            self._vocabulary(thing.document)
         if thing.securing not in (Securing.EMBEDDED, Securing.JWS, Securing.SD_JWT, Securing.COSE):
             return
         if "@context" in thing.document or thing.securing is Securing.EMBEDDED:

@@ -23,16 +23,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, TypeVar
 
-from wallet.codec.strict_json import parse_object
 from wallet.formats.parse import parse
 from wallet.formats.revocation import names_in_lists, read_revocation_list
 from wallet.formats.statuslist import decode_status_list
 from wallet.formats.tokenlist import decode_token_list
 from wallet.model.credential import (
-    CompactJws,
     Credential,
     EvidenceClass,
     Issuer,
@@ -46,12 +44,12 @@ from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.trust.badge_records import BadgeRecords, badge_records
-from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
+from wallet.trust.issuer_keys import IssuerKeys
 
-from .checks.hosted import check_definitions, check_keeper, check_record, check_record_status
+from .checks.hosted import check_record_status
 from .checks.informational import check_endorsements, check_schema, with_count
-from .checks.issuer import check_key_authority, check_recognition
-from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
+from .checks.issuer import check_recognition
+from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
 from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
@@ -59,6 +57,7 @@ from .checks.validity import pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
 from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
+from .seal import check_authority, check_seal, is_unsigned, meaningless, party_of
 
 __all__ = ["CHECKS", "PACK_CHECKS", "Expectation", "judge", "unreadable_report", "validity_check"]
 
@@ -74,7 +73,6 @@ PACK_CHECKS: Final = (
 )
 
 _ASKS_NOTHING: Final = Expectation()
-_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 #: Not the file's fault: something we lack or cannot do.
 _OURS: Final = (ProofUnsupportedError, KeysError, TrustError)
 #: What a list may be that nobody seals: before Open Badges 2.0 it has no member to be known by.
@@ -126,7 +124,7 @@ def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
 def unreadable_report(why: Reason, at: datetime) -> Report:
     """Return the report of a file that could not be read."""
     failed = Check(CheckId.STRUCTURE, Outcome.FAILED, why)
-    rest = tuple(_meaningless(check_id, why) for check_id in CHECKS[1:])
+    rest = tuple(meaningless(check_id, why) for check_id in CHECKS[1:])
     return Report(EvidenceClass.DOCUMENT, (failed, *rest), at)
 
 
@@ -218,7 +216,7 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
         return unreadable_report(shown.reason, at)
     item = _judge_credential(shown, evidence, at, expectation)
     structure = _guarded(CheckId.STRUCTURE, lambda: check_structure(pack, evidence.contexts).check)
-    answer = (_meaningless(CheckId.PROOF, structure.reason) if structure.outcome is Outcome.FAILED
+    answer = (meaningless(CheckId.PROOF, structure.reason) if structure.outcome is Outcome.FAILED
               else _guarded(CheckId.PROOF, lambda: check_answer(pack, evidence.lookup)))
     proven = _Proven((structure, answer, check_confirmation(item, answer)), ProofAnswer(answer), pack.holder)
     asked = _guarded(CheckId.BINDING, lambda: check_fresh(check_binding(
@@ -238,83 +236,18 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
 
 
 def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecords | None = None) -> _Proven:
-    party, relationship = _party(thing)
+    party, relationship = party_of(thing)
     structure = _guarded_with(CheckId.STRUCTURE, lambda: check_structure(thing, evidence.contexts), Structure)
     if structure.check.outcome is Outcome.FAILED:
         failed = structure.check.reason
-        nothing = unsigned() if _is_unsigned(thing) else ProofAnswer(_meaningless(CheckId.PROOF, failed))
-        return _Proven((structure.check, nothing.check, _meaningless(CheckId.KEY_AUTHORITY, failed)),
+        nothing = unsigned() if is_unsigned(thing) else ProofAnswer(meaningless(CheckId.PROOF, failed))
+        return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
     keys = IssuerKeys(party, relationship, evidence.lookup)
-    answer = _guarded_with(CheckId.PROOF, lambda: _check_seal(thing, structure, keys, at, records),
+    answer = _guarded_with(CheckId.PROOF, lambda: check_seal(thing, structure, keys, at, records),
                            ProofAnswer)
-    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: _check_authority(keys, answer, records))
+    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(thing, keys, answer, records))
     return _Proven((structure.check, answer.check, authority), answer, party)
-
-
-def _party(thing: Parsed) -> tuple[str, Relationship]:
-    """Return who must have sealed it and what the key must be listed for.
-
-    A presentation that names no holder is held by whoever's key signed it.
-    """
-    if isinstance(thing, Credential):
-        return thing.issuer.id, Relationship.ASSERTION
-    named = thing.jws.header.get("kid") if thing.jws else None
-    if thing.cose is not None:
-        named = thing.cose.protected.get("kid")
-    if thing.proofs:
-        named = thing.proofs[0].get("verificationMethod")
-    signer = method_base(named) if isinstance(named, str) and ":" in named else ""
-    return thing.holder or signer, Relationship.AUTHENTICATION
-
-
-def _check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
-                records: BadgeRecords | None) -> ProofAnswer:
-    evidence_class = thing.evidence_class if isinstance(thing, Credential) else EvidenceClass.SEALED
-    if evidence_class is not EvidenceClass.SEALED:
-        unsealed = reason(ReasonCode.PROOF_NOT_CHECKED, because=evidence_class.value)
-        on_record = records if records is not None and records.is_hosted else None
-        return ProofAnswer(check_record(on_record)) if on_record else not_checked(unsealed)
-    if _is_unsigned(thing):
-        return unsigned()
-    if thing.securing in (Securing.JWS, Securing.SD_JWT) and thing.jws is not None:
-        sealed_at = records.credential.valid_from if records else _issued_at(thing.jws)
-        return check_token(thing.jws, keys, sealed_at, method=records.key_address if records else "")
-    if thing.securing is Securing.COSE and thing.cose is not None:
-        return check_cose(thing.cose, keys)
-    if thing.securing is Securing.EMBEDDED:
-        return check_embedded(thing.proofs, structure.prepared, keys, at)
-    kind = thing.format.value if isinstance(thing, Credential) else ""
-    return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
-
-
-def _check_authority(keys: IssuerKeys, answer: ProofAnswer, records: BadgeRecords | None) -> Check:
-    """Ask whose key it is, unless the seal is broken, absent or of a kind that names no key we can find."""
-    why = answer.check.reason
-    if records is not None and records.is_hosted:
-        return check_keeper(records)
-    unreadable = (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
-    if answer.check.outcome is Outcome.FAILED or why.code in unreadable:
-        return _meaningless(CheckId.KEY_AUTHORITY, why)
-    if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] == EvidenceClass.DOCUMENT.value:
-        return _meaningless(CheckId.KEY_AUTHORITY, why)
-    if records is not None and (unnamed := check_definitions(records)):
-        return unnamed
-    return check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
-                               sealed_at=answer.created)
-
-
-def _is_unsigned(thing: Parsed) -> bool:
-    if isinstance(thing, Credential) and thing.evidence_class is not EvidenceClass.SEALED:
-        return False
-    return thing.securing is Securing.NONE or (thing.securing is Securing.EMBEDDED and not thing.proofs)
-
-
-def _issued_at(jws: CompactJws) -> datetime | None:
-    issued = parse_object(jws.payload).get("iat")
-    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
-        return None
-    return datetime.fromtimestamp(issued, UTC)
 
 
 # --- check 6: the lists are judged by the same pipeline, one level deep ---
@@ -379,10 +312,6 @@ def _in_light_of(proven: _Proven, row: Check) -> Check:
     code = ReasonCode.DATES_UNPROVEN if dates else ReasonCode.NOT_MEANINGFUL
     why = reason(code, because=doubtful.reason.code.value)
     return replace(row, outcome=Outcome.UNDETERMINED, reason=why, notes=(row.reason, *row.notes))
-
-
-def _meaningless(check_id: CheckId, why: Reason) -> Check:
-    return Check(check_id, Outcome.UNDETERMINED, reason(ReasonCode.NOT_MEANINGFUL, because=why.code.value))
 
 
 def _beyond_us(proven: _Proven) -> bool:

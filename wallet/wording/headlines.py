@@ -155,6 +155,12 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_learner="Ask {issuer} for a fresh one.",
         next_employer="Ask {issuer} whether it stands.",
     ),
+    H.SEALER_UNCONFIRMED: Saying(
+        "Seal intact; sealer not confirmed",
+        "Nothing changed since it was sealed. {why} That does not make it a fake.",
+        next_learner="Ask {issuer} how others can confirm its seal.",
+        next_employer="Compare the sealer with the list of trusted ones of its country.",
+    ),
     H.CONTEXT_UNKNOWN: Saying(
         "Uses a vocabulary we do not have",
         "[[The vocabulary is {address}. ]]" + _NOTHING_WRONG,

@@ -19,6 +19,10 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_RETIRED: "The seal was made with a key that {issuer} no longer lists[[ (since {until})]].",
     R.KEY_REVOKED: "The seal was made with a key that {issuer} took back[[ on {date}]].",
     R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",
+    R.CERTIFICATE_UNCONFIRMED: "Its certificate names {subject}[[, by the word of {authority}]]. That was "
+    "not compared with a list of trusted sealers.",
+    R.CERTIFICATE_NOT_IN_FORCE: "It was sealed on {date} with a certificate of {subject} that was not in "
+    "force then[[; it ended on {until}]].",
     R.ISSUER_LISTED: "Confirmed by your list[[ “{list}”]][[ as {name}]][[, dated {date}]].",
     R.ISSUER_UNLISTED: "None of your lists names it[[; it calls itself “{name}”]].",
     R.ISSUER_LISTS_MISSING: "No issuer lists are loaded, so the issuer could not be looked up.",

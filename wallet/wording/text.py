@@ -49,6 +49,7 @@ FALLBACKS: Final[dict[str, str]] = {
     "name": "it",
     "party": "somebody else",
     "sealer": "the issuer",
+    "subject": "somebody",
     "until": "an unknown date",
     "what": "it",
 }

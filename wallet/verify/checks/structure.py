@@ -24,7 +24,7 @@ from wallet.proofs.jws import algorithm_of
 from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
 
-_TOKENS = (Securing.JWS, Securing.SD_JWT)
+_TOKENS = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _DATA_INTEGRITY = "DataIntegrityProof"
 _ALWAYS = frozenset({"@context", "type", "issuer", "credentialSubject"})
@@ -65,7 +65,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
 def _means_its_vocabularies(thing: Credential | Presentation) -> bool:
     """Whether its terms are read, but not turned into statements; the oldest badges name no vocabulary."""
     hosted = isinstance(thing, Credential) and thing.evidence_class is EvidenceClass.HOSTED
-    return (hosted or thing.securing is Securing.JWS) and "@context" in thing.document
+    return (hosted or thing.securing in (Securing.JWS, Securing.JADES)) and "@context" in thing.document
 
 
 def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:

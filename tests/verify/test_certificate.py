@@ -1,0 +1,129 @@
+"""Seals with a certificate: intact or not is told; whose it is stays open without a list of sealers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+from tests.conformance.table import Desk
+from tests.simulators.certificates import Sealer, authority, european, jades
+from tests.simulators.signing import JsonObject
+from tests.verify.desk import answer, documents, judged, note_codes, row, university
+from wallet.model.headline import headline_code
+from wallet.model.reasons import ReasonCode as R
+from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
+
+SEALER = Sealer(above=authority())
+SAMPLES = "elm/European-Learning-Model/Credentials/JSON-LD Examples (ELM v3)"
+
+
+def judge(document: JsonObject) -> Report:
+    return judged(json.dumps(document).encode())
+
+
+def proof(document: JsonObject) -> tuple[Outcome, R]:
+    return answer(judge(document), CheckId.PROOF)
+
+
+def test_an_intact_seal_is_told_and_its_sealer_stays_open() -> None:
+    report = judge(jades(SEALER))
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, R.PROOF_OK)
+    check = row(report, CheckId.KEY_AUTHORITY)
+    assert (check.outcome, check.reason.code) == (Outcome.UNDETERMINED, R.CERTIFICATE_UNCONFIRMED)
+    assert (check.reason["subject"], check.reason["authority"]) == ("University of Zed", "Trust Office")
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.SEALER_UNCONFIRMED)
+    assert report.wanted == ()
+
+
+def test_a_changed_text_does_not_match_its_seal() -> None:
+    document = jades(SEALER)
+    document["payload"] = document["payload"].replace("Andromeda", "Anaconda")
+    report = judge(document)
+    assert answer(report, CheckId.PROOF) == (Outcome.FAILED, R.SIGNATURE_WRONG)
+    assert report.verdict is Verdict.INVALID
+
+
+def test_the_same_values_written_differently_are_not_what_was_sealed() -> None:
+    document = jades(SEALER)
+    document["payload"] = json.dumps(json.loads(document["payload"]), indent=1)
+    assert proof(document) == (Outcome.FAILED, R.SIGNATURE_WRONG)
+
+
+def test_a_swapped_header_does_not_match() -> None:
+    mallory = Sealer("Mallory")
+    document = jades(SEALER)
+    document["signatures"][0]["protected"] = jades(mallory)["signatures"][0]["protected"]
+    assert proof(document) == (Outcome.FAILED, R.SIGNATURE_WRONG)
+
+
+def test_somebody_elses_certificate_never_makes_it_valid() -> None:
+    report = judge(jades(Sealer("Mallory")))
+    assert report.verdict is Verdict.UNDETERMINED
+    assert row(report, CheckId.KEY_AUTHORITY).reason["subject"] == "Mallory"
+
+
+def test_it_is_judged_at_the_time_it_was_sealed() -> None:
+    late = judge(jades(SEALER, header={"sigT": "2025-06-01T00:00:00Z"}))
+    assert answer(late, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_NOT_IN_FORCE)
+    assert late.verdict is Verdict.UNDETERMINED
+
+
+def test_a_certificate_that_is_not_the_named_one_is_malformed() -> None:
+    assert proof(jades(SEALER, header={"x5t#S256": "AAAA"})) == (Outcome.FAILED, R.PROOF_MALFORMED)
+
+
+@pytest.mark.parametrize("x5c", [None, [], ["AAAA"], [SEALER.x5c[0], authority().x5c[0]]])
+def test_without_a_chain_that_holds_nothing_is_told(x5c: Any) -> None:
+    report = judge(jades(SEALER, header={"x5c": x5c}))
+    assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, R.KEY_MALFORMED)
+    assert report.verdict is Verdict.UNDETERMINED
+
+
+def test_algorithms_that_seal_nothing_are_malformed() -> None:
+    for algorithm in ("none", "HS256"):
+        assert judge(jades(SEALER, header={"alg": algorithm})).verdict is Verdict.MALFORMED
+
+
+def test_an_unknown_extension_or_vocabulary_leaves_it_open() -> None:
+    odd = judge(jades(SEALER, header={"crit": ["b64", "sigD"], "sigD": {}}))
+    assert headline_code(odd) is HeadlineCode.UNSUPPORTED
+    contexts = [european()["@context"][0], "https://x.example/"]
+    strange = judge(jades(SEALER, european(**{"@context": contexts})))
+    assert headline_code(strange) is HeadlineCode.CONTEXT_UNKNOWN
+    assert [one.address for one in strange.wanted] == ["https://x.example/"]
+
+
+def test_a_certificate_in_a_token_is_told_beside_an_open_answer() -> None:
+    issuer = university(algorithm="ES256")
+    private = issuer.key.private
+    assert isinstance(private, EllipticCurvePrivateKey)
+    certified = Sealer(key=private)
+    token = issuer.seal_jwt(issuer.badge_document(), x5c=certified.x5c)  # type: ignore[arg-type] # any JSON
+    unknown = row(judged(token), CheckId.KEY_AUTHORITY)
+    assert unknown.reason.code is R.KEY_UNKNOWN
+    assert note_codes(unknown) == [R.CERTIFICATE_UNCONFIRMED]
+    known = row(judged(token, documents(issuer.evidence())), CheckId.KEY_AUTHORITY)
+    assert (known.outcome, known.notes) == (Outcome.PASSED, ())
+
+
+def test_a_broken_certificate_in_a_token_is_named() -> None:
+    issuer = university()
+    token = issuer.seal_jwt(issuer.badge_document(), x5c=["AAAA"])  # type: ignore[arg-type] # any JSON
+    report = judged(token, documents(issuer.evidence()))
+    assert report.verdict is Verdict.VALID  # the issuer's own document lists the key that its kid names
+
+
+@pytest.mark.parametrize("name", ["Sample-CertOfPart-signed.jsonld", "Sample-MC-Annex1-signed.jsonld"])
+def test_the_published_seals(vectors: Path, name: str) -> None:
+    desk = Desk(vectors)
+    data = (vectors / SAMPLES / name).read_bytes()
+    report = desk.judge_bytes(data)
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, R.PROOF_OK)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_UNCONFIRMED)
+    changed = desk.judge_bytes(data.replace(b"Andromeda", b"Anaconda."))
+    assert answer(changed, CheckId.PROOF) == (Outcome.FAILED, R.SIGNATURE_WRONG)
+    assert changed.verdict is Verdict.INVALID

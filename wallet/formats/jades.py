@@ -1,0 +1,88 @@
+"""JAdES in JSON: the seal around European Digital Credentials, taken apart strictly and not yet believed.
+
+The payload is a text inside the file, and its bytes are what is sealed, not their base64url form; the
+protected header says so with `b64: false`. What stands outside the protected header (time stamps, revocation
+data) is sealed by nobody here and not looked at. ETSI TS 119 182-1 §5, RFC 7797 §3, RFC 7515 §7.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from wallet.codec.dates import parse_datetime
+from wallet.codec.encoding import base64url_decode
+from wallet.codec.strict_json import parse_object
+from wallet.model.credential import CompactJws, Credential, CredentialFormat, JsonObject, Original, Securing
+from wallet.model.errors import CodecError, FormatError
+from wallet.model.limits import MAX_DATE_CHARS
+from wallet.model.reasons import ReasonCode, reason
+
+from .credential import parse_credential
+from .members import objects
+
+#: Extensions whose meaning we keep: how the payload is signed, when, and time stamps that only add to it.
+_KNOWN_CRITICAL: Final = frozenset({"b64", "sigT", "adoTst"})
+_UNPROTECTED: Final = frozenset({"etsiU"})
+_MAX_HEADER_BYTES: Final = 256 * 1024  # certificates and time stamps; the largest seen has 10 kB
+
+
+def is_jades(document: JsonObject) -> bool:
+    """Return whether a document is a seal whose payload is the text itself."""
+    payload = document.get("payload")
+    return isinstance(payload, str) and payload.lstrip().startswith("{") and "signatures" in document
+
+
+def read_jades(document: JsonObject, original: Original) -> Credential:
+    """Read the credential inside, with its seal.
+
+    Raises:
+        CodecError: BAD_JWS, or the sealed text is no JSON object.
+        FormatError: BAD_JWS for several signatures; FORMAT_UNKNOWN if it seals no credential.
+    """
+    payload = str(document["payload"]).encode("utf-8", "surrogatepass")
+    credential = parse_credential(parse_object(payload), original)
+    if credential.proofs:
+        raise FormatError(reason(ReasonCode.BAD_JWS, what="proof"))
+    jws = _taken_apart(document, payload)
+    supported = set(_critical(jws.header)) <= _KNOWN_CRITICAL
+    return replace(credential, format=CredentialFormat.EUROPEAN, jws=jws,
+                   securing=Securing.JADES if supported else Securing.UNSUPPORTED)
+
+
+def signing_time(header: JsonObject) -> datetime | None:
+    """Return when a seal says it was made, None if it does not or cannot be read."""
+    value = header.get("sigT")
+    if not isinstance(value, str) or len(value) > MAX_DATE_CHARS:
+        return None
+    try:
+        return parse_datetime(value)[0]
+    except CodecError:
+        return None
+
+
+def _taken_apart(document: JsonObject, payload: bytes) -> CompactJws:
+    signatures = objects(document.get("signatures"))
+    if len(signatures) != 1 or document["signatures"] not in (signatures[0], [signatures[0]]):
+        raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=str(len(signatures))))
+    protected, signature = signatures[0].get("protected"), signatures[0].get("signature")
+    unprotected = signatures[0].get("header", {})
+    if not isinstance(protected, str) or not isinstance(signature, str) or not isinstance(unprotected, dict):
+        raise CodecError(reason(ReasonCode.BAD_JWS, what="protected"))
+    header = parse_object(base64url_decode(protected), max_bytes=_MAX_HEADER_BYTES)
+    if header.get("b64") is not False or "b64" not in _critical(header):
+        raise CodecError(reason(ReasonCode.BAD_JWS, what="b64"))  # RFC 7797 §6
+    # What nobody sealed may not say how to read the seal (RFC 7515 §7.2.1: the two must not share a name).
+    if not unprotected.keys() <= _UNPROTECTED or not isinstance(header.get("alg"), str):
+        raise CodecError(reason(ReasonCode.BAD_JWS, what="header"))
+    return CompactJws("", header, payload, protected.encode("ascii") + b"." + payload,
+                      base64url_decode(signature))
+
+
+def _critical(header: JsonObject) -> tuple[str, ...]:
+    """Return the extensions that must be understood; each must be there (RFC 7515 §4.1.11)."""
+    listed: Any = header.get("crit", [])
+    if not isinstance(listed, list) or not all(isinstance(one, str) and one in header for one in listed):
+        raise CodecError(reason(ReasonCode.BAD_JWS, what="crit"))
+    return tuple(listed)

@@ -1,0 +1,132 @@
+"""Chains of X.509 certificates in a header: does each certify the one before, and when were all in force?
+
+Whether the last of them is anybody's to trust is not said here: without a list of trusted sealers a chain
+only tells a name that some authority wrote. Specifications: RFC 7515 §4.1.6 (`x5c`), RFC 5280 §4.1 and §6.1.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import (
+    BasicConstraints,
+    Certificate,
+    ExtensionNotFound,
+    KeyUsage,
+    Name,
+    load_der_x509_certificate,
+)
+from cryptography.x509.oid import NameOID
+
+from wallet.codec.encoding import base64url_encode
+
+from .certificates import leaf_key
+from .gate import malformed
+from .keypair import PublicKey
+
+MAX_CERTIFICATES: Final = 8  # of one chain; real ones have one to four
+_MAX_CERTIFICATE_CHARS: Final = 16 * 1024  # of base64
+_MAX_NAME_CHARS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateChain:
+    """A chain whose links hold, not yet trusted.
+
+    Attributes:
+        key: Of the first certificate: the one that sealed.
+        subject: Whom the first certificate names.
+        authority: Who certified it, by the certificate's own words.
+        begins, ends: When all certificates of the chain were in force together.
+        thumbprint: SHA-256 of the first certificate, base64url (RFC 7515 §4.1.8).
+    """
+
+    key: PublicKey
+    subject: str
+    authority: str
+    begins: datetime
+    ends: datetime
+    thumbprint: str
+
+    def in_force(self, moment: datetime) -> bool:
+        """Return whether every certificate was in force then."""
+        return self.begins <= moment <= self.ends
+
+
+def certificate_chain(x5c: Any) -> CertificateChain:
+    """Read a chain, the sealing certificate first.
+
+    Raises:
+        KeysError: KEY_MALFORMED, with what is wrong; KEY_WEAK or KEY_UNSUPPORTED for the sealing key.
+    """
+    if not isinstance(x5c, list) or not 1 <= len(x5c) <= MAX_CERTIFICATES:
+        raise malformed("x5c", "shape")
+    key = leaf_key(x5c)
+    data = tuple(_der(one) for one in x5c)
+    certificates = tuple(_certificate(one) for one in data)
+    for lower, upper in pairwise(certificates):
+        _check_link(lower, upper)
+    _check_usage(certificates[0])
+    return CertificateChain(
+        key=key,
+        subject=_name(certificates[0].subject),
+        authority=_name(certificates[0].issuer),
+        begins=max(one.not_valid_before_utc for one in certificates),
+        ends=min(one.not_valid_after_utc for one in certificates),
+        thumbprint=base64url_encode(hashlib.sha256(data[0]).digest()),
+    )
+
+
+def _der(value: Any) -> bytes:
+    if not isinstance(value, str) or len(value) > _MAX_CERTIFICATE_CHARS:
+        raise malformed("x5c", "shape")
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise malformed("x5c", "certificate") from None
+
+
+def _certificate(data: bytes) -> Certificate:
+    try:
+        return load_der_x509_certificate(data)
+    except ValueError:
+        raise malformed("x5c", "certificate") from None
+
+
+def _check_link(lower: Certificate, upper: Certificate) -> None:
+    """RFC 5280 §6.1.3 and §6.1.4: certified by the next, which may certify."""
+    try:
+        lower.verify_directly_issued_by(upper)
+        constraints = upper.extensions.get_extension_for_class(BasicConstraints).value
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm, ExtensionNotFound):
+        raise malformed("x5c", "chain") from None
+    if not constraints.ca:
+        raise malformed("x5c", "chain")
+
+
+def _check_usage(leaf: Certificate) -> None:
+    """RFC 5280 §4.2.1.3: a certificate that says what its key is for must say signatures."""
+    try:
+        usage = leaf.extensions.get_extension_for_class(KeyUsage).value
+    except ExtensionNotFound:
+        return
+    except ValueError:
+        raise malformed("x5c", "certificate") from None
+    if not (usage.digital_signature or usage.content_commitment):
+        raise malformed("x5c", "usage")
+
+
+def _name(name: Name) -> str:
+    """Return the organisation, else the common name, else the whole name."""
+    for oid in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME):
+        found = name.get_attributes_for_oid(oid)
+        if found:
+            return str(found[0].value)[:_MAX_NAME_CHARS]
+    return name.rfc4514_string()[:_MAX_NAME_CHARS]

@@ -1,0 +1,121 @@
+"""Checks 2 and 3, by kind: which recipe opens this seal, and where is it said whose it is?
+
+Nothing is computed here and nothing recorded: each kind has its own module, and what it raises becomes a row
+in `pipeline`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from wallet.codec.strict_json import parse_object
+from wallet.formats.jades import signing_time
+from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
+from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.report import Check, CheckId, Outcome
+from wallet.trust.badge_records import BadgeRecords
+from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
+
+from .certificate import check_certified, check_sealer, with_certificate
+from .checks.hosted import check_definitions, check_keeper, check_record
+from .checks.issuer import check_key_authority
+from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
+from .checks.structure import Structure
+
+_TOKENS: Final = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+
+
+def party_of(thing: Parsed) -> tuple[str, Relationship]:
+    """Return who must have sealed it and what the key must be listed for.
+
+    A presentation that names no holder is held by whoever's key signed it.
+    """
+    if isinstance(thing, Credential):
+        return thing.issuer.id, Relationship.ASSERTION
+    named = thing.jws.header.get("kid") if thing.jws else None
+    if thing.cose is not None:
+        named = thing.cose.protected.get("kid")
+    if thing.proofs:
+        named = thing.proofs[0].get("verificationMethod")
+    signer = method_base(named) if isinstance(named, str) and ":" in named else ""
+    return thing.holder or signer, Relationship.AUTHENTICATION
+
+
+def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
+               records: BadgeRecords | None) -> ProofAnswer:
+    """Answer check 2 by the recipe of the thing's kind.
+
+    Raises:
+        KeysError: A key or certificate that it brings cannot be used.
+        ProofError: The seal does not match.
+        ProofUnsupportedError: There is no recipe.
+        CodecError: A token's claims cannot be read.
+    """
+    evidence_class = thing.evidence_class if isinstance(thing, Credential) else EvidenceClass.SEALED
+    if evidence_class is not EvidenceClass.SEALED:
+        unsealed = reason(ReasonCode.PROOF_NOT_CHECKED, because=evidence_class.value)
+        on_record = records if records is not None and records.is_hosted else None
+        return ProofAnswer(check_record(on_record)) if on_record else not_checked(unsealed)
+    if is_unsigned(thing):
+        return unsigned()
+    if thing.jws is not None and thing.securing in _TOKENS:
+        return _check_token(thing.jws, thing.securing, keys, records)
+    if thing.securing is Securing.COSE and thing.cose is not None:
+        return check_cose(thing.cose, keys)
+    if thing.securing is Securing.EMBEDDED:
+        return check_embedded(thing.proofs, structure.prepared, keys, at)
+    kind = thing.format.value if isinstance(thing, Credential) else ""
+    return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
+
+
+def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys,
+                 records: BadgeRecords | None) -> ProofAnswer:
+    if securing is Securing.JADES:
+        return check_certified(jws, signing_time(jws.header))
+    sealed_at = records.credential.valid_from if records else _issued_at(jws)
+    return check_token(jws, keys, sealed_at, method=records.key_address if records else "")
+
+
+def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
+                    records: BadgeRecords | None) -> Check:
+    """Answer check 3, unless the seal is broken, absent or of a kind that names no key we can find.
+
+    Raises:
+        KeysError: A certificate that it brings cannot be used.
+    """
+    why = answer.check.reason
+    if records is not None and records.is_hosted:
+        return check_keeper(records)
+    unreadable = (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
+    if answer.check.outcome is Outcome.FAILED or why.code in unreadable:
+        return meaningless(CheckId.KEY_AUTHORITY, why)
+    if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] == EvidenceClass.DOCUMENT.value:
+        return meaningless(CheckId.KEY_AUTHORITY, why)
+    if records is not None and (unnamed := check_definitions(records)):
+        return unnamed
+    if thing.securing is Securing.JADES and thing.jws is not None:
+        return check_sealer(thing.jws, answer.created)
+    authority = check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
+                                    sealed_at=answer.created)
+    return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
+
+
+def is_unsigned(thing: Parsed) -> bool:
+    """Whether a thing of a sealed kind has no seal."""
+    if isinstance(thing, Credential) and thing.evidence_class is not EvidenceClass.SEALED:
+        return False
+    return thing.securing is Securing.NONE or (thing.securing is Securing.EMBEDDED and not thing.proofs)
+
+
+def _issued_at(jws: CompactJws) -> datetime | None:
+    issued = parse_object(jws.payload).get("iat")
+    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(issued, UTC)
+
+
+def meaningless(check_id: CheckId, why: Reason) -> Check:
+    """Return a row that means nothing any more, and why."""
+    return Check(check_id, Outcome.UNDETERMINED, reason(ReasonCode.NOT_MEANINGFUL, because=why.code.value))
