@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from wallet.model.errors import CodecError
@@ -17,6 +18,7 @@ from wallet.model.reasons import ReasonCode, reason
 _DATE_TIME: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
+_MAX_REMEMBERED: Final = 1024  # texts; the dates of one credential are read in several places
 _MAX_OFFSET: Final = timedelta(hours=14)  # XML Schema 1.1 §3.3.7.2
 
 
@@ -29,7 +31,14 @@ def parse_datetime(text: str) -> tuple[datetime, bool]:
     Raises:
         CodecError: DATE_UNREADABLE.
     """
-    match = _DATE_TIME.fullmatch(text) if len(text) <= MAX_DATE_CHARS else None
+    if len(text) > MAX_DATE_CHARS:
+        raise _unreadable(text)
+    return _read(text)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _read(text: str) -> tuple[datetime, bool]:
+    match = _DATE_TIME.fullmatch(text)
     if match is None:
         raise _unreadable(text)
     *fields, fraction, zone = match.groups()
