@@ -250,8 +250,11 @@ def _flat(json_rows: Sequence[JsonRow]) -> Iterator[JsonRow]:
 
 
 def _cell(value: object) -> str:
-    """Take the power from a cell that a spreadsheet would run."""
-    text = "" if value is None else str(value)
+    """Take the power from a cell that a spreadsheet would run, and keep it on its own line.
+
+    A lone carriage return is written without quotes and would begin a row.
+    """
+    text = "" if value is None else " ".join(str(value).splitlines())
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
