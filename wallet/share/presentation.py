@@ -37,8 +37,9 @@ _UNIX: Final = 3
 _FITTING: Final = (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2, CredentialFormat.ENDORSEMENT,
                    CredentialFormat.CREDENTIAL)
 
-#: How base proofs of ecdsa-sd-2023 and bbs-2023 begin: `u`, then base64url of d95d00 and of d95d02.
-_BASE_PROOFS: Final = ("u2V0A", "u2V0C")
+#: How base proofs of ecdsa-sd-2023 and bbs-2023 begin: `u`, then base64url of d95d00, and of d95d02 and,
+#: with optional features, 04, 06 and 08.
+_BASE_PROOFS: Final = ("u2V0A", "u2V0C", "u2V0E", "u2V0G", "u2V0I")
 
 
 def present(
@@ -117,11 +118,19 @@ def write_pack(presentation: bytes, cover: str) -> bytes:
 def is_presentable(credential: Credential) -> bool:
     """Return whether a presentation can, and may, carry this kind with its seal.
 
-    A base proof for selective disclosure never leaves: it holds what would let a receiver disclose the rest.
+    A base proof for selective disclosure never leaves, nor does a record with one inside: it holds what
+    would let a receiver disclose the rest.
     """
     sealed = credential.securing in (Securing.EMBEDDED, Securing.JWS)
-    base = any(str(proof.get("proofValue")).startswith(_BASE_PROOFS) for proof in credential.proofs)
-    return credential.format in _FITTING and sealed and not base
+    return credential.format in _FITTING and sealed and not _holds_base_proof(credential.document)
+
+
+def _holds_base_proof(value: Any) -> bool:
+    if isinstance(value, dict):
+        if str(value.get("proofValue")).startswith(_BASE_PROOFS):
+            return True
+        value = list(value.values())
+    return isinstance(value, list) and any(map(_holds_base_proof, value))
 
 
 def _item(credential: Credential) -> JsonObject:
