@@ -226,7 +226,8 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
     validity = _in_light_of(proven, pack_validity_check(pack.expires, at))
     status = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
     live = proven.holds and binding.reason.code is ReasonCode.CHALLENGE_MATCHES
-    holder = check_item_holder(pack.holder, pack.holder, live=live)
+    key = pack.holder or "cnf"  # sealed into the credential, whether it has a name or not
+    holder = check_item_holder(key, key, live=live)
     return Report(EvidenceClass.SEALED, (*proven.checks, validity, status, binding), at,
                   issuer_id=pack.holder, wanted=still_wanted(pack, evidence),
                   items=(_with_holder(item, holder),), is_pack=True)
