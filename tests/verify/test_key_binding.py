@@ -132,6 +132,14 @@ def test_a_key_that_cannot_be_used(cnf: dict[str, Any], code: ReasonCode) -> Non
     assert outcome(report_on(answer(text), evidence), CheckId.PROOF) == (Outcome.UNDETERMINED, code)
 
 
+def test_what_would_tell_whose_key_it_is_is_wanted() -> None:
+    _, text, evidence = scene(cnf={"kid": "did:web:holder.example#key-1"})
+    assert [one.address for one in report_on(answer(text), evidence).wanted] == ["did:web:holder.example"]
+    alone = report_on(answer(text), [])
+    assert {one.address for one in alone.wanted} == {"did:web:holder.example", "did:web:northbridge.example"}
+    assert alone.items[0].verdict is Verdict.UNDETERMINED
+
+
 def test_a_key_inside_a_forgery_confirms_nobody() -> None:
     """Whoever makes the credential seals in a key of their own."""
     issuer, _, evidence = scene()
