@@ -89,6 +89,8 @@ def test_a_long_run_may_wrap_and_loses_nothing() -> None:
     assert "\u200b" in breakable(run)
     assert breakable(run).replace("\u200b", "") == run
     assert breakable("short words stay whole") == "short words stay whole"
+    assert breakable("https://old-quay-academy.example/a").split("\u200b") == [
+        "https://", "old-", "quay-", "academy.", "example/", "a"]
 
 
 @given(st.text(max_size=300))

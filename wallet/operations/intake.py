@@ -20,6 +20,7 @@ from wallet.model.evidence import EvidenceDocument
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Report
 from wallet.model.stored import Changes, NewRecord
+from wallet.trust.badge_records import completed
 from wallet.vault.store import AddOutcome
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge
@@ -144,6 +145,7 @@ def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run
         return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
     evidence = gather(item, session.evidence, session.contexts, session.lists)
     report = judge(item, evidence, at=session.now(), expectation=Expectation(session.identities))
+    item = completed(item, evidence.lookup)
     issuer = item.issuer.name or item.issuer.id
     if dry_run:
         return ImportRow(name, ImportOutcome.WOULD_ADD, title=item.title, issuer=issuer, report=report)

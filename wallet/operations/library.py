@@ -15,7 +15,8 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import CheckId, Outcome, Report, Verdict
 from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
-from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
+from wallet.trust.badge_records import completed
+from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, validity_check
 
@@ -78,7 +79,8 @@ def detail(session: Session, credential_id: str) -> Detail:
     stored = session.vault.get(credential_id)
     credential = load_credential(session, stored.id)
     report, _ = _judge(session, stored.id, credential)
-    return Detail(stored, credential, report, session.vault.evidence(stored.id))
+    named = completed(credential, _store(session, stored.id).documents)
+    return Detail(stored, named, report, session.vault.evidence(stored.id))
 
 
 def check_again(session: Session, ids: Sequence[str], *, progress: Progress | None = None) -> Changes:
@@ -146,11 +148,15 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
 
 def _judge(session: Session, credential_id: str, credential: Credential,
            ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
-    pinned = MemoryEvidence(session.vault.evidence(credential_id))
-    store = LayeredEvidence((session.evidence, pinned))
-    evidence = gather(credential, store, session.contexts, session.lists)
+    evidence = gather(credential, _store(session, credential_id), session.contexts, session.lists)
     report = judge(credential, evidence, at=session.now(), expectation=Expectation(session.identities))
     return report, used_documents(report, evidence.documents)
+
+
+def _store(session: Session, credential_id: str) -> EvidenceStore:
+    """Return what the wallet knows, and what was frozen beside this credential when it came in."""
+    pinned = MemoryEvidence(session.vault.evidence(credential_id))
+    return LayeredEvidence((session.evidence, pinned))
 
 
 def _aged(stored: StoredCredential, now: datetime) -> StoredCredential:

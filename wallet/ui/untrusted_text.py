@@ -28,7 +28,8 @@ _JOINING = ((0x0600, 0x0E00), (0x1000, 0x109F), (0x1780, 0x18AF), (0x2600, 0x27B
 _EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _LONG_RUNS = re.compile(r"\S{25,}")
-_PIECES = re.compile(r"\S{1,12}")
+#: Behind the marks of an address first, inside a word only where it goes on and on.
+_PIECES = re.compile(r"[^\s./_@:?&=#-]{1,16}[./_@:?&=#-]*|[./_@:?&=#-]+")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANK_LINES = re.compile(rf"(?:[^\S\n]*\n){{{MAX_BLANK_LINES + 2},}}")
