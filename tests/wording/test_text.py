@@ -101,7 +101,8 @@ def test_friendly_dates() -> None:
     ("identifier", "shown"),
     [
         ("did:web:school.example", "school.example"),
-        ("did:web:school.example%3A8443:issuers:1", "school.example:8443"),
+        ("did:web:school.example%3A8443", "school.example:8443"),
+        ("did:web:school.example%3A8443:issuers:1", "school.example:8443/issuers/1"),
         ("did:web:school.example#key-1", "school.example"),
         ("https://user@school.example/issuer", "school.example"),
         ("https://[broken", "https://[broken"),

@@ -113,10 +113,12 @@ def _visible(mark: str) -> bool:
 def party(identifier: str) -> str:
     """Return who an issuer's identifier stands for: the host of an address, else a shortened key.
 
-    The host is what the person who reads can compare; the whole identifier is in technical details.
+    The host is what the person who reads can compare; the whole identifier is in technical details. What a
+    host gives to one of its members has a path in its identifier (did:web, "Optional Path Considerations"),
+    and is not the host itself.
     """
     if identifier.startswith("did:web:"):
-        return unquote(identifier.removeprefix("did:web:").partition("#")[0].partition(":")[0])
+        return "/".join(map(unquote, identifier.removeprefix("did:web:").partition("#")[0].split(":")))
     if identifier.startswith(("https://", "http://")):
         try:
             return urlsplit(identifier).hostname or identifier

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.signing import compact_json, embed_proof
 from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
 from wallet.model.evidence import Grade
@@ -153,6 +154,17 @@ def test_recognition_is_a_row_and_never_the_verdict() -> None:
     none = judged(issuer.badge(), evidence)
     assert answer(none, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_LISTS_MISSING)
     assert {known.verdict, unknown.verdict, none.verdict} == {Verdict.VALID}
+
+
+def test_what_a_host_gives_to_a_member_is_named_with_its_path() -> None:
+    eve = SimulatedIssuer("did:web", host="northbridge.example:students:eve", seed="eve")
+    document = university().badge_document()
+    document["issuer"]["id"] = eve.id
+    other = issuer_list(b'[{"name": "Other", "id": "did:web:other.example"}]', name="other")
+    report = judged(compact_json(eve.seal(document)), documents(eve.evidence()), lists=(other,))
+    assert row(report, CheckId.RECOGNITION).reason["host"] == eve.id
+    twin = judged(university().badge(), documents(university().evidence()), lists=(other,))
+    assert row(twin, CheckId.RECOGNITION).reason["host"] == "northbridge.example"
 
 
 def test_a_listed_name_is_not_lent_to_a_forgery() -> None:

@@ -55,7 +55,9 @@ def check_recognition(lists: tuple[IssuerList, ...], issuer_id: str, name: str) 
     elif not lists:
         why = reason(ReasonCode.ISSUER_LISTS_MISSING, issuer=issuer_id)
     else:
-        host = wanted_document(issuer_id).host or issuer_id
+        # What a host gives to its members is not the host: `did:web` with a path is named whole.
+        has_path = issuer_id.startswith("did:web:") and ":" in issuer_id.removeprefix("did:web:")
+        host = issuer_id if has_path else wanted_document(issuer_id).host or issuer_id
         why = reason(ReasonCode.ISSUER_UNLISTED, host=host, name=name)
     return Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, why)
 
