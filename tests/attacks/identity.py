@@ -1,0 +1,304 @@
+"""D6: who an issuer is, D01 to D13. Names anybody can take, documents of others, look-alike addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.attacks.cases import (
+    FINE,
+    TWIN,
+    VALID,
+    Act,
+    File,
+    Input,
+    Severity,
+    absent,
+    bad_seal,
+    case,
+    malformed,
+    not_authorised,
+    refused,
+    undetermined,
+    valid,
+)
+from tests.attacks.cases import Expected as Must
+from tests.attacks.scene import achievement, attacker, evidence_of, sealed, university, unsealed
+from tests.conftest import AT
+from tests.simulators.issuer import OB_2_0, V2, SimulatedIssuer
+from tests.simulators.signing import JsonObject, compact_json
+from tests.verify.desk import documents
+from wallet.codec.strict_json import parse_object
+from wallet.keys.controller import controller_document
+from wallet.keys.did import web_location
+from wallet.model.credential import Parsed
+from wallet.model.evidence import Grade
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.model.reasons import ReasonCode as R
+from wallet.model.report import CheckId, Report
+from wallet.trust.evidence_store import evidence_document
+from wallet.trust.registry import IssuerList, issuer_list
+from wallet.wording.outcomes import Audience, sentence, who_sealed
+
+C, H, M = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
+_UNLISTED = valid(R.ISSUER_UNLISTED, CheckId.RECOGNITION)
+_LISTED = valid(R.ISSUER_LISTED, CheckId.RECOGNITION)
+_SELF_MADE = valid(R.ISSUER_SELF_MADE, CheckId.RECOGNITION)
+_OPEN_KEY = undetermined(R.KEY_UNKNOWN, CheckId.KEY_AUTHORITY)
+
+
+def _lists(*issuers: str) -> tuple[IssuerList, ...]:
+    entries = [{"id": one, "name": "Northbridge University"} for one in issuers]
+    return (issuer_list(compact_json(entries), name="National register"),)
+
+
+def _called_by(where: str, name: str = "Northbridge University") -> Callable[[Report, Parsed | None], None]:
+    """The sentence says through which address it was sealed, and the claimed name never stands alone."""
+    def check(report: Report, _parsed: Parsed | None) -> None:
+        assert where in who_sealed(report), who_sealed(report)
+        for audience in Audience:
+            said = sentence(report, audience)
+            assert name not in said or "calls itself" in said, said
+    return check
+
+
+@case("D01", C, "the attacker's own seal, with a famous name and picture inside",
+      attacks={"did:web": _UNLISTED, "did:key": _SELF_MADE, "https": _UNLISTED, "did:jwk": _SELF_MADE},
+      twins={TWIN: _LISTED})
+def _famous_name(variant: str) -> Input:
+    honest = university()
+    lists = _lists(honest.id)
+    if variant == TWIN:
+        return File(honest.badge(), evidence_of(honest), lists=lists)
+    other = attacker(variant)
+    data = sealed(other, lambda one: one["issuer"].update(
+        image={"id": "https://northbridge.example/logo.png", "type": "Image"},
+        url="https://northbridge.example/"))
+    where = "mallory.example" if variant in ("did:web", "https") else ""
+    return File(data, evidence_of(other), lists=lists, holds=_called_by(where))
+
+
+_INNER = {"loopback": "127.0.0.1", "localhost": "localhost", "cloud metadata": "169.254.169.254",
+          "decimal": "2130706433", "hexadecimal": "0x7f000001", "octal": "0177.0.0.1", "short": "127.1",
+          "IPv6": "[::1]", "escaped IPv6": "%5B%3A%3A1%5D", "user": "uni.example%40127.0.0.1",
+          "escaped slash": "uni.example%2F..%2Fadmin", "one label": "intranet",
+          "trailing dot": "uni.example.",
+          "empty port": "uni.example%3A", "port 0": "uni.example%3A0", "long port": "uni.example%3A999999",
+          "climbing path": "uni.example:..:admin", "hidden path": "uni.example:%2e%2e:admin",
+          "empty part": "uni.example::x", "capital scheme": "UNI.EXAMPLE%2e"}
+
+
+@case("D02", H, "a did:web that points into this computer, this network, or somewhere odd",
+      attacks=dict.fromkeys(_INNER, refused(R.DID_MALFORMED)),
+      twins={TWIN: FINE, "with a path": FINE, "with a port": FINE},
+      partly="which public addresses and ports may be connected to comes with the network (issue 4)")
+def _inner_address(variant: str) -> Input:
+    names = _INNER | {TWIN: "uni.example", "with a path": "uni.example:people:eve",
+                      "with a port": "uni.example%3A8443"}
+    return Act(lambda: web_location(f"did:web:{names[variant]}"))
+
+
+absent("D03", H, "the first answer of the name service is public, the second is not",
+       "issue 4: needs the network door")
+absent("D04", H, "a redirect to another host, to http, to a file, into this network",
+       "issue 4: needs the network door")
+
+
+@case("D05", M, "a key document that is far too large, or not one at all",
+      attacks={"one byte too large": refused(R.EVIDENCE_UNREADABLE), "17 MiB": refused(R.EVIDENCE_UNREADABLE),
+               "a page": refused(R.EVIDENCE_UNREADABLE), "nested": refused(R.EVIDENCE_UNREADABLE)},
+      twins={TWIN: FINE, "exactly at the limit": FINE},
+      partly="slow servers, packed answers and content types come with the network (issue 4)")
+def _large_document(variant: str) -> Input:
+    document = university().controller_document()
+
+    def padded(size: int) -> bytes:
+        return document[:-1] + b',"x":"' + b"x" * (size - len(document) - 7) + b'"}'
+
+    made = {TWIN: document, "a page": b"<html></html>", "nested": b"[" * 100_000 + b"]" * 100_000}
+    sizes = {"one byte too large": MAX_DID_DOCUMENT_BYTES + 1, "17 MiB": 17 << 20,
+             "exactly at the limit": MAX_DID_DOCUMENT_BYTES}
+    data = padded(sizes[variant]) if variant in sizes else made[variant]
+    assert variant not in sizes or len(data) == sizes[variant]
+    return Act(lambda: evidence_document(university().id, data, grade=Grade.FETCHED, source="test"))
+
+
+@case("D06", C, "the document at the issuer's address is about somebody else",
+      attacks={"attacker's document": _OPEN_KEY, "attacker's keys, no id": _OPEN_KEY,
+               "other capitals": _OPEN_KEY,
+               "slash behind": _OPEN_KEY, "at the gate": refused(R.DID_DOCUMENT_MALFORMED)},
+      twins={TWIN: VALID, "at the gate, honest": FINE})
+def _other_subject(variant: str) -> Input:
+    issuer, other = university(), attacker("did:web")
+    document = json.loads((issuer if variant == TWIN else other).controller_document())
+    if variant.startswith("at the gate"):
+        chosen = issuer if variant.endswith("honest") else other
+        return Act(lambda: controller_document(parse_object(chosen.controller_document()), address=issuer.id))
+    if variant == "attacker's keys, no id":
+        del document["id"]
+    if variant == "other capitals":
+        document["id"] = issuer.id.upper()
+    if variant == "slash behind":
+        document["id"] = issuer.id + "/"
+    data = issuer.badge() if variant == TWIN else _forged(issuer, other)
+    return File(data, tuple(documents({issuer.id: compact_json(document)})))
+
+
+def _forged(issuer: SimulatedIssuer, other: SimulatedIssuer) -> bytes:
+    """The university's words under the attacker's seal."""
+    return compact_json(other.seal(issuer.badge_document()))
+
+
+_RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
+
+
+@case("D07", H, "the issuer's document lists a new key since: both versions are kept, with their dates",
+      attacks={"sealed with the old key": _RETIRED, "old key, only the new document": not_authorised(),
+               "new key, claims an old date": VALID, "never a key of theirs": not_authorised()},
+      twins={"old key, old document": VALID, "new key, both documents": VALID},
+      partly="telling the learner of a change, and refreshing, come with the network (issue 4)")
+def _rotated(variant: str) -> Input:
+    issuer, other = university(), attacker("did:web")
+    old, before = issuer.badge(), issuer.controller_document()
+    issuer.rotate()
+    new = issuer.badge(created=AT - timedelta(days=900)) if "old date" in variant else issuer.badge()
+    versions = {before: AT - timedelta(days=200), issuer.controller_document(): AT - timedelta(days=1)}
+    if "old document" in variant:
+        versions = {before: AT}
+    if "only the new" in variant:
+        versions = {issuer.controller_document(): AT}
+    data = old if "old key" in variant else _forged(issuer, other) if "never" in variant else new
+    found = [evidence_document(issuer.id, one, grade=Grade.FETCHED, source="test", fetched_at=moment)
+             for one, moment in versions.items()]
+    return File(data, (*found, *evidence_of(other)))
+
+
+_HOSTS = {"capitals": "Northbridge.example", "punycode": "xn--orthbridge-4fg.example",
+          "one letter": "northbrigde.example", "below it": "northbridge.example.mallory.example",
+          "subdomain": "login.northbridge.example", "port": "northbridge.example%3A8443"}
+
+
+@case("D08", H, "an address that only looks like a known one",
+      attacks={**dict.fromkeys(_HOSTS, _UNLISTED), "Cyrillic": malformed(R.PROOF_MALFORMED),
+               "trailing dot": _UNLISTED, "full-width": malformed(R.PROOF_MALFORMED)},
+      twins={TWIN: _LISTED},
+      partly="a warning of mixed scripts beside the name as it is written in the network")
+def _lookalike_host(variant: str) -> Input:
+    lists = _lists(university().id)
+    if variant == TWIN:
+        return File(university().badge(), evidence_of(university()), lists=lists)
+    hosts = _HOSTS | {"Cyrillic": "northbr\u0456dge.example", "trailing dot": "northbridge.example.",
+                      "full-width": "northbridge\uff0eexample"}
+    other = SimulatedIssuer("did:web", host=hosts[variant], seed="mallory")
+    document = json.loads(SimulatedIssuer("did:web", host="mallory.example", seed="mallory").badge())
+    del document["proof"]
+    document["issuer"]["id"] = other.id
+    served = tuple(documents({other.id: other.controller_document()}))
+    return File(compact_json(other.seal(document)), served, lists=lists)
+
+
+@case("D09", M, "a self-made identifier that names a famous university",
+      attacks={"did:key": _SELF_MADE, "did:jwk": _SELF_MADE}, twins={TWIN: _LISTED})
+def _self_made(variant: str) -> Input:
+    lists = _lists(university().id)
+    if variant == TWIN:
+        return File(university().badge(), evidence_of(university()), lists=lists)
+
+    def holds(report: Report, _parsed: Parsed | None) -> None:
+        assert who_sealed(report) == "an issuer that calls itself “Northbridge University”"
+        assert "Anybody can make such a key" in sentence(report, Audience.EMPLOYER)
+
+    return File(attacker(variant).badge(), lists=lists, holds=holds)
+
+
+def _member() -> SimulatedIssuer:
+    return SimulatedIssuer("did:web", host="northbridge.example:students:~eve", seed="eve")
+
+
+@case("D10", M, "a member of the university with an identifier below the university's own",
+      attacks={"own badge": _UNLISTED, "names the university": not_authorised(),
+               "only the university's document": _OPEN_KEY},
+      twins={TWIN: _LISTED, "listed herself": _LISTED})
+def _path_identifier(variant: str) -> Input:
+    issuer, eve = university(), _member()
+    if variant == TWIN:
+        return File(issuer.badge(), evidence_of(issuer, eve), lists=_lists(issuer.id))
+    if variant == "names the university":
+        return File(_forged(issuer, eve), evidence_of(issuer, eve), lists=_lists(issuer.id))
+    document = university("did:web").badge_document()
+    document["issuer"]["id"] = eve.id
+    data = compact_json(eve.seal(document))
+    if variant == "only the university's document":
+        return File(data, evidence_of(issuer), lists=_lists(issuer.id))
+    lists = _lists(issuer.id, eve.id) if variant == "listed herself" else _lists(issuer.id)
+    holds = None if variant == "listed herself" else _called_by("northbridge.example/students/~eve")
+    return File(data, evidence_of(issuer, eve), lists=lists, holds=holds)
+
+
+absent("D11", H, "an issuer list that claims to be signed: unsigned, altered, or older than the one at hand",
+       "issue 4: signed issuer lists are not read yet; a list written by hand is the learner's own act")
+
+_EQUAL: dict[str, JsonObject] = {
+    "alsoKnownAs": {"alsoKnownAs": ["did:web:northbridge.example"]},
+    "controller": {"controller": "did:web:northbridge.example"},
+    "sameAs": {"sameAs": "did:web:northbridge.example", "equivalentId": ["did:web:northbridge.example"]}}
+
+
+@case("D12", H, "the attacker's document says that he is the university",
+      attacks={**{f"own badge, {name}": _UNLISTED for name in _EQUAL},
+               **{f"names the university, {name}": not_authorised() for name in _EQUAL}},
+      twins={TWIN: _LISTED})
+def _claims_to_be(variant: str) -> Input:
+    issuer, other = university(), attacker("did:web")
+    if variant == TWIN:
+        return File(issuer.badge(), evidence_of(issuer), lists=_lists(issuer.id))
+    kind, _, name = variant.partition(", ")
+    document = json.loads(other.controller_document()) | _EQUAL[name]
+    served = (*evidence_of(issuer), *documents({other.id: compact_json(document)}))
+    data = other.badge() if kind == "own badge" else _forged(issuer, other)
+    return File(data, served, lists=_lists(issuer.id))
+
+
+def _endorsement(by: SimulatedIssuer, of: str) -> JsonObject:
+    return by.seal({
+        "@context": [V2, OB_2_0], "id": "urn:uuid:endorsement", "type": ["VerifiableCredential",
+                                                                         "EndorsementCredential"],
+        "issuer": {"id": by.id, "type": ["Profile"], "name": "Ministry of Education"},
+        "validFrom": "2026-05-13T00:00:00Z",
+        "credentialSubject": {"id": of, "type": ["EndorsementSubject"], "endorsementComment": "Sound."}})
+
+
+def _told(code: R) -> Must:
+    return Must("valid", note=code)
+
+
+def _not_by_name(report: Report, _parsed: Parsed | None) -> None:
+    check = report.check(CheckId.ENDORSEMENTS)
+    assert check is not None
+    assert not any("Ministry" in value for note in check.notes for _, value in note.params)
+
+
+@case("D13", M, "an endorsement that the attacker sealed himself, shown as praise",
+      attacks={"by the attacker": _told(R.ENDORSEMENT_GOOD), "altered": _told(R.ENDORSEMENT_BAD),
+               "of something else": _told(R.ENDORSEMENT_OF_OTHER), "unsealed": _told(R.ENDORSEMENT_BAD),
+               "by somebody unknown": _told(R.ENDORSEMENT_UNKNOWN),
+               "added later": bad_seal()},
+      twins={TWIN: VALID, "by a listed party": _told(R.ENDORSEMENT_GOOD)})
+def _endorsed(variant: str) -> Input:
+    issuer, guild = university(), SimulatedIssuer("did:web", host="guild.example", seed="guild")
+    by = {"by somebody unknown": SimulatedIssuer("did:web", host="unknown.example", seed="unknown"),
+          "by a listed party": guild}.get(variant, attacker())
+    of = achievement(issuer.badge_document())["id"]
+    praise = _endorsement(by, "https://elsewhere.example/1" if variant == "of something else" else of)
+    if variant == "altered":
+        praise["credentialSubject"]["endorsementComment"] = "Excellent."
+    if variant == "unsealed":
+        del praise["proof"]
+    if variant == "added later":
+        return File(unsealed(issuer, lambda one: achievement(one).update(endorsement=[praise])),
+                    evidence_of(issuer))
+    praised = {} if variant == TWIN else {"endorsement": [praise]}
+    data = sealed(issuer, lambda one: achievement(one).update(praised))
+    return File(data, evidence_of(issuer, guild), lists=_lists(issuer.id, guild.id),
+                holds=None if variant == "by a listed party" else _not_by_name)
