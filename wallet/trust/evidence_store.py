@@ -164,7 +164,7 @@ def _kind_of(document: Any) -> EvidenceKind:
 
 def _kind_of_controller(document: dict[str, Any]) -> EvidenceKind:
     types = _texts(document.get("type"))
-    if isinstance(document.get("keys"), list):
+    if isinstance(document.get("keys"), list) or ("issuer" in document and "jwks" in document):
         return EvidenceKind.JWK_SET
     if any(member in document for member in _KEY_MEMBERS):
         return EvidenceKind.KEY
