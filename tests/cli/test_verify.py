@@ -236,3 +236,20 @@ def test_inspect_shows_content_and_no_verdict(run: Run, files: Path) -> None:
     content = run("inspect", "--json", files / "valid.json").json["contents"][0]
     assert content["skills"] == ["Data cleaning", "Statistics"]
     assert run("inspect", files / "malformed.json").code == 4
+
+
+def test_several_processes_print_what_one_prints(
+    run: Run, files: Path, evidence: Path, tmp_path: Path
+) -> None:
+    for number in range(70):
+        name = ("valid.json", "revoked.json", "malformed.json")[number % 3]
+        (tmp_path / f"{number:03}.json").write_bytes((files / name).read_bytes())
+    command = ("verify", "-r", *AT, "--evidence", evidence, "--require", "sealed")
+    for shape in ((), ("--jsonl",), ("--csv",)):
+        one = run(*command, *shape, tmp_path)
+        two = run(*command, *shape, "--jobs", 2, tmp_path)
+        assert (two.code, two.out) == (one.code, one.out)
+        assert one.code == 1
+    assert [json.loads(line)["file"] for line in run(*command, "--jsonl", tmp_path).out.splitlines()] == [
+        f"{number:03}.json" for number in range(70)
+    ]

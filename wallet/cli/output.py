@@ -74,10 +74,9 @@ def print_json(**members: Any) -> None:
     result(json.dumps({"schemaVersion": SCHEMA_VERSION, **members}, ensure_ascii=False, indent=1))
 
 
-def print_json_lines(rows: Sequence[dict[str, Any]]) -> None:
-    """Print one JSON row a line."""
-    for row in rows:
-        result(json.dumps({"schemaVersion": SCHEMA_VERSION, **row}, ensure_ascii=False))
+def json_line(row: dict[str, Any]) -> str:
+    """Return one JSON row as the one line it is printed on."""
+    return json.dumps({"schemaVersion": SCHEMA_VERSION, **row}, ensure_ascii=False)
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

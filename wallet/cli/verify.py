@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,17 +12,18 @@ import click
 
 from wallet import assemble
 from wallet.model.credential import Credential, Presentation, Unreadable
-from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_paths
+from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes
 from wallet.operations.desk import supplied_desk
+from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
 from wallet.operations.progress import Progress
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode, worst
 from .options import Shell, at_option, example, json_option, read_duration, standard_input
-from .output import print_json, print_json_lines, progress, result, say
-from .policy import Policy, read_policy
-from .render import content_lines, content_row, csv_text, file_row, verdict_lines
+from .output import json_line, print_json, progress, result, say
+from .policy import read_policy
+from .render import JsonRow, content_lines, content_row, csv_text, file_row, verdict_lines
 
 _STANDARD_INPUT: Final = "-"
 
@@ -36,17 +37,52 @@ class _Wish:
     at: datetime
     expectation: Expectation
 
-    def checked(self, watched: Progress) -> Iterator[CheckedFile]:
-        """Judge everything; standard input once, wherever it stands in the list."""
+    def checked(
+        self, watched: Progress, finish: Callable[[CheckedFile], Answer], jobs: int = 1
+    ) -> Iterator[Answer]:
+        """Judge everything and finish each; standard input once, wherever it stands in the list."""
         files = [Path(path) for path in self.paths if path != _STANDARD_INPUT]
         if _STANDARD_INPUT in self.paths:
-            yield from check_bytes(
+            for one in check_bytes(
                 self.desk, standard_input(), "standard input", at=self.at, expectation=self.expectation
-            )
+            ):
+                yield finish(one)
         if files:
-            yield from check_paths(
-                self.desk, files, at=self.at, expectation=self.expectation, progress=watched
-            )
+            task = Task(self.desk, self.at, self.expectation, finish)
+            yield from check_many(task, files, jobs=jobs, progress=watched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What is left of one checked file: its code, and what to print of it."""
+
+    code: ExitCode
+    lines: tuple[str, ...] = ()
+    row: JsonRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finishing:
+    """How to finish a checked file, in whatever process it was checked."""
+
+    require: tuple[str, ...]
+    accept: tuple[str, ...]
+    challenge: str | None
+    shape: str | None
+    explain: bool
+
+    def __call__(self, one: CheckedFile) -> _Finished:
+        """Make the row or the lines of one file, and its exit code."""
+        policy = read_policy(self.require, self.accept, challenge=self.challenge)
+        code = policy.exit_code(one.report)
+        if self.shape == "jsonl":
+            return _Finished(code, (json_line(file_row(one, policy)),))
+        if self.shape:
+            return _Finished(code, row=file_row(one, policy))
+        refused = (f"    refused, because you require: {tidy(name)}" for name in policy.refusals(one.report))
+        return _Finished(
+            code, (*verdict_lines(one.name, one.report, one.parsed, explain=self.explain), *refused)
+        )
 
 
 @click.command(
@@ -71,6 +107,8 @@ class _Wish:
 @click.option("--json", "shape", flag_value="json", help="Print JSON.")
 @click.option("--jsonl", "shape", flag_value="jsonl", help="Print one JSON row a line.")
 @click.option("--csv", "shape", flag_value="csv", help="Print CSV.")
+@click.option("--jobs", type=click.IntRange(1, MAX_JOBS), default=1, metavar="N",
+              help="Check many files in so many processes.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say what each answer rests on.")
 @click.pass_obj
 def verify(
@@ -88,6 +126,7 @@ def verify(
     require: tuple[str, ...],
     accept: tuple[str, ...],
     shape: str | None,
+    jobs: int,
     explain: bool,
 ) -> ExitCode:
     """Check credentials, packs and QR pictures, offline and without a wallet.
@@ -103,13 +142,24 @@ def verify(
         services.clock(),
         Expectation(policy.recipients, challenge, domain, max_age),
     )
+    finish = _Finishing(require, accept, challenge, shape, explain)
+    codes: set[ExitCode] = set()
+    found: list[JsonRow] = []
     with progress(quiet=shell.quiet) as watched:
-        found = tuple(wish.checked(watched))
-    _print(found, policy, shape, explain=explain)
-    if not found:
+        for one in wish.checked(watched, finish, jobs):
+            codes.add(one.code)
+            found += [one.row] if one.row else []
+            if one.lines:  # at once: who reads along need not wait for the last file
+                watched.clear()
+                result("\n".join(one.lines))
+    if shape == "json":
+        print_json(results=found)
+    elif shape == "csv":
+        result(csv_text(found).rstrip("\n"))
+    if not codes:
         say("Nothing to check was found.")
         return ExitCode.UNREADABLE
-    return worst(policy.exit_code(one.report) for one in found)
+    return worst(codes)
 
 
 @click.command(epilog=example("wallet inspect badge.svg"))
@@ -122,7 +172,7 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool) -> ExitCode:
     services = assemble.services()
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
     with progress(quiet=shell.quiet) as watched:
-        found = tuple(wish.checked(watched))
+        found = tuple(wish.checked(watched, lambda one: one))
     contents = [(one.name, credential) for one in found for credential in _credentials(one)]
     for one in found:
         if one.parsed is None:
@@ -135,21 +185,6 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool) -> ExitCode:
             for line in content_lines(credential):
                 result(line)
     return ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
-
-
-def _print(found: Sequence[CheckedFile], policy: Policy, shape: str | None, *, explain: bool) -> None:
-    if shape == "json":
-        print_json(results=[file_row(one, policy) for one in found])
-    elif shape == "jsonl":
-        print_json_lines([file_row(one, policy) for one in found])
-    elif shape == "csv":
-        result(csv_text([file_row(one, policy) for one in found]).rstrip("\n"))
-    else:
-        for one in found:
-            for line in verdict_lines(one.name, one.report, one.parsed, explain=explain):
-                result(line)
-            for name in policy.refusals(one.report):
-                result(f"    refused, because you require: {tidy(name)}")
 
 
 def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool) -> None:

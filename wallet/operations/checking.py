@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from .inputs import Input, inputs_from_bytes, inputs_from_paths
 from .progress import Progress, SilentProgress
 from .session import Services, Session
 
-__all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_paths", "desk_of"]
+__all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_inputs", "check_paths", "desk_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,22 @@ def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation:
         CancelledError: When the person has asked to stop.
     """
     inputs = inputs_from_paths(paths, progress or SilentProgress(), into_folders=into_folders)
-    return tuple(_check_all(desk, inputs, at, expectation or Expectation()))
+    return tuple(check_inputs(desk, inputs, at, expectation or Expectation()))
 
 
 def check_bytes(desk: Desk, data: bytes, name: str, *, at: datetime,
                 expectation: Expectation | None = None) -> tuple[CheckedFile, ...]:
     """Judge pasted text, a dropped picture or standard input."""
-    return tuple(_check_all(desk, inputs_from_bytes(data, name), at, expectation or Expectation()))
+    return tuple(check_inputs(desk, inputs_from_bytes(data, name), at, expectation or Expectation()))
 
 
-def _check_all(desk: Desk, inputs: Iterator[Input], at: datetime, expectation: Expectation,
-               ) -> Iterator[CheckedFile]:
+def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation: Expectation,
+                 ) -> Iterator[CheckedFile]:
+    """Judge one input after the other, each when it is asked for. Never raises for an input.
+
+    Raises:
+        CancelledError: As the inputs.
+    """
     for one in inputs:
         digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
         if one.problem:

@@ -42,7 +42,7 @@ class Input:
 
 
 @dataclass(slots=True)
-class _Frames:
+class Frames:
     """Numbered QR frames seen so far, over all pictures of one wish."""
 
     texts: list[str] = field(default_factory=list)
@@ -58,6 +58,11 @@ class _Frames:
         except CodecError as error:
             yield Input(name, b"", problem=error.reason)
 
+    def add(self, later: Frames) -> None:
+        """Take what others saw after us."""
+        self.texts += later.texts
+        self.names += [name for name in later.names if name not in self.names]
+
 
 def inputs_from_paths(paths: Iterable[Path], progress: Progress, *, into_folders: bool = True,
                       ) -> Iterator[Input]:
@@ -66,29 +71,34 @@ def inputs_from_paths(paths: Iterable[Path], progress: Progress, *, into_folders
     Raises:
         CancelledError: Between two files, when the person has asked to stop.
     """
-    frames = _Frames()
+    frames = Frames()
     files = list(walk(paths, into_folders=into_folders))
     for number, path in enumerate(files):
         stop_if_cancelled(progress)
         progress.step(number, len(files), path.name)
-        try:
-            data = read_file(path)
-        except OperationError as error:
-            yield Input(path.name, b"", path, error.reason)
-            continue
-        yield from _expand(path.name, data, path, frames)
+        yield from inputs_from_file(path, frames)
     yield from frames.joined()
     progress.step(len(files), len(files), "")
 
 
+def inputs_from_file(path: Path, frames: Frames) -> Iterator[Input]:
+    """Yield everything to parse in one file; numbered QR frames are laid by, to be joined at the end."""
+    try:
+        data = read_file(path)
+    except OperationError as error:
+        yield Input(path.name, b"", path, error.reason)
+        return
+    yield from _expand(path.name, data, path, frames)
+
+
 def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:
     """Yield everything to parse in bytes that came from standard input, the clipboard or a drop."""
-    frames = _Frames()
+    frames = Frames()
     yield from _expand(name, data, None, frames)
     yield from frames.joined()
 
 
-def _expand(name: str, data: bytes, path: Path | None, frames: _Frames) -> Iterator[Input]:
+def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterator[Input]:
     if not is_picture(data) or carries_credential(data):
         lines = _frame_lines(data)
         if lines:

@@ -1,0 +1,124 @@
+"""Checking many files, one after the other or in several processes; the answers are the same.
+
+Each process judges a run of files and finishes every answer there (into a line, a row, a code), since a
+whole report costs more to hand over than to make. Answers come out in the order of the files. Numbered QR
+frames may lie in files of different runs: they come back unjoined and are joined at the end, as always.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+
+from wallet.model.errors import OperationError
+from wallet.model.reasons import ReasonCode, reason
+
+from .checking import CheckedFile, Desk, Expectation, check_inputs
+from .files import walk
+from .inputs import Frames, inputs_from_file, inputs_from_paths
+from .progress import Progress, SilentProgress, stop_if_cancelled
+
+Answer = TypeVar("Answer")
+#: Answers of one run, and the frames that were seen in it.
+_Run: TypeAlias = tuple[list[Any], Frames]
+
+MAX_JOBS: Final = 64
+_RUN_FILES: Final = 64  # enough that handing over costs little, few enough that the last run is short
+_WAITING_RUNS: Final = 3  # per process; bounds what is held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Answer]):
+    """What to do with each file; everything in it can be handed to another process.
+
+    Attributes:
+        desk: What is known.
+        at: The one now of every report.
+        expectation: What the person who checks brings.
+        finish: Makes the answer of one checked file; a function of a module, or an object of its class.
+    """
+
+    desk: Desk
+    at: datetime
+    expectation: Expectation
+    finish: Callable[[CheckedFile], Answer]
+
+
+def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into_folders: bool = True,
+               progress: Progress | None = None) -> Iterator[Answer]:
+    """Yield the answer of each file behind the paths, in order, as soon as it is there.
+
+    Args:
+        task: What to do with each.
+        paths: Files and folders.
+        jobs: How many processes; a handful of files is done in this one.
+        into_folders: Whether folders are looked into.
+        progress: Is told, and asked whether to stop.
+
+    Raises:
+        CancelledError: The person has asked to stop; what came out before stays true.
+        OperationError: INTERNAL_ERROR: the system has ended one of the processes.
+    """
+    watched = progress or SilentProgress()
+    if jobs > 1:
+        files = tuple(walk(paths, into_folders=into_folders))
+        if len(files) > _RUN_FILES:
+            yield from _in_processes(task, files, min(jobs, MAX_JOBS), watched)
+            return
+    inputs = inputs_from_paths(paths, watched, into_folders=into_folders)
+    for checked in check_inputs(task.desk, inputs, task.at, task.expectation):
+        yield task.finish(checked)
+
+
+def _in_processes(task: Task[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
+                  ) -> Iterator[Answer]:
+    # Fresh processes on every system: a copy of this one would share its open files and its signals.
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_Worker.begin, initargs=(task,))
+    runs = iter([files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)])
+    waiting: deque[Future[_Run]] = deque()
+    frames, done = Frames(), 0
+    try:
+        while True:
+            stop_if_cancelled(progress)
+            while len(waiting) < jobs * _WAITING_RUNS and (run := next(runs, None)):
+                waiting.append(pool.submit(_Worker.check, run))
+            if not waiting:
+                break
+            answers, seen = waiting.popleft().result()
+            frames.add(seen)
+            yield from answers
+            done += _RUN_FILES
+            progress.step(min(done, len(files)), len(files), "")
+    except BrokenProcessPool as error:
+        raise OperationError(reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+    for checked in check_inputs(task.desk, frames.joined(), task.at, task.expectation):
+        yield task.finish(checked)
+
+
+class _Worker:
+    """One of the processes: keeps its task, so that a run is handed over as nothing but paths."""
+
+    task: ClassVar[Task[Any]]
+
+    @classmethod
+    def begin(cls, task: Task[Any]) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
+        cls.task = task
+
+    @classmethod
+    def check(cls, files: tuple[Path, ...]) -> _Run:
+        task, frames = cls.task, Frames()
+        inputs = (one for path in files for one in inputs_from_file(path, frames))
+        answers = [task.finish(one) for one in check_inputs(task.desk, inputs, task.at, task.expectation)]
+        return answers, frames
