@@ -181,3 +181,12 @@ def refusal_of_bytes(data: bytes) -> ReasonCode:
     with pytest.raises(LinkedDataError) as caught:
         contexts().extended({MINE: data})
     return caught.value.reason.code
+
+
+def test_a_supplied_catch_all_vocabulary_is_noted() -> None:
+    address = "https://vocabulary.example/v1"
+    bodies = (({"@vocab": "urn:x:"}, True), ({"motto": "urn:x:motto"}, False), ({"@vocab": None}, False))
+    for body, noted in bodies:
+        extended = contexts().extended({address: json.dumps({"@context": body}).encode()})
+        codes = [note.code for note in extended.variants((VC_2, address))[0].notes]
+        assert (ReasonCode.QUIRK_NO_AGREED_MEANING in codes) is noted

@@ -28,6 +28,7 @@ _MAX_VARIANTS: Final = 8  # combinations tried for one document; the newest of e
 _MAX_REMEMBERED: Final = 256  # address lists; a document chooses them
 _MAX_CONTEXT_BYTES: Final = 1 * MIB
 _MAX_CONTEXT_NODES: Final = 60_000
+_WEB: Final = ("https://", "http://")  # what a document writes down itself gets an address of another kind
 # What a supplied context must not do: pull in others by merging, move the base, hide statements in
 # members that no reader of credentials looks at.
 _REFUSED_KEYWORDS: Final = frozenset({"@import", "@base", "@reverse"})
@@ -59,7 +60,7 @@ class ContextSet:
 
     Attributes:
         documents: One per address.
-        notes: One per address whose content is not the newest known.
+        notes: One per address whose content is not the newest known, or defines whatever nobody else does.
     """
 
     documents: tuple[ContextDocument, ...]
@@ -176,6 +177,13 @@ class Contexts:
             for version in documents
             if version != self._by_address[version.address][0]
         )
+        # A supplied catch-all vocabulary gives every word an address, and so hides the undefined ones.
+        notes += tuple(
+            reason(ReasonCode.QUIRK_NO_AGREED_MEANING, which=version.address[:200])
+            for version in documents
+            if not version.shipped and version.address.startswith(_WEB)
+            if _defines_everything(version.document)
+        )
         return ContextSet(documents, notes)
 
     def _lookalike(self, address: str) -> str:
@@ -221,6 +229,12 @@ def _references(context: Any) -> list[str]:
                 if isinstance(definition, dict) and "@context" in definition
             )
     return found
+
+
+def _defines_everything(document: JsonObject) -> bool:
+    value = document.get("@context")
+    parts = value if isinstance(value, list) else [value]
+    return any(isinstance(part, dict) and part.get("@vocab") is not None for part in parts)
 
 
 def _parse_supplied(data: bytes, address: str) -> JsonObject:
