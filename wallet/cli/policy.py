@@ -17,6 +17,8 @@ from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 from .exit_codes import ExitCode, code_of_verdict, worst
 
 _STATUS: Final = re.compile(r"status<=(\d{1,5})d")
+#: Notes that name what a holder may have left out, the entry of a list among it.
+_HIDING: Final = frozenset({ReasonCode.SHOWN_IN_PART, ReasonCode.HIDDEN_MAY_DECIDE})
 _ACCEPTABLE: Final = {"expired": Verdict.EXPIRED, "suspended": Verdict.SUSPENDED}
 
 
@@ -116,14 +118,23 @@ def _answered_live(report: Report) -> bool:
 
 
 def _status_is_fresh(report: Report, limit: timedelta) -> bool:
-    """A credential that names no list cannot be withdrawn by one; any other needs a recent answer."""
+    """A credential that names no list cannot be withdrawn by one; any other needs a recent answer.
+
+    Where its holder hides parts, and a list may be among them, nobody knows whether it names one.
+    """
     status = report.check(CheckId.STATUS)
     if status is not None and status.reason.code is ReasonCode.STATUS_NONE:
-        return True
+        return not _may_hide_list(report)
     if status is None or status.outcome is not Outcome.PASSED:
         return False
     seen = _oldest(status)
     return seen is not None and report.at - seen <= limit
+
+
+def _may_hide_list(report: Report) -> bool:
+    notes = (note for check in report.checks for note in check.notes)
+    hidden = ", ".join(f"{note['members']}, {note['member']}" for note in notes if note.code in _HIDING)
+    return bool({"credentialStatus", "status"} & set(hidden.split(", ")))
 
 
 def _oldest(status: Check) -> datetime | None:

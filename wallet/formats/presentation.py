@@ -30,7 +30,7 @@ from .cose import open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jades import is_jades, read_jades
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
-from .members import first_object, identifier, is_uri, many, strings, text, types
+from .members import first_object, identifier, is_uri, many, strings, types
 from .vc import (
     MAX_PROBLEMS,
     PRESENTATION_TYPE,
@@ -77,7 +77,7 @@ def read_presentation(document: JsonObject, original: Original, cover: str = "")
         credentials=items,
         id=identifier(document),
         proofs=proofs,
-        challenge=text(proof.get("challenge")),
+        challenge=_answered(proof.get("challenge")),
         domain=strings(proof.get("domain")),
         created=created,
         expires=expires,
@@ -85,6 +85,11 @@ def read_presentation(document: JsonObject, original: Original, cover: str = "")
         problems=tuple(findings.problems[:MAX_PROBLEMS]),
         notes=tuple(findings.notes),
     )
+
+
+def _answered(challenge: Any) -> str:
+    """Return what a proof says it answers: one string, exactly, since it is compared with a question."""
+    return challenge if isinstance(challenge, str) else ""
 
 
 def read_presentation_token(token_text: str, original: Original, cover: str = "") -> Presentation:

@@ -1,0 +1,79 @@
+"""What the generators of the window share: the real desktop without a screen, around a learner's wallet.
+
+Registers no case itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.attacks.learner import kept, learner, new_folder
+from tests.attacks.scene import university
+from wallet.operations.session import Session
+from wallet.operations.window import WindowWallet
+from wallet.ui.application import Desktop, make_application
+from wallet.ui.labels import SafeLabel
+from wallet.ui.tour import settle
+from wallet.ui.workspace import Workspace
+
+
+def application() -> QApplication:
+    """The one application, on no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return make_application()
+
+
+@contextmanager
+def open_window(session: Session) -> Iterator[tuple[Desktop, Workspace]]:
+    """The real window with this wallet open in it."""
+    running = application()
+    empty = new_folder()
+    services = replace(session.services, vault_folder=empty / "none", config_file=empty / "settings.json")
+    desktop = Desktop(running, services)
+    try:
+        desktop.window.show()
+        desktop.window.enter(WindowWallet(session))
+        settled(desktop)
+        work = desktop.window.workspace
+        assert work is not None
+        yield desktop, work
+    finally:
+        desktop.window.hide()
+        desktop.close()
+
+
+def settled(desktop: Desktop) -> None:
+    """Wait until nothing is under way any more."""
+    settle(lambda: desktop.background.busy)
+
+
+def labels(root: QWidget) -> tuple[SafeLabel, ...]:
+    """Every label below."""
+    return tuple(root.findChildren(SafeLabel))
+
+
+def said(root: QWidget) -> str:
+    """Everything that labels below say, shown or not."""
+    return "\n".join(label.full_text for label in labels(root))
+
+
+def share_notes() -> tuple[str, ...]:
+    """What the window says while a pack is made, step by step."""
+    with learner() as session:
+        ident = kept(session, university("did:key").badge())
+        with open_window(session) as (desktop, work):
+            work.share((ident,))
+            settled(desktop)
+            wizard = work.sharing
+            assert wizard is not None
+            notes = [said(wizard)]
+            wizard.go_on()
+            settled(desktop)
+            notes.append(said(wizard))
+            work.close_sharing()
+    return tuple(notes)
