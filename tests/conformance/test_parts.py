@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.table import Desk, entries
+from tests.conformance.table import AT, Desk, entries
 from tests.simulators.signing import compact_json, pinned_contexts
 from tests.verify.desk import answer
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.linked_data.vocabulary import inline_vocabulary
+from wallet.formats.parse import parse
 from wallet.keys.did import resolve_pure
 from wallet.keys.keypair import public_key_from_multibase
 from wallet.model.errors import ProofError, WalletError
@@ -24,6 +25,8 @@ from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Verdict
 from wallet.proofs.data_integrity import prepare, verify_proof
 from wallet.proofs.suites import SUITES
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import Expectation, judge
 
 Json = dict[str, Any]
 SCHEMA = "http://schema.org/"
@@ -114,3 +117,19 @@ def test_proofs_on_what_is_no_credential(vectors: Path) -> None:
             outcomes[entry["path"]] = "valid"
     assert outcomes == {entry["path"]: entry["expected"] for entry in with_check(vectors, "proof only")}
     assert codes == {ReasonCode.SIGNATURE_WRONG}
+
+
+def test_base_proofs_are_their_holders(vectors: Path) -> None:
+    """Good for the one it was issued to; whoever else is given it is told what it is."""
+    desk = Desk(vectors)
+    found = with_check(vectors, "base proof")
+    assert {entry["cryptosuite"] for entry in found} == {"ecdsa-sd-2023", "bbs-2023"}
+    for entry in found:
+        data = (vectors / entry["path"]).read_bytes()
+        parsed = parse(data)
+        evidence = gather(parsed, desk.store, desk.contexts)
+        hers = judge(parsed, evidence, at=AT, expectation=Expectation(is_holder=True))
+        assert answer(hers, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK), entry["path"]
+        others = desk.judge(entry["path"])
+        assert answer(others, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.PROOF_BASE), entry["path"]
+        assert others.verdict is Verdict.MALFORMED

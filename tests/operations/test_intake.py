@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.codec.samples import badge
 from tests.operations.conftest import Clock
 from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.selective import SelectiveIssuer
+from tests.simulators.signing import compact_json
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.operations.intake import ImportOutcome, ImportSummary, import_bytes, import_paths
@@ -128,3 +131,13 @@ def test_a_dry_run_changes_nothing(session: Session, issuer: SimulatedIssuer) ->
 def test_without_the_issuers_key_nothing_is_fine_and_nothing_is_forged(session: Session) -> None:
     stranger = SimulatedIssuer("did:web", host="elsewhere.example", seed="elsewhere")
     assert only(import_bytes(session, stranger.badge(), "a")) == (ImportOutcome.ADDED, Verdict.UNDETERMINED)
+
+
+@pytest.mark.parametrize("suite", ["ecdsa-sd-2023", "bbs-2023"])
+def test_the_secret_original_of_a_selective_seal_is_hers_to_keep(session: Session, suite: str) -> None:
+    """Whoever else is given it is told so; derived from it is what she may hand on."""
+    sealed = SelectiveIssuer(suite).seal(badge())
+    kept = only(import_bytes(session, compact_json(sealed), "original"))
+    assert kept == (ImportOutcome.ADDED, Verdict.VALID)
+    forged = compact_json(sealed | {"name": "Brain Surgery"})
+    assert only(import_bytes(session, forged, "forged"))[1] is Verdict.INVALID

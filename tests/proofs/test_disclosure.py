@@ -213,6 +213,11 @@ def test_x01_a_verifier_who_is_given_a_base_proof_says_so(suite: str) -> None:
     report = judged(compact_json(BASES[suite]))
     assert answer(report, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.PROOF_BASE)
     assert report.verdict is Verdict.MALFORMED
+    hers = judged(compact_json(BASES[suite]), is_holder=True)
+    assert answer(hers, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
+    assert hers.verdict is Verdict.VALID
+    forged = judged(compact_json(BASES[suite] | {"name": "Brain Surgery"}), is_holder=True)
+    assert answer(forged, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
     twin = derive(BASES[suite], BASES[suite]["proof"], [""], contexts())
     assert judged(compact_json(twin)).verdict is Verdict.VALID
 

@@ -144,7 +144,8 @@ def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run
     if isinstance(item, Unreadable):
         return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
     evidence = gather(item, session.evidence, session.contexts, session.lists)
-    report = judge(item, evidence, at=session.now(), expectation=Expectation(session.identities))
+    hers = Expectation(session.identities, is_holder=True)
+    report = judge(item, evidence, at=session.now(), expectation=hers)
     item = completed(item, evidence.lookup)
     issuer = item.issuer.name or item.issuer.id
     if dry_run:

@@ -149,7 +149,8 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
 def _judge(session: Session, credential_id: str, credential: Credential,
            ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
     evidence = gather(credential, _store(session, credential_id), session.contexts, session.lists)
-    report = judge(credential, evidence, at=session.now(), expectation=Expectation(session.identities))
+    hers = Expectation(session.identities, is_holder=True)
+    report = judge(credential, evidence, at=session.now(), expectation=hers)
     return report, used_documents(report, evidence.documents)
 
 

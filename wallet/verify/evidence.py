@@ -43,9 +43,11 @@ class Expectation:
         challenge: The nonce she gave to the holder, None if none.
         domain: The audience she answers to, None if she did not say.
         max_status_age: The oldest withdrawal list she accepts; None accepts any age, shown with its date.
+        is_holder: Whether it was issued to her: then the secret original of a selective seal is in its place.
     """
 
     identities: tuple[str, ...] = ()
     challenge: str | None = None
     domain: str | None = None
     max_status_age: timedelta | None = None
+    is_holder: bool = False

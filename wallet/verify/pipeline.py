@@ -137,7 +137,7 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
     # not looked at.
     records = badge_records(credential, evidence.lookup)
     credential = records.credential if records else credential
-    proven = _prove(credential, evidence, at, records)
+    proven = _prove(credential, evidence, at, records, is_holder=expectation.is_holder)
     issuer = credential.issuer
     expires = proven.answer.expires
     rows = (
@@ -236,7 +236,8 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
 # --- checks 1 to 3 ---
 
 
-def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecords | None = None) -> _Proven:
+def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecords | None = None, *,
+           is_holder: bool = False) -> _Proven:
     party, relationship = party_of(thing)
     structure = _guarded_with(CheckId.STRUCTURE, lambda: check_structure(thing, evidence.contexts), Structure)
     if structure.check.outcome is Outcome.FAILED:
@@ -245,8 +246,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
         return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
     keys = IssuerKeys(party, relationship, evidence.lookup)
-    answer = _guarded_with(CheckId.PROOF, lambda: check_seal(thing, structure, keys, at, records),
-                           ProofAnswer)
+    answer = _guarded_with(CheckId.PROOF, lambda: check_seal(thing, structure, keys, at, records,
+                                                             is_holder=is_holder), ProofAnswer)
     authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(thing, keys, answer, records))
     return _Proven((structure.check, answer.check, authority), answer, party)
 

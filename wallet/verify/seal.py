@@ -44,7 +44,7 @@ def party_of(thing: Parsed) -> tuple[str, Relationship]:
 
 
 def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
-               records: BadgeRecords | None) -> ProofAnswer:
+               records: BadgeRecords | None, *, is_holder: bool) -> ProofAnswer:
     """Answer check 2 by the recipe of the thing's kind.
 
     Raises:
@@ -65,7 +65,7 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if thing.securing is Securing.COSE and thing.cose is not None:
         return check_cose(thing.cose, keys)
     if thing.securing is Securing.EMBEDDED:
-        return check_embedded(thing.proofs, structure.prepared, keys, at)
+        return check_embedded(thing.proofs, structure.prepared, keys, at, is_holder=is_holder)
     kind = thing.format.value if isinstance(thing, Credential) else ""
     return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
 

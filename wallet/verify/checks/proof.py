@@ -20,6 +20,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.cose import verify_cose
 from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
+from wallet.proofs.disclosure import is_base, verify_base_proof
 from wallet.proofs.jws import verify_jws
 from wallet.proofs.suites import is_supported, suite_name
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
@@ -62,11 +63,11 @@ class _Attempt:
 
 
 def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, keys: IssuerKeys,
-                   at: datetime) -> ProofAnswer:
-    """Answer check 2 for embedded proofs."""
+                   at: datetime, *, is_holder: bool = False) -> ProofAnswer:
+    """Answer check 2 for embedded proofs; those for a holder only are checked for nobody else."""
     if not proofs:
         return unsigned()
-    attempts = _chained([_attempt_proof(proof, prepared, keys) for proof in proofs])
+    attempts = _chained([_attempt_proof(proof, prepared, keys, is_holder=is_holder) for proof in proofs])
     deciding = _deciding([one for one in attempts if one.own] or attempts)
     others = tuple(_beside(one) for one in attempts if one is not deciding)
     proof = deciding.proof or {}
@@ -126,7 +127,8 @@ def not_checked(why: Reason) -> ProofAnswer:
     return ProofAnswer(Check(CheckId.PROOF, Outcome.UNDETERMINED, why))
 
 
-def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys) -> _Attempt:
+def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys, *,
+                   is_holder: bool) -> _Attempt:
     supported = is_supported(proof)
     suite = suite_name(proof) if supported else _stated_suite(proof)
     named = proof.get("verificationMethod")
@@ -139,7 +141,8 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
     if prepared is None:
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
-    tried = _attempt(lambda key: verify_proof(prepared, proof, key), candidates, suite, method)
+    verify = verify_base_proof if is_holder and is_base(proof) else verify_proof
+    tried = _attempt(lambda key: verify(prepared, proof, key), candidates, suite, method)
     return replace(tried, own=own, proof=proof)
 
 
