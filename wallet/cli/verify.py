@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 import click
 
 from wallet import assemble
-from wallet.model.credential import Credential, Presentation, Unreadable
+from wallet.model.credential import Credential, Parsed, Presentation, Unreadable
+from wallet.model.errors import LinkedDataError
+from wallet.model.report import Report
+from wallet.operations.argument import Contexts, contents_of, parts_of, statements_of
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes
 from wallet.operations.desk import supplied_desk
 from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
@@ -19,6 +23,7 @@ from wallet.operations.progress import Progress
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
+from .argument import argument_lines, structure_lines
 from .exit_codes import ExitCode, worst
 from .options import Shell, at_option, example, json_option, read_duration, standard_input
 from .output import json_line, print_json, progress, result, say
@@ -69,6 +74,7 @@ class _Finishing:
     accept: tuple[str, ...]
     challenge: str | None
     shape: str | None
+    desk: Desk
     explain: bool
 
     def __call__(self, one: CheckedFile) -> _Finished:
@@ -80,9 +86,9 @@ class _Finishing:
         if self.shape:
             return _Finished(code, row=file_row(one, policy))
         refused = (f"    refused, because you require: {tidy(name)}" for name in policy.refusals(one.report))
-        return _Finished(
-            code, (*verdict_lines(one.name, one.report, one.parsed, explain=self.explain), *refused)
-        )
+        said = verdict_lines(one.name, one.report, one.parsed, explain=self.explain)
+        argument = _argument(one.report, one.parsed, self.desk) if self.explain else ()
+        return _Finished(code, (*said, *refused, *argument))
 
 
 @click.command(
@@ -142,7 +148,7 @@ def verify(
         services.clock(),
         Expectation(policy.recipients, challenge, domain, max_age),
     )
-    finish = _Finishing(require, accept, challenge, shape, explain)
+    finish = _Finishing(require, accept, challenge, shape, wish.desk, explain)
     codes: set[ExitCode] = set()
     found: list[JsonRow] = []
     with progress(quiet=shell.quiet) as watched:
@@ -165,14 +171,18 @@ def verify(
 @click.command(epilog=example("wallet inspect badge.svg"))
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @json_option
+@click.option("--statements", is_flag=True, help="Print what an embedded seal covers, as N-Quads.")
 @click.pass_obj
-def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool) -> ExitCode:
-    """Show what files say of themselves, without any verdict."""
+def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: bool) -> ExitCode:
+    """Show what files say of themselves and how they are built, without any verdict."""
     _refuse_what_is_no_file(paths, recursive=False)
     services = assemble.services()
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
     with progress(quiet=shell.quiet) as watched:
         found = tuple(wish.checked(watched, lambda one: one))
+    code = ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
+    if statements:
+        return worst((code, *(_print_statements(one, services.contexts) for one in found)))
     contents = [(one.name, credential) for one in found for credential in _credentials(one)]
     for one in found:
         if one.parsed is None:
@@ -184,7 +194,40 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool) -> ExitCode:
             result(tidy(name))
             for line in content_lines(credential):
                 result(line)
-    return ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
+        for one in found:
+            for content in contents_of(one.parsed) if one.parsed else ():
+                result(f"{tidy(one.name)}: how it is built")
+                for line in structure_lines(content, parts_of(content, services.contexts)):
+                    result(line)
+    return code
+
+
+def _argument(report: Report, content: Parsed | Unreadable | None, desk: Desk) -> Iterator[str]:
+    """Yield the numbered argument of a report and of each item inside."""
+    readable = content if isinstance(content, Credential | Presentation) else None
+    yield "    The argument:"
+    yield from argument_lines(report, parts_of(readable, desk.contexts) if readable else ())
+    for number, (item, held) in enumerate(zip_longest(report.items, _held(readable)), 1):
+        if item is not None:
+            yield f"    item {number}"
+            yield from (f"    {line}" for line in _argument(item, held, desk))
+
+
+def _held(content: Parsed | None) -> tuple[Credential | Unreadable, ...]:
+    if isinstance(content, Presentation):
+        return content.credentials
+    return content.inside if content else ()
+
+
+def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
+    """Print what an embedded seal covers; a token seals its bytes and has no statements."""
+    for content in contents_of(one.parsed) if one.parsed else ():
+        try:
+            result(statements_of(content, contexts).rstrip("\n"))
+        except LinkedDataError as error:
+            say(f"{tidy(one.name)}: {reason_text(error.reason)} ({error.reason.code.value})")
+            return ExitCode.UNREADABLE
+    return ExitCode.ACCEPTED
 
 
 def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool) -> None:
