@@ -71,7 +71,7 @@ def test_a_type_name_as_words(name: str, noun: str) -> None:
 def test_how_it_is_secured() -> None:
     assert _read(badge()).securing is Securing.EMBEDDED
     assert _read(without(badge(), "proof")).securing is Securing.NONE
-    assert _read(badge(proof={"type": "MerkleProof2019"})).securing is Securing.UNSUPPORTED
+    assert _read(badge(proof={"type": "MerkleProof2019"})).securing is Securing.ANCHORED
     signed = parse_token(token(badge()), original_of(token(badge())))
     assert (signed.securing, signed.jws is not None) == (Securing.JWS, True)
     assert signed.evidence_class is EvidenceClass.SEALED

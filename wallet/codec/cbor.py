@@ -20,18 +20,19 @@ _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = 0, 1, 2, 3, 4, 5
 _WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
-def decode_cbor(data: bytes, *, negative: bool = False) -> CborValue:
+def decode_cbor(data: bytes, *, negative: bool = False, depth: int = _MAX_DEPTH) -> CborValue:
     """Decode one value that fills the bytes.
 
     Args:
         data: The whole value and nothing behind it.
         negative: Whether numbers below 0 may stand in it, as in headers of COSE.
+        depth: How deep arrays and maps may be nested.
 
     Raises:
         CodecError: BAD_ENCODING.
     """
     reader = _Reader(data, negative=negative)
-    value = reader.value(_MAX_DEPTH)
+    value = reader.value(depth)
     if reader.position != len(data):
         raise _bad()
     return value

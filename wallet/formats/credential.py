@@ -170,6 +170,8 @@ def _securing(envelope: Envelope, seal: Seal) -> Securing:
         return Securing.JWS
     if not envelope.proofs:
         return Securing.NONE
+    if foreign.has_one_receipt(envelope.proofs):
+        return Securing.ANCHORED
     return Securing.UNSUPPORTED if foreign.only_anchored(envelope.proofs) else Securing.EMBEDDED
 
 

@@ -36,7 +36,7 @@ def read_foreign(
         badge,
         format=CredentialFormat.BLOCKCERTS,
         evidence_class=EvidenceClass.SEALED,
-        securing=Securing.UNSUPPORTED,
+        securing=Securing.ANCHORED if _is_receipt(document.get("signature")) else Securing.UNSUPPORTED,
         problems=(),
     )
 
@@ -51,6 +51,15 @@ def family_of_credential(document: JsonObject) -> CredentialFormat | None:
 def only_anchored(proofs: tuple[JsonObject, ...]) -> bool:
     """Return whether every proof needs a look-up in a public chain."""
     return bool(proofs) and all(_is_anchored(proof) for proof in proofs)
+
+
+def has_one_receipt(proofs: tuple[JsonObject, ...]) -> bool:
+    """Return whether there is one Merkle proof, and it builds on no other."""
+    return len(proofs) == 1 and only_anchored(proofs) and "chainedProofType" not in proofs[0]
+
+
+def _is_receipt(value: object) -> bool:
+    return isinstance(value, dict) and "MerkleProof2017" in strings(value.get("type"))
 
 
 def _mentions_blockcerts(document: JsonObject) -> bool:

@@ -52,6 +52,7 @@ class Securing(StrEnum):
     KEY_BINDING = "SD-JWT with key binding"  # of a presentation: the holder's answer over one SD-JWT
     COSE = "COSE_Sign1"
     JADES = "JAdES"
+    ANCHORED = "Merkle proof"  # whose root is said to stand in a public chain
     NONE = "none"
     UNSUPPORTED = "unsupported"
 

@@ -118,6 +118,7 @@ class ReasonCode(StrEnum):
     STRUCTURE_OK = "structure_ok"
     PROOF_OK = "proof_ok"  # suite, method
     PROOF_NOT_CHECKED = "proof_not_checked"  # because
+    ANCHOR_NOT_CHECKED = "anchor_not_checked"  # chain: agrees with its receipt, which nobody has looked up
     KEY_AUTHORISED = "key_authorised"  # issuer, method
     KEY_SELF_MADE = "key_self_made"  # issuer: a did:key or did:jwk is its own document
     KEY_NOT_AUTHORISED = "key_not_authorised"  # issuer, method

@@ -115,7 +115,7 @@ class _Walk:
 
     def _sealed(self, party: str, thing: Credential | Presentation) -> None:
         """Everything a seal needs: contexts, the party's document, and where each method lives."""
-        if thing.securing is Securing.JADES:  # its key comes along, and no document says whose it is
+        if thing.securing in (Securing.JADES, Securing.ANCHORED):  # no document says whose such a seal is
             self._vocabulary(thing.document)
         if thing.securing not in (Securing.EMBEDDED, Securing.JWS, Securing.SD_JWT, Securing.COSE):
             return

@@ -246,8 +246,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
         return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
     keys = IssuerKeys(party, relationship, evidence.lookup)
-    answer = _guarded_with(CheckId.PROOF, lambda: check_seal(thing, structure, keys, at, records,
-                                                             is_holder=is_holder), ProofAnswer)
+    answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
+        thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder), ProofAnswer)
     authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(thing, keys, answer, records))
     return _Proven((structure.check, answer.check, authority), answer, party)
 
@@ -318,4 +318,5 @@ def _in_light_of(proven: _Proven, row: Check) -> Check:
 
 def _beyond_us(proven: _Proven) -> bool:
     """Whether the seal is of a kind that no further document would let us check."""
-    return proven.answer.check.reason.code is ReasonCode.PROOF_UNSUPPORTED
+    beyond = (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.ANCHOR_NOT_CHECKED)
+    return proven.answer.check.reason.code in beyond

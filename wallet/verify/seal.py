@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
 from wallet.formats.jades import signing_time
 from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
@@ -17,6 +18,7 @@ from wallet.model.report import Check, CheckId, Outcome
 from wallet.trust.badge_records import BadgeRecords
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 
+from .anchored import check_anchored
 from .certificate import check_certified, check_sealer, with_certificate
 from .checks.hosted import check_definitions, check_keeper, check_record
 from .checks.issuer import check_key_authority
@@ -44,7 +46,7 @@ def party_of(thing: Parsed) -> tuple[str, Relationship]:
 
 
 def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
-               records: BadgeRecords | None, *, is_holder: bool) -> ProofAnswer:
+               records: BadgeRecords | None, *, contexts: Contexts, is_holder: bool) -> ProofAnswer:
     """Answer check 2 by the recipe of the thing's kind.
 
     Raises:
@@ -64,8 +66,9 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
         return _check_token(thing.jws, thing.securing, keys, records)
     if thing.securing is Securing.COSE and thing.cose is not None:
         return check_cose(thing.cose, keys)
-    if thing.securing is Securing.EMBEDDED:
-        return check_embedded(thing.proofs, structure.prepared, keys, at, is_holder=is_holder)
+    if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
+        return check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
+            thing.proofs, structure.prepared, keys, at, is_holder=is_holder)
     kind = thing.format.value if isinstance(thing, Credential) else ""
     return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
 
@@ -88,8 +91,8 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     why = answer.check.reason
     if records is not None and records.is_hosted:
         return check_keeper(records)
-    unreadable = (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
-    if answer.check.outcome is Outcome.FAILED or why.code in unreadable:
+    keyless = why.code in (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
+    if answer.check.outcome is Outcome.FAILED or keyless or thing.securing is Securing.ANCHORED:
         return meaningless(CheckId.KEY_AUTHORITY, why)
     if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] == EvidenceClass.DOCUMENT.value:
         return meaningless(CheckId.KEY_AUTHORITY, why)

@@ -11,6 +11,8 @@ JUDGING: Final[dict[R, str]] = {
     R.STRUCTURE_OK: "It can be read, and nothing in it is left unsealed.",
     R.PROOF_OK: "Yes. Nothing changed since it was sealed.",
     R.PROOF_NOT_CHECKED: "The seal could not be checked[[: {because}]]",
+    R.ANCHOR_NOT_CHECKED: "It agrees with its own receipt. Whether that receipt stands in the public chain"
+    "[[ ({chain})]] was not looked up.",
     # --- issuer ---
     R.KEY_AUTHORISED: "Sealed by {issuer}, with a key that its own document lists.",
     R.KEY_SELF_MADE: "Sealed by a key that names only itself.",
