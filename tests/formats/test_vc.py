@@ -29,6 +29,8 @@ from wallet.formats.vc import (
 from wallet.model.credential import Identifier, JsonObject
 from wallet.model.reasons import ReasonCode as R
 
+RELATED = {"id": "https://harbor.example/p", "digestSRI": "sha384-abc"}
+
 
 def _problems(document: JsonObject) -> list[tuple[R, str]]:
     return said(read_envelope(document).problems)
@@ -107,6 +109,62 @@ def test_an_empty_proof_is_no_proof(proof: Any) -> None:
     envelope = read_envelope(badge(proof=proof))
     assert envelope.proofs == ()
     assert envelope.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"name": {"@value": "Rope", "url": "https://harbor.example/"}}, "name"),
+        ({"name": {"@value": 5}}, "name"),
+        ({"name": {"@value": "Rope", "@language": "not a language"}}, "name"),
+        ({"name": {"@value": "Rope", "@direction": "up"}}, "name"),
+        ({"name": 5}, "name"),
+        ({"name": {}}, "name"),
+        ({"description": [{"@value": "Knots"}, {"url": "https://harbor.example/"}]}, "description"),
+        ({"issuer": {"id": ISSUER, "name": {"@value": "Harbor", "id": ISSUER}}}, "issuer.name"),
+        ({"relatedResource": "https://harbor.example/p"}, "relatedResource"),
+        ({"relatedResource": {"digestSRI": "sha384-abc"}}, "relatedResource"),
+        ({"relatedResource": {"id": "p.png", "digestSRI": "sha384-abc"}}, "relatedResource.id"),
+        ({"relatedResource": [RELATED, RELATED]}, "relatedResource.id"),
+    ],
+)
+def test_what_2_0_says_of_texts_and_related_resources(change: JsonObject, problem: str) -> None:
+    assert (R.MEMBER_TYPE, problem) in _problems(badge(**change))
+    assert _problems(badge()) == []
+
+
+@pytest.mark.parametrize(
+    "entry", [123, None, ["https://vocabulary.example/"], "https ://vocabulary.example/", "vocabulary.json"]
+)
+def test_a_context_is_an_address_or_an_object(entry: object) -> None:
+    for base in (badge(), first_version()):
+        broken = base | {"@context": [*base["@context"], entry]}
+        assert [one.code for one in read_envelope(broken).problems] == [R.CONTEXT_REFUSED]
+        for fine in ("urn:x:vocabulary", {"word": "urn:x:word"}):
+            assert _problems(base | {"@context": [*base["@context"], fine]}) == []
+
+
+def test_a_related_resource_needs_a_digest() -> None:
+    assert _problems(badge(relatedResource=[RELATED, RELATED | {"id": "https://harbor.example/q"}])) == []
+    without_digest = {"id": RELATED["id"], "mediaType": "image/png"}
+    assert _problems(badge(relatedResource=without_digest)) == [
+        (R.MEMBER_MISSING, "relatedResource.digestSRI")
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rope",
+        {"@value": "Rope"},
+        {"@value": "Seil", "@language": "de-AT"},
+        {"@value": "Rope", "@language": "en", "@direction": "ltr"},
+        [{"@value": "Rope", "@language": "en"}, {"@value": "Corde", "@language": "fr"}],
+        {"en": "Rope", "fr": ["Corde"]},
+    ],
+)
+def test_a_text_in_every_way_it_is_written(name: object) -> None:
+    assert _problems(badge(name=name, issuer={"id": ISSUER, "name": name, "type": "Profile"})) == []
 
 
 def test_nine_proofs_break_the_limit_and_eight_do_not() -> None:

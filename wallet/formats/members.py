@@ -14,6 +14,7 @@ from wallet.model.credential import JsonObject
 from wallet.model.limits import MAX_URL_CHARS
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
 # RFC 3986 §3.1: an absolute URI starts with its scheme and holds neither spaces nor controls.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 
@@ -71,6 +72,31 @@ def types(document: JsonObject) -> tuple[str, ...]:
 def is_uri(value: Any) -> bool:
     """Return whether the value is an absolute URI."""
     return isinstance(value, str) and len(value) <= MAX_URL_CHARS and bool(_URI.fullmatch(value))
+
+
+def is_text(value: Any) -> bool:
+    """Return whether a value is a text, a text in one language, or one text for each of several.
+
+    A value object says its text and at most its language and direction: anything beside them would be
+    a statement about a text, which no reader shows.
+    """
+    if isinstance(value, str):
+        return True
+    if not isinstance(value, dict) or not value:
+        return False
+    if "@value" not in value:
+        return all(
+            _LANGUAGE.fullmatch(key)
+            and all(isinstance(one, str) and not is_uri(one) for one in many(each))
+            for key, each in value.items()
+        )
+    language = value.get("@language")
+    return (
+        value.keys() <= _VALUE_OBJECT
+        and isinstance(value["@value"], str)
+        and (language is None or (isinstance(language, str) and bool(_LANGUAGE.fullmatch(language))))
+        and value.get("@direction") in (None, "ltr", "rtl")
+    )
 
 
 def contexts(document: JsonObject) -> tuple[str, ...]:

@@ -17,7 +17,18 @@ from wallet.model.errors import WalletError
 from wallet.model.limits import MAX_DATE_CHARS, MAX_PROOFS, MAX_STATUS_ENTRIES, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .members import contexts, first_object, identifier, is_uri, many, objects, strings, text, types
+from .members import (
+    contexts,
+    first_object,
+    identifier,
+    is_text,
+    is_uri,
+    many,
+    objects,
+    strings,
+    text,
+    types,
+)
 
 V1_CONTEXT: Final = "https://www.w3.org/2018/credentials/v1"
 V2_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
@@ -30,6 +41,8 @@ _TYPED: Final = ("credentialStatus", "credentialSchema", "termsOfUse", "refreshS
 _TYPED_V2: Final = ("renderMethod", "confidenceMethod")
 _WITH_ID_V1: Final = ("credentialStatus", "credentialSchema", "refreshService")
 _WITH_ID_V2: Final = ("credentialSchema",)
+_TEXTS_V2: Final = ("name", "description")
+_DIGESTS: Final = ("digestSRI", "digestMultibase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,10 @@ def read_envelope(document: JsonObject) -> Envelope:
     _check_issuer(document.get("issuer"), findings)
     _check_subjects(document, findings)
     _check_typed_members(document, version, findings)
+    if version == "2.0":
+        _check_texts(document, "", findings)
+        _check_texts(first_object(document.get("issuer")), "issuer.", findings)
+        _check_related(document, findings)
     valid_from, valid_until = _read_dates(document, version, findings)
     return Envelope(
         version=version,
@@ -181,7 +198,12 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
 
 
 def check_contexts(document: JsonObject, findings: Findings) -> None:
-    """Record a missing base context, or one that is not first (VC Data Model 2.0 §4.3)."""
+    """Record a missing base context, one that is not first, or what is none (VC Data Model 2.0 §4.3)."""
+    for entry in many(document.get("@context")):
+        if not isinstance(entry, dict) and not is_uri(entry):
+            findings.problems.append(
+                reason(ReasonCode.CONTEXT_REFUSED, found=str(entry)[:200], address="")
+            )
     addresses = contexts(document)
     if not any(address in _VERSIONS for address in addresses):
         findings.problems.append(reason(ReasonCode.CONTEXT_MISSING, address=V2_CONTEXT))
@@ -242,13 +264,40 @@ def _check_typed_members(document: JsonObject, version: str, findings: Findings)
                 findings.wrong(f"{member}.id", value["id"])
 
 
+def _check_texts(node: JsonObject, place: str, findings: Findings) -> None:
+    """Record a name or description that is no text (VC Data Model 2.0 §4.6 and §11.1)."""
+    for member in _TEXTS_V2:
+        for value in many(node.get(member)):
+            if not is_text(value):
+                findings.wrong(place + member, value)
+
+
+def _check_related(document: JsonObject, findings: Findings) -> None:
+    """Record a related resource without its address or digest, or named twice (VC Data Model 2.0 §5.3)."""
+    seen: set[str] = set()
+    for value in many(document.get("relatedResource")):
+        address = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not isinstance(address, str):
+            findings.wrong("relatedResource", value)
+            continue
+        if not is_uri(address) or address in seen:
+            findings.wrong("relatedResource.id", address)
+        if not any(strings(value.get(digest)) for digest in _DIGESTS):
+            findings.missing("relatedResource.digestSRI")
+        seen.add(address)
+
+
 def _read_dates(
     document: JsonObject, version: str, findings: Findings
 ) -> tuple[datetime | None, datetime | None]:
     if version == "1.1" and "issuanceDate" not in document:
         findings.missing("issuanceDate")
-    names = ("issuanceDate", "expirationDate") if version == "1.1" else ("validFrom", "validUntil")
-    start, end = (read_date(document.get(name), name, findings) for name in names)
+    # Each version defines the other's names too, or did in a draft: whichever is stated, the seal covers it.
+    starts, ends = (
+        [date for name in names if (date := read_date(document.get(name), name, findings))]
+        for names in (("validFrom", "issuanceDate"), ("validUntil", "expirationDate"))
+    )
+    start, end = max(starts, default=None), min(ends, default=None)
     if start and end and end < start:
         findings.problems.append(reason(ReasonCode.DATE_ORDER, found=f"{start:%Y-%m-%d} > {end:%Y-%m-%d}"))
     return start, end
