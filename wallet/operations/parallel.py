@@ -7,16 +7,13 @@ frames may lie in files of different runs: they come back unjoined and are joine
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from wallet.model.errors import OperationError
 from wallet.model.reasons import ReasonCode, reason
@@ -25,6 +22,9 @@ from .checking import CheckedFile, Desk, Expectation, check_inputs
 from .files import walk
 from .inputs import Frames, inputs_from_file, inputs_from_paths
 from .progress import Progress, SilentProgress, stop_if_cancelled
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Answer = TypeVar("Answer")
 #: Answers of one run, and the frames that were seen in it.
@@ -80,6 +80,10 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
 
 def _in_processes(task: Task[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
                   ) -> Iterator[Answer]:
+    # Loaded here: a single file, which most runs are, is checked sooner without them.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
+
     # Fresh processes on every system: a copy of this one would share its open files and its signals.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_Worker.begin, initargs=(task,))

@@ -35,6 +35,26 @@ _REFUSED_KEYWORDS: Final = frozenset({"@import", "@base", "@reverse"})
 _REFUSED_ALIASES: Final = frozenset({"@graph", "@included", "@nest", "@reverse", "@json", "@index"})
 
 
+class _Unread:
+    """A shipped context whose bytes were held against their hash; parsed when a document needs it."""
+
+    __slots__ = ("_data", "_document", "_name")
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data, self._name = data, name
+        self._document: JsonObject | None = None
+
+    def read(self) -> JsonObject:
+        """Parse it, once.
+
+        Raises:
+            LinkedDataError: CONTEXT_ALTERED.
+        """
+        if self._document is None:
+            self._document = _parse(self._data, self._name)
+        return self._document
+
+
 @dataclass(frozen=True, slots=True)
 class ContextDocument:
     """One content of one address.
@@ -42,16 +62,21 @@ class ContextDocument:
     Attributes:
         address: Where it is published, byte-exact.
         sha256: Of its bytes.
-        document: The parsed document; never changed, expansion gets copies.
+        content: The parsed document, or what will be parsed.
         name: What to call this content (its file), for notes.
         shipped: Whether it came with the program.
     """
 
     address: str
     sha256: str
-    document: JsonObject = field(compare=False, repr=False)
+    content: JsonObject | _Unread = field(compare=False, repr=False)
     name: str = ""
     shipped: bool = True
+
+    @property
+    def document(self) -> JsonObject:
+        """The parsed document; never changed, expansion gets copies."""
+        return self.content.read() if isinstance(self.content, _Unread) else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +132,9 @@ class Contexts:
             sha256 = hashlib.sha256(data).hexdigest()
             if sha256 != entry["sha256"]:
                 raise _altered(name)
-            document = _parse(data, name)
+            content = _Unread(data, name)
             for address in entry["addresses"]:
-                version = ContextDocument(address, sha256, document, name.removesuffix(".json"))
+                version = ContextDocument(address, sha256, content, name.removesuffix(".json"))
                 by_address[address] = (*by_address.get(address, ()), version)
         return cls(by_address)
 
