@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wallet.codec.dates import format_datetime
-from wallet.keys.chain import CertificateChain, certificate_chain
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import KeysError, ProofError
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -20,6 +20,9 @@ from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.jws import verify_jws
 
 from .checks.proof import ProofAnswer
+
+if TYPE_CHECKING:  # what reads certificates is slow to load, and few seals bring one
+    from wallet.keys.chain import CertificateChain
 
 
 def check_certified(jws: CompactJws, sealed_at: datetime | None) -> ProofAnswer:
@@ -30,7 +33,7 @@ def check_certified(jws: CompactJws, sealed_at: datetime | None) -> ProofAnswer:
         ProofError: The seal does not match, or names another certificate.
         ProofUnsupportedError: ALGORITHM_UNSUPPORTED.
     """
-    chain = certificate_chain(jws.header.get("x5c"))
+    chain = _chain_of(jws.header)
     named = jws.header.get("x5t#S256", chain.thumbprint)
     if named != chain.thumbprint:
         raise ProofError(reason(ReasonCode.PROOF_MALFORMED, member="x5t#S256"))
@@ -45,7 +48,7 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None) -> Check:
     Raises:
         KeysError: The chain cannot be used.
     """
-    chain = certificate_chain(jws.header.get("x5c"))
+    chain = _chain_of(jws.header)
     return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, _told(chain, sealed_at))
 
 
@@ -54,10 +57,16 @@ def with_certificate(authority: Check, header: JsonObject, sealed_at: datetime |
     if authority.outcome is not Outcome.UNDETERMINED or "x5c" not in header:
         return authority
     try:
-        told = _told(certificate_chain(header["x5c"]), sealed_at)
+        told = _told(_chain_of(header), sealed_at)
     except KeysError as error:
         told = error.reason
     return replace(authority, notes=(*authority.notes, told))
+
+
+def _chain_of(header: JsonObject) -> CertificateChain:
+    from wallet.keys.chain import certificate_chain  # noqa: PLC0415 - as said above
+
+    return certificate_chain(header.get("x5c"))
 
 
 def _told(chain: CertificateChain, sealed_at: datetime | None) -> Reason:
