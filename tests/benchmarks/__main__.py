@@ -1,4 +1,4 @@
-"""The benchmark table: `python3 packaging/bootstrap.py bench`.
+"""The benchmark table: `python3 packaging/bootstrap.py bench`; its second half alone: `bench verify`.
 
 One medium Open Badges 3.0 credential, everything warm, in this one process. The bare signature check is
 the floor that no verifier gets below; everything else is told beside it as a multiple.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.benchmarks import engine_rows
 from tests.conftest import ASSETS, AT
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.linked_data.contexts import Contexts
@@ -108,6 +109,8 @@ def _wallet_lines(scale: int, contexts: Contexts, issuer: SimulatedIssuer) -> It
 
 def main(arguments: list[str]) -> int:
     """Print the table."""
+    if arguments[:1] == ["verify"]:
+        return engine_rows.main(arguments[1:])
     scale = 1 if "--quick" in arguments else 10
     found = list(lines(scale))
     floor = found[0].milliseconds
@@ -116,8 +119,8 @@ def main(arguments: list[str]) -> int:
         multiple = line.milliseconds / floor
         table.append(f"{line.name:<56} {line.milliseconds:>10.3f} {multiple:>8.1f} {line.repetitions:>6}")
     table.append(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, one process")
-    sys.stdout.write("\n".join(table) + "\n")
-    return 0
+    sys.stdout.write("\n".join(table) + "\n\n")
+    return engine_rows.main(arguments)
 
 
 if __name__ == "__main__":
