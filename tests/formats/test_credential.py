@@ -68,6 +68,14 @@ def test_a_type_name_as_words(name: str, noun: str) -> None:
     assert noun_of(name) == noun
 
 
+def test_a_resume_is_called_one() -> None:
+    kind = "http://schema.hropenstandards.org/4.4/recruiting/json/ler-rs/LER-RSType.json"
+    document = badge(type=["VerifiableCredential"], credentialSubject={"type": kind})
+    del document["name"]
+    assert _read(document).title == "Résumé"
+    assert _read(document | {"name": "Lia"}).title == "Lia"
+
+
 def test_how_it_is_secured() -> None:
     assert _read(badge()).securing is Securing.EMBEDDED
     assert _read(without(badge(), "proof")).securing is Securing.NONE

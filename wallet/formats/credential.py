@@ -27,11 +27,13 @@ from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STRING_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from . import clr, european, foreign, openbadges3, statuslist, tokenlist
+from . import clr, european, foreign, members, openbadges3, statuslist, tokenlist
 from .jwt import Token, media_type_of, payload_object, read_token, status_claim
 from .members import identifier, objects, text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
 
+#: HR Open Standards LER-RS: the subject's type is the address of its schema.
+_RESUME: Final = "/ler-rs/"
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
@@ -211,6 +213,9 @@ def _title(document: JsonObject, achievement: Achievement, types: tuple[str, ...
     stated = achievement.name or text(document.get("name"))
     if stated:
         return stated
+    subject = members.first_object(document.get("credentialSubject"))
+    if any(_RESUME in name for name in members.types(subject)):
+        return "Résumé"
     own = [name for name in types if not openbadges3.is_own_type(name)]
     return noun_of(own[-1] if own else "Credential")
 
