@@ -24,7 +24,7 @@ from wallet.trust.evidence_store import MemoryEvidence
 from wallet.vault.cipher import FLOOR
 from wallet.vault.container import Passphrase, RecoveryCode, create_vault, open_vault
 
-PASSPHRASE = "four bright lanterns drifting"
+PASSPHRASE = "vier große Laternen treiben"
 
 
 @cache
@@ -40,6 +40,11 @@ def _template() -> tuple[Path, str]:
     created = create_vault(folder, PASSPHRASE, now=AT, kdf=FLOOR)
     created.vault.close()
     return folder, created.recovery_code
+
+
+def everything() -> Path:
+    """Return the folder below which every wallet of these cases lies."""
+    return _root()
 
 
 def new_folder() -> Path:
