@@ -46,8 +46,8 @@ def test_a_plain_badge_holds_nothing() -> None:
 
 def test_records_in_records_are_read_to_a_depth_and_counted_beyond() -> None:
     document = record(ISSUER, inner())
-    for _ in range(3):
-        document = record(ISSUER, [document])
+    for depth in range(3):
+        document = record(ISSUER, [document], f"urn:uuid:record-{depth}")
     found = read(document)
     for _ in range(2):
         assert ReasonCode.INNER_NOT_CHECKED not in {note.code for note in found.notes}

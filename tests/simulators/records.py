@@ -10,11 +10,12 @@ from tests.simulators.signing import JsonObject
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 
 
-def record(issuer: SimulatedIssuer, items: list[Any]) -> JsonObject:
+def record(issuer: SimulatedIssuer, items: list[Any],
+           name: str = "urn:uuid:5d1f0f3a-2f9d-4e0f-9a6c-7a3f0c1b2d4e") -> JsonObject:
     """A sealed CLR with these credentials inside, whatever they are."""
     return issuer.seal({
         "@context": [V2, CLR, OB_2_0],
-        "id": "urn:uuid:5d1f0f3a-2f9d-4e0f-9a6c-7a3f0c1b2d4e",
+        "id": name,
         "type": ["VerifiableCredential", "ClrCredential"],
         "name": "Transcript",
         "issuer": {"id": issuer.id, "type": ["Profile"], "name": issuer.name},

@@ -92,7 +92,7 @@ def test_an_endorsement_does_not_help_a_badge_that_is_not_genuine() -> None:
 
 def test_endorsements_of_an_endorsement_are_only_counted() -> None:
     nested = ABET.seal({**{key: value for key, value in of(ABET).items() if key != "proof"},
-                        "endorsement": [of(ABET)]})
+                        "id": "urn:uuid:another", "endorsement": [of(ABET)]})
     report = judge(nested, ABET)
     assert note_codes(row(report, CheckId.ENDORSEMENTS)) == [R.ENDORSEMENT_OF_OTHER]
     assert report.verdict is Verdict.VALID

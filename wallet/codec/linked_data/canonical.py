@@ -17,6 +17,7 @@ from .contexts import Contexts, ContextSet
 from .definitions import NotExpressibleError
 from .document import addresses_in, own_contexts
 from .fast import fast_statements
+from .names import check_names
 from .quads import Statements, count_leaves, statements
 from .rdfc import canonical_nquads
 from .reference import expand
@@ -117,6 +118,7 @@ def reference_form(
         LinkedDataError: As `canonical_form`.
     """
     context_addresses(document)
+    check_names(document, contexts)
     said = statements(expand(document, contexts))
     if not said.quads:
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))

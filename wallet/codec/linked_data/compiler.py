@@ -22,6 +22,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .contexts import ContextSet
 from .definitions import INITIAL, Definitions, NotExpressibleError, TermDefinition, merged
 from .document import own_contexts
+from .names import is_renamed
 from .quads import LANGUAGE_TAG, absolute_iri, literal
 
 _MAX_SETS: Final = 8  # compiled context sets that are kept
@@ -211,6 +212,8 @@ class ActiveContext:
     def _undefined(self, name: str) -> Member:
         if name.startswith("@"):
             raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term=name[:100]))
+        if ":" in name and self._set.is_renamed(name):
+            raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
         if ":" in name or self.definitions.vocab:
             return self._property(name, TermDefinition(self._bare_iri(name)))
         raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
@@ -245,6 +248,7 @@ class CompiledContexts:
     """The states that one set of contexts leads to."""
 
     def __init__(self, contexts: ContextSet) -> None:
+        self._contexts = contexts
         self._documents: Mapping[str, Any] = {
             document.address: document.document["@context"] for document in contexts.documents
         }
@@ -273,6 +277,10 @@ class CompiledContexts:
             known = (ActiveContext(self, definitions, previous), (state, local, previous))
             self._states[key] = known
         return known[0]
+
+    def is_renamed(self, name: str) -> bool:
+        """Return whether an IRI stands where a word belongs that readers look for."""
+        return is_renamed(name, self._contexts)
 
     def _forget(self) -> None:
         """Start over. Who is still reading a document keeps the old states until it is done."""

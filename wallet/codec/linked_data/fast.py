@@ -28,6 +28,7 @@ from .quads import (
     RDF_REST,
     RDF_TYPE,
     Statements,
+    check_aside,
     literal,
     scalar_literal,
 )
@@ -63,13 +64,14 @@ def fast_statements(document: JsonObject, contexts: ContextSet) -> Statements:
 class _Writer:
     """Collects the statements of one document."""
 
-    __slots__ = ("_blanks", "has_direction", "has_inner_document", "quads")
+    __slots__ = ("_blanks", "_root", "has_direction", "has_inner_document", "quads")
 
     def __init__(self) -> None:
         self.quads: list[Quad] = []
         self.has_direction = False
         self.has_inner_document = False
         self._blanks = 0
+        self._root = ""
 
     def node(self, element: JsonObject, state: ActiveContext, graph: str, depth: int) -> str:
         """Write a node object and return the term that stands for it."""
@@ -83,6 +85,9 @@ class _Writer:
         inner, types = _typed(state, element)
         subject = self._subject(element, inner)
         quads = self.quads
+        before = len(quads)
+        if depth == 1:
+            self._root = subject
         for name in types:
             quads.append((subject, RDF_TYPE, name, graph))
         members = inner.members
@@ -94,6 +99,8 @@ class _Writer:
                 quads.append((subject, member.predicate, self._text(value, member), graph))
             else:
                 self._property(subject, member, value, graph, depth)
+        if depth > 1 and subject == self._root and not graph:
+            check_aside(quads[before:], subject)
         return subject
 
     def _subject(self, element: JsonObject, state: ActiveContext) -> str:

@@ -8,6 +8,7 @@ Dataset Canonicalization §5 (escapes), VC Data Integrity 1.0 §5.4 (no data los
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ RDF_NIL: Final = f"<{_RDF}nil>"
 RDF_JSON: Final = f"{_RDF}JSON"
 _XSD_STRING: Final = f"{_XSD}string"
 _XSD_DOUBLE: Final = f"{_XSD}double"
+
+_OF_A_CREDENTIAL: Final = "<https://www.w3.org/2018/credentials#"
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
 # N-Quads IRIREF, and no control character of the upper range either.
@@ -76,6 +79,20 @@ def statements(expanded: list[Any]) -> Statements:
     return Statements(tuple(writer.quads), writer.leaves, notes)
 
 
+def check_aside(quads: Sequence[Quad], root: str) -> None:
+    """Refuse what a member says about the document itself, where that belongs to the document.
+
+    An endorsement may name what it endorses, and so point back to it. An end or a withdrawal that stands
+    there is sealed like one at the top, and no reader looks for it there.
+
+    Raises:
+        LinkedDataError: DATA_LOSS.
+    """
+    for subject, predicate, value, _ in quads:
+        if subject == root and (predicate if predicate != RDF_TYPE else value).startswith(_OF_A_CREDENTIAL):
+            raise _error(ReasonCode.DATA_LOSS, term=predicate[1:-1][:200])
+
+
 def literal(text: str, *, datatype: str = "", language: str = "") -> str:
     """Write a literal as canonical N-Quads do."""
     quoted = f'"{_ESCAPED.sub(_escape, text)}"'
@@ -111,10 +128,12 @@ class _Writer:
         self.has_direction = False
         self._blanks = 0
         self._named_blanks: dict[str, str] = {}
+        self._root = ""
 
     def node(self, element: JsonObject, graph: str, *, referenced: bool = False) -> str:
         """Write a node object and return the term that stands for it."""
         subject = self._subject(element)
+        self._root = self._root or subject
         before = len(self.quads)
         for key, value in element.items():
             if key == "@type":
@@ -124,6 +143,8 @@ class _Writer:
                 self._graph(value, subject)
             elif key != "@id":
                 self._property(subject, key, value, graph)
+        if referenced and subject == self._root and not graph:
+            check_aside(self.quads[before:], subject)
         # An id that nothing is said about, and nothing refers to, would vanish.
         if "@id" in element and (referenced or len(self.quads) > before):
             self.leaves += 1

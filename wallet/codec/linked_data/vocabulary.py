@@ -19,6 +19,7 @@ from wallet.model.limits import MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .contexts import Contexts
+from .names import VOCABULARIES
 
 #: In front of the vocabulary, where it stands for the inline object.
 ADDRESS_PREFIX: Final = "urn:vocabulary:"
@@ -34,7 +35,11 @@ def inline_vocabulary(document: JsonObject) -> str:
         return ""
     vocabulary = last["@vocab"]
     is_plain = isinstance(vocabulary, str) and len(vocabulary) <= MAX_URL_CHARS
-    return vocabulary if is_plain and _NAMESPACE.fullmatch(vocabulary) else ""
+    if not is_plain or not _NAMESPACE.fullmatch(vocabulary):
+        return ""
+    # The words of a context that was left out must not come back under names that nobody looks for.
+    known = any(one.startswith(vocabulary) or vocabulary.startswith(one) for one in VOCABULARIES)
+    return "" if known else vocabulary
 
 
 def with_vocabulary(

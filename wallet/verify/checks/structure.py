@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.codec.linked_data.names import check_ids
 from wallet.model.credential import Credential, EvidenceClass, JsonObject, Presentation, Securing
 from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
@@ -56,6 +57,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     if _means_its_vocabularies(thing):
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
+        check_ids(thing.document)
         prepared = prepare(thing.document, contexts)
     notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing)
     return Structure(Check(CheckId.STRUCTURE, Outcome.PASSED, reason(ReasonCode.STRUCTURE_OK), notes=notes),

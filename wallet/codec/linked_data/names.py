@@ -1,0 +1,130 @@
+"""A statement under another name than the one that readers look for.
+
+JSON-LD lets a member be written as a term, as a compact IRI or as the IRI itself; all three become one
+statement, and one seal covers all three. Whoever reads a credential looks for the term: an end date or a
+withdrawal that stands there as an IRI would be sealed and not seen. VC Data Model 2.0 §1.3 and §4.3: a
+conforming document is compacted, so a member that has a term is written as that term. Keywords and
+contexts inside a document are in `document`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from wallet.model.credential import JsonObject
+from wallet.model.errors import LinkedDataError
+from wallet.model.reasons import ReasonCode, reason
+
+from .contexts import ContextSet
+
+#: Where the words of credentials, badges, status lists and seals are defined, whichever context is named:
+#: leaving a context out must not turn its words into strangers.
+VOCABULARIES: Final = (
+    "https://www.w3.org/2018/credentials#",
+    "https://www.w3.org/ns/credentials",
+    "https://w3id.org/security#",
+    "https://w3id.org/vc/",
+    "https://w3id.org/openbadges#",
+    "https://purl.imsglobal.org/spec/",
+    "https://imsglobal.github.io/openbadges-specification/",
+    "http://data.europa.eu/snb/",
+    "https://schema.org/",
+    "http://schema.org/",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",  # types and the cells of lists
+)
+#: Whose words end, withdraw or seal something: in a supplied context each may have its own name only.
+_DECIDING: Final = VOCABULARIES[:4]
+_MAX_STEPS: Final = 4  # prefixes that stand for prefixes
+
+
+def check_ids(document: JsonObject) -> None:
+    """Refuse `@id` for `id`: it seals the same, and hides whose the statements are.
+
+    Raises:
+        LinkedDataError: KEYWORD_IN_DATA.
+    """
+    if "@id" in _names_in({name: value for name, value in document.items() if name != "@context"}):
+        raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term="@id"))
+
+
+def check_names(document: JsonObject, contexts: ContextSet) -> None:
+    """Refuse a word that readers look for, written as an IRI or under a name from a supplied context.
+
+    Raises:
+        LinkedDataError: UNDEFINED_TERM, naming the member.
+    """
+    supplied = ContextSet(tuple(one for one in contexts.documents if not one.shipped))
+    for name in _names_in(document):
+        if name.startswith("@"):
+            continue
+        if (":" in name and is_renamed(name, contexts)) or (supplied.documents and _is_alias(name, supplied)):
+            raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
+
+
+def is_renamed(name: str, contexts: ContextSet) -> bool:
+    """Return whether a member with a colon in its name is a word that has a name of its own."""
+    stated = _stated(contexts)
+    if name in stated:  # defined with its colon: then it is the term
+        return False
+    return any(iri.startswith(VOCABULARIES) or iri in _meant(contexts) for iri in _meanings(name, stated))
+
+
+def _is_alias(name: str, supplied: ContextSet) -> bool:
+    stated = _stated(supplied)
+    iris = [iri for one in stated.get(name, ()) for iri in _meanings(one, stated)]
+    iris += [vocabulary + name for vocabulary in stated.get("@vocab", ())]
+    return any(iri.startswith(_DECIDING) and re.split("[#/]", iri)[-1] != name for iri in iris)
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, dict):
+            yield from one
+            stack.extend(one.values())
+        elif isinstance(one, list):
+            stack.extend(one)
+
+
+def _meanings(name: str, stated: dict[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the IRIs that a name may stand for, whichever definition of its prefix is in force."""
+    found = {name}
+    for _ in range(_MAX_STEPS):
+        yield from found
+        found = {
+            base + suffix
+            for one in found
+            for prefix, colon, suffix in (one.partition(":"),)
+            if colon and not suffix.startswith("//")
+            for base in stated.get(prefix, ())
+        }
+
+
+@lru_cache(maxsize=16)
+def _stated(contexts: ContextSet) -> dict[str, frozenset[str]]:
+    """Collect what each term, and `@vocab`, is said to stand for, wherever in these contexts."""
+    found: dict[str, set[str]] = {}
+    stack: list[Any] = [document.document.get("@context") for document in contexts.documents]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            for term, definition in value.items():
+                iri = definition.get("@id") if isinstance(definition, dict) else definition
+                if isinstance(iri, str) and (term == "@vocab" or not term.startswith("@")):
+                    found.setdefault(term, set()).add(iri)
+                if isinstance(definition, dict):
+                    stack.append(definition.get("@context"))
+    return {term: frozenset(iris) for term, iris in found.items()}
+
+
+@lru_cache(maxsize=16)
+def _meant(contexts: ContextSet) -> frozenset[str]:
+    """Collect the IRIs that have a term in these contexts."""
+    stated = _stated(contexts)
+    return frozenset(iri for iris in stated.values() for one in iris for iri in _meanings(one, stated))
