@@ -116,7 +116,6 @@ def test_an_empty_proof_is_no_proof(proof: Any) -> None:
     [
         ({"name": {"@value": "Rope", "url": "https://harbor.example/"}}, "name"),
         ({"name": {"@value": 5}}, "name"),
-        ({"name": {"@value": "Rope", "@language": "not a language"}}, "name"),
         ({"name": {"@value": "Rope", "@direction": "up"}}, "name"),
         ({"name": 5}, "name"),
         ({"name": {}}, "name"),
@@ -142,6 +141,20 @@ def test_a_context_is_an_address_or_an_object(entry: object) -> None:
         assert [one.code for one in read_envelope(broken).problems] == [R.CONTEXT_REFUSED]
         for fine in ("urn:x:vocabulary", {"word": "urn:x:word"}):
             assert _problems(base | {"@context": [*base["@context"], fine]}) == []
+
+
+@pytest.mark.parametrize("tag", ["not a language", "", 5, None, ["en"]])
+def test_a_language_has_the_shape_of_one(tag: object) -> None:
+    worded = badge(name={"@value": "Rope", "@language": tag})
+    assert [one.code for one in read_envelope(worded).problems] == [R.BAD_LANGUAGE]
+
+
+@pytest.mark.parametrize("keyword", ["@index", "@type", "@anything"])
+def test_a_text_says_nothing_else_of_itself(keyword: str) -> None:
+    worded = badge(description={"@value": "Knots", "@language": "en", keyword: "x"})
+    assert [(one.code, one["term"]) for one in read_envelope(worded).problems] == [
+        (R.KEYWORD_IN_DATA, keyword)
+    ]
 
 
 def test_a_related_resource_needs_a_digest() -> None:

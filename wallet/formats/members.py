@@ -14,7 +14,8 @@ from wallet.model.credential import JsonObject
 from wallet.model.limits import MAX_URL_CHARS
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-_VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
+#: What a text may say of itself (VC Data Model 2.0 §11.1).
+VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
 # RFC 3986 §3.1: an absolute URI starts with its scheme and holds neither spaces nor controls.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 
@@ -90,13 +91,17 @@ def is_text(value: Any) -> bool:
             and all(isinstance(one, str) and not is_uri(one) for one in many(each))
             for key, each in value.items()
         )
-    language = value.get("@language")
+    direction = value.get("@direction")
     return (
-        value.keys() <= _VALUE_OBJECT
+        value.keys() <= VALUE_OBJECT
         and isinstance(value["@value"], str)
-        and (language is None or (isinstance(language, str) and bool(_LANGUAGE.fullmatch(language))))
-        and value.get("@direction") in (None, "ltr", "rtl")
+        and (direction is None or direction in ("ltr", "rtl"))
     )
+
+
+def is_language(value: Any) -> bool:
+    """Return whether a value has the shape of a language tag (BCP 47 §2.1)."""
+    return isinstance(value, str) and bool(_LANGUAGE.fullmatch(value))
 
 
 def contexts(document: JsonObject) -> tuple[str, ...]:

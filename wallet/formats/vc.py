@@ -18,9 +18,11 @@ from wallet.model.limits import MAX_DATE_CHARS, MAX_PROOFS, MAX_STATUS_ENTRIES, 
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .members import (
+    VALUE_OBJECT,
     contexts,
     first_object,
     identifier,
+    is_language,
     is_text,
     is_uri,
     many,
@@ -200,7 +202,8 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
 def check_contexts(document: JsonObject, findings: Findings) -> None:
     """Record a missing base context, one that is not first, or what is none (VC Data Model 2.0 §4.3)."""
     for entry in many(document.get("@context")):
-        if not isinstance(entry, dict) and not is_uri(entry):
+        # Spaces around an address make a look-alike of it, which is said where addresses are known.
+        if not isinstance(entry, dict) and not is_uri(text(entry) if isinstance(entry, str) else entry):
             findings.problems.append(
                 reason(ReasonCode.CONTEXT_REFUSED, found=str(entry)[:200], address="")
             )
@@ -247,6 +250,10 @@ def _check_subjects(document: JsonObject, findings: Findings) -> None:
             findings.wrong("credentialSubject", subject)
         elif "id" in subject and not is_uri(subject["id"]):
             findings.wrong("credentialSubject.id", subject["id"])
+    named = [identifier(subject) for subject in objects(list(subjects)) if "id" in subject]
+    if len(set(named)) < len(named):
+        # One subject in two pieces seals like the whole, and shows only what stands in the first.
+        findings.wrong("credentialSubject.id", next(one for one in named if named.count(one) > 1))
 
 
 def _check_typed_members(document: JsonObject, version: str, findings: Findings) -> None:
@@ -268,8 +275,22 @@ def _check_texts(node: JsonObject, place: str, findings: Findings) -> None:
     """Record a name or description that is no text (VC Data Model 2.0 §4.6 and §11.1)."""
     for member in _TEXTS_V2:
         for value in many(node.get(member)):
-            if not is_text(value):
+            if isinstance(value, dict) and "@value" in value:
+                _check_value_object(value, place + member, findings)
+            elif not is_text(value):
                 findings.wrong(place + member, value)
+
+
+def _check_value_object(value: JsonObject, place: str, findings: Findings) -> None:
+    """Record what a text may not say of itself: more than its language and direction (JSON-LD 1.1 §9.5)."""
+    keyword = next((key for key in value if key.startswith("@") and key not in VALUE_OBJECT), "")
+    if keyword:
+        findings.problems.append(reason(ReasonCode.KEYWORD_IN_DATA, term=keyword[:100]))
+    elif not is_language(value.get("@language", "en")):
+        found = str(value["@language"])[:100]
+        findings.problems.append(reason(ReasonCode.BAD_LANGUAGE, found=found, term=place))
+    elif not is_text(value):
+        findings.wrong(place, value)
 
 
 def _check_related(document: JsonObject, findings: Findings) -> None:
