@@ -39,6 +39,7 @@ from wallet.operations.window import (
 
 from .actions import build_actions
 from .background import Background, Lane
+from .clipboard import take_back
 from .dialogs.dialog import FailureDialog
 from .dialogs.restore import RestoreDialog
 from .drop_overlay import DropOverlay
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
             self._workspace.deleteLater()
             self._workspace = None
         QPixmapCache.clear()
+        take_back()
         self.desk.reset()
         samples, self._samples = self._samples, None
         if opened is not None:

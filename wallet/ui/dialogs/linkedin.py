@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from wallet.model.reasons import Reason
@@ -18,6 +18,7 @@ from wallet.operations import sharing
 from wallet.operations.session import Session
 from wallet.ui.background import Background
 from wallet.ui.buttons import button, icon_button
+from wallet.ui.clipboard import copy_secret
 from wallet.ui.failure_box import FailureBox
 from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel
@@ -122,7 +123,7 @@ class LinkedInDialog(QDialog):
         self._link.setText(entry.url)
 
     def _copy_text(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        copy_secret(text)
 
     def _on_copy_link(self) -> None:
         self._run(note=True, then=lambda entry: self._copy_text(entry.url))
