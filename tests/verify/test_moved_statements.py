@@ -16,11 +16,12 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators.issuer import V2
-from tests.simulators.records import endorsement
+from tests.simulators.records import endorsement, record
 from tests.simulators.signing import JsonObject, pinned_contexts
 from tests.verify.desk import answer, documents, edited, judged, university
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
+from wallet.model.credential import Credential
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Outcome, Verdict
 from wallet.trust.evidence_store import MemoryEvidence
@@ -159,3 +160,42 @@ def test_the_words_of_a_context_left_out_do_not_come_back_by_a_vocabulary_of_the
     data = edited(issuer.badge(), lambda one: one.update({"@context": [V2, vocabulary]}))
     report = judged(data, documents(issuer.evidence()))
     assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, R.CONTEXT_INLINE)
+
+
+OB = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+CLR = "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"
+
+
+def test_a_record_whose_type_is_an_iri_does_not_hide_what_is_in_it() -> None:
+    issuer = university()
+    issuer.revoke(7)
+    sealed = record(issuer, [json.loads(issuer.badge(entries=(issuer.entry(7),)))])
+    evidence = documents(issuer.evidence())
+    report = judged(json.dumps(sealed).encode(), evidence)
+    assert [one.verdict for one in report.items] == [Verdict.REVOKED]
+    renamed = json.dumps(sealed | {"type": ["VerifiableCredential", CLR + "ClrCredential"]}).encode()
+    assert answer(judged(renamed, evidence), CheckId.STRUCTURE) == (Outcome.FAILED, R.UNDEFINED_TERM)
+
+
+@pytest.mark.parametrize(("name", "verdict"), [
+    (OB + "OpenBadgeCredential", Verdict.MALFORMED), ("https://words.example/Badge", Verdict.VALID),
+    ("https://schema.org/Certification", Verdict.VALID)])
+def test_a_type_is_an_iri_only_where_it_has_no_name(name: str, verdict: Verdict) -> None:
+    issuer = university()
+    document = issuer.badge_document()
+    ours = name.startswith(OB)
+    document["type"] = [*document["type"], *(() if ours else (name,))]
+    sealed = issuer.seal(document)
+    if ours:
+        sealed["type"] = ["VerifiableCredential", name]
+    assert judged(json.dumps(sealed).encode(), documents(issuer.evidence())).verdict is verdict
+
+
+def test_an_identifier_in_an_array_of_arrays_is_still_read() -> None:
+    issuer = university()
+    document = json.loads(issuer.badge())
+    document["type"] = ["VerifiableCredential"]
+    document["credentialSubject"]["identifier"] = [document["credentialSubject"]["identifier"]]
+    parsed = parse(json.dumps(document).encode())
+    assert isinstance(parsed, Credential)
+    assert [one.hashed for one in parsed.subject.identifiers] == [True]

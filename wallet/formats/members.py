@@ -28,8 +28,14 @@ def many(value: Any) -> tuple[Any, ...]:
 
 
 def objects(value: Any) -> tuple[JsonObject, ...]:
-    """Return the objects among one or many values."""
-    return tuple(one for one in many(value) if isinstance(one, dict))
+    """Return the objects among one or many values; arrays in arrays are one set (JSON-LD 1.1 §4.3)."""
+    found: list[JsonObject] = []
+    for one in many(value):
+        if isinstance(one, dict):
+            found.append(one)
+        elif isinstance(one, list):
+            found.extend(objects(one))
+    return tuple(found)
 
 
 def strings(value: Any) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .contexts import ContextSet
 from .definitions import INITIAL, Definitions, NotExpressibleError, TermDefinition, merged
 from .document import own_contexts
-from .names import is_renamed
+from .names import is_renamed, is_renamed_type
 from .quads import LANGUAGE_TAG, absolute_iri, literal
 
 _MAX_SETS: Final = 8  # compiled context sets that are kept
@@ -171,7 +171,7 @@ class ActiveContext:
         """Return the state inside a node of these types, and their IRIs.
 
         Raises:
-            LinkedDataError: RELATIVE_IRI or BAD_IRI.
+            LinkedDataError: UNDEFINED_TERM, RELATIVE_IRI or BAD_IRI.
             NotExpressibleError: A type means something that only the reference path knows.
         """
         names = (types,) if isinstance(types, str) else types
@@ -179,6 +179,8 @@ class ActiveContext:
             raise NotExpressibleError
         state = self
         for name in sorted(names):
+            if ":" in name and self._set.is_renamed_type(name):
+                raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
             term = self.definitions.terms.get(name)
             if term is not None and term.scoped:
                 if not isinstance(term.context, dict):
@@ -281,6 +283,10 @@ class CompiledContexts:
     def is_renamed(self, name: str) -> bool:
         """Return whether an IRI stands where a word belongs that readers look for."""
         return is_renamed(name, self._contexts)
+
+    def is_renamed_type(self, name: str) -> bool:
+        """Return whether an IRI stands where the name of a type belongs that documents are read by."""
+        return is_renamed_type(name, self._contexts)
 
     def _forget(self) -> None:
         """Start over. Who is still reading a document keeps the old states until it is done."""

@@ -37,6 +37,9 @@ VOCABULARIES: Final = (
 )
 #: Whose words end, withdraw or seal something: in a supplied context each may have its own name only.
 _DECIDING: Final = VOCABULARIES[:4]
+#: Whose types say how a document is read. A person of schema.org may be named as such anywhere.
+_KINDS: Final = tuple(one for one in VOCABULARIES if "schema.org" not in one)
+_TYPES: Final = ("type", "@type")
 _MAX_STEPS: Final = 4  # prefixes that stand for prefixes
 
 
@@ -62,6 +65,16 @@ def check_names(document: JsonObject, contexts: ContextSet) -> None:
             continue
         if (":" in name and is_renamed(name, contexts)) or (supplied.documents and _is_alias(name, supplied)):
             raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
+    for name in _types_in(document):
+        if is_renamed_type(name, contexts):
+            raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
+
+
+def is_renamed_type(name: str, contexts: ContextSet) -> bool:
+    """Return whether a type written as an IRI is one that a document is read by."""
+    stated = _stated(contexts)
+    return ":" in name and name not in stated and any(
+        iri.startswith(_KINDS) for iri in _meanings(name, stated))
 
 
 def is_renamed(name: str, contexts: ContextSet) -> bool:
@@ -85,6 +98,20 @@ def _names_in(value: Any) -> Iterator[str]:
         one = stack.pop()
         if isinstance(one, dict):
             yield from one
+            stack.extend(one.values())
+        elif isinstance(one, list):
+            stack.extend(one)
+
+
+def _types_in(value: Any) -> Iterator[str]:
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, dict):
+            if "@value" not in one:
+                named = [one.get(key) for key in _TYPES]
+                listed = [each for some in named for each in (some if isinstance(some, list) else [some])]
+                yield from (each for each in listed if isinstance(each, str))
             stack.extend(one.values())
         elif isinstance(one, list):
             stack.extend(one)
