@@ -173,3 +173,20 @@ def test_the_published_presentation_in_three_envelopes(vectors: Path) -> None:
         Securing.SD_JWT,
         Securing.COSE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"id": "my-presentation"}, (R.MEMBER_TYPE, "id")),
+        ({"id": None}, (R.MEMBER_TYPE, "id")),
+        ({"termsOfUse": "https://harbor.example/terms"}, (R.MEMBER_TYPE, "termsOfUse")),
+        ({"termsOfUse": [{"id": "urn:x:terms"}]}, (R.TYPE_MISSING, "termsOfUse.type")),
+    ],
+)
+def test_a_presentation_names_itself_and_its_terms_as_a_credential_does(
+    change: JsonObject, problem: tuple[R, str]
+) -> None:
+    assert said(_read(presentation(badge(), **change)).problems) == [problem]
+    twin = {"id": "urn:x:shown", "termsOfUse": {"type": "IssuerPolicy", "id": "urn:x:terms"}}
+    assert _read(presentation(badge(), **twin)).problems == ()

@@ -284,6 +284,14 @@ def _bounded(items: list[Any]) -> list[Any]:
 def _check_envelope(document: JsonObject, findings: Findings) -> None:
     check_contexts(document, findings)
     check_type(document, PRESENTATION_TYPE, findings)
+    if "id" in document and not is_uri(document["id"]):
+        findings.wrong("id", document["id"])
+    for terms in many(document.get("termsOfUse")):
+        # VC Data Model 2.0 §5.5: terms name their type, in a presentation as in a credential.
+        if not isinstance(terms, dict):
+            findings.wrong("termsOfUse", terms)
+        elif not types(terms):
+            findings.untyped("termsOfUse.type", "type", ())
     holder = document.get("holder")
     if "holder" in document and not is_uri(identifier(holder)):
         findings.wrong("holder", holder)
