@@ -122,7 +122,14 @@ def is_presentable(credential: Credential) -> bool:
     would let a receiver disclose the rest.
     """
     sealed = credential.securing in (Securing.EMBEDDED, Securing.JWS)
-    return credential.format in _FITTING and sealed and not _holds_base_proof(credential.document)
+    fits = credential.format in _FITTING and sealed and not _brings_vocabulary(credential.document)
+    return fits and not _holds_base_proof(credential.document)
+
+
+def _brings_vocabulary(document: JsonObject) -> bool:
+    """Return whether a document defines words itself, which inside another document nobody accepts."""
+    listed = document.get("@context")
+    return any(isinstance(one, dict) for one in (listed if isinstance(listed, list) else [listed]))
 
 
 def _holds_base_proof(value: Any) -> bool:
