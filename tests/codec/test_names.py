@@ -1,0 +1,48 @@
+"""Names: which members and types written as IRIs are words that readers look for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulators.issuer import OB_2_0, V2
+from tests.simulators.signing import JsonObject, pinned_contexts
+from wallet.codec.linked_data.contexts import ContextSet
+from wallet.codec.linked_data.names import check_ids, check_names, is_renamed, is_renamed_type
+from wallet.model.errors import LinkedDataError
+from wallet.model.reasons import ReasonCode
+
+
+def newest() -> ContextSet:
+    return pinned_contexts().variants((V2, OB_2_0))[0]
+
+
+@pytest.mark.parametrize(("name", "renamed"), [
+    ("https://www.w3.org/2018/credentials#validUntil", True),
+    ("https://www.w3.org/2018/credentials#expirationDate", True),  # no term of 2.0, and still an end
+    ("https://schema.org/name", True),
+    ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", True),
+    ("https://words.example/honours", False),
+    ("urn:words:honours", False)])
+def test_a_word_with_a_name_is_not_written_as_an_iri(name: str, renamed: bool) -> None:
+    assert is_renamed(name, newest()) is renamed
+    document: JsonObject = {"@context": [V2, OB_2_0], "credentialSubject": [{name: "x"}]}
+    if not renamed:
+        check_names(document, newest())
+        return
+    with pytest.raises(LinkedDataError) as caught:
+        check_names(document, newest())
+    assert (caught.value.reason.code, caught.value.reason["term"]) == (ReasonCode.UNDEFINED_TERM, name)
+
+
+@pytest.mark.parametrize(("name", "renamed"), [
+    ("https://purl.imsglobal.org/spec/vc/clr/vocab.html#ClrCredential", True), ("ClrCredential", False),
+    ("https://schema.org/Person", False), ("https://words.example/Badge", False)])
+def test_a_type_that_has_a_name_is_not_written_as_an_iri(name: str, renamed: bool) -> None:
+    assert is_renamed_type(name, newest()) is renamed
+
+
+def test_the_id_is_found_as_a_keyword_wherever_it_stands() -> None:
+    check_ids({"@context": {"a": {"@id": "urn:a"}}, "id": "urn:x", "credentialSubject": {"id": "urn:y"}})
+    with pytest.raises(LinkedDataError) as caught:
+        check_ids({"@context": V2, "evidence": [[{"@id": "urn:x"}]]})
+    assert caught.value.reason.code is ReasonCode.KEYWORD_IN_DATA
