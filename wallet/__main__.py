@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # loaded by the shell that needs it
+    from wallet.operations.tour import Tour
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     return command_line(given, pictures=_pictures)
 
 
-def _pictures(tour: object) -> tuple[Path, ...]:
+def _pictures(tour: Tour) -> tuple[Path, ...]:
     from wallet.ui.tour import take_pictures  # noqa: PLC0415 - as above
 
     return take_pictures(tour)

@@ -20,7 +20,7 @@ PRESENTATION = b'{"@context": ["https://www.w3.org/ns/credentials/v2"], "type": 
 
 def picture_of(text: str) -> bytes:
     out = io.BytesIO()
-    qrcode.make(text, error_correction=qrcode.ERROR_CORRECT_L).save(out, format="PNG")
+    qrcode.make(text, error_correction=qrcode.ERROR_CORRECT_L).save(out)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from wallet.vault.evidence import VaultEvidence
 
 
 def test_own_addresses_are_kept_and_used(session: Session, issuer: SimulatedIssuer) -> None:
-    assert session.identities == ()
+    assert not session.identities
     session.set_identities((" maya@lind.example ", "", "did:example:maya"))
     assert session.identities == ("maya@lind.example", "did:example:maya")
     (row,) = import_bytes(session, issuer.badge(), "x").rows
