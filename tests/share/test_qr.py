@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from wallet.formats.qr import read_qr
 
 from wallet.codec.encoding import base64url_decode
 from wallet.codec.frames import from_text, join_frames
+from wallet.formats.qr import read_qr
 from wallet.model.errors import ShareError
 from wallet.model.limits import MAX_QR_FRAMES
 from wallet.model.reasons import ReasonCode

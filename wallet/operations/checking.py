@@ -10,9 +10,10 @@ from pathlib import Path
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
-from wallet.model.credential import Parsed
+from wallet.model.credential import Credential, Parsed
 from wallet.model.errors import CancelledError, WalletError
 from wallet.model.report import Report
+from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, MemoryEvidence
 from wallet.trust.registry import IssuerList
 from wallet.verify.gather import gather
@@ -95,4 +96,7 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
             yield CheckedFile(one.name, digest, None, unreadable_report(error.reason, at))
             continue
         evidence = gather(parsed, desk.evidence, desk.contexts, desk.lists)
-        yield CheckedFile(one.name, digest, parsed, judge(parsed, evidence, at=at, expectation=expectation))
+        report = judge(parsed, evidence, at=at, expectation=expectation)
+        # A badge of the older kind names neither itself nor its issuer: its records do.
+        shown = completed(parsed, evidence.lookup) if isinstance(parsed, Credential) else parsed
+        yield CheckedFile(one.name, digest, shown, report)
