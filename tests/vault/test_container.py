@@ -172,7 +172,7 @@ def test_damage_is_said_before_the_passphrase_is_judged(folder: Path) -> None:
 
 def test_a_flipped_bit_in_the_store_never_gives_wrong_data(vault: Vault, template: Template,
                                                            tmp_path: Path) -> None:
-    expected = {vault.add(numbered(number), now=NOW).id: numbered(number).original for number in range(20)}
+    expected = {vault.add(numbered(number), now=NOW).id: numbered(number).original for number in range(60)}
     vault.close()
     data = (vault.folder / "vault.db").read_bytes()
     refusals = 0

@@ -30,12 +30,15 @@ from wallet.vault.container import (
     open_vault,
 )
 from wallet.vault.database import PLAIN_SQLITE, Database
-from wallet.vault.header import HeaderKind, SlotType, read_header, write_header
+from wallet.vault.header import FORMAT_VERSION, HeaderKind, SlotType, read_header, write_header
 from wallet.vault.integrity import check_integrity
 from wallet.vault.schema import Migration, user_version
 from wallet.vault.store import Vault
 
 # --- versions ---
+
+
+NEXT = (FORMAT_VERSION[0], FORMAT_VERSION[1] + 1)
 
 
 def reversion(folder: Path, template: Template, version: tuple[int, int]) -> None:
@@ -80,11 +83,10 @@ def test_an_older_store_is_copied_and_brought_forward(vault: Vault, template: Te
                                                       monkeypatch: pytest.MonkeyPatch) -> None:
     added = vault.add(record(), now=NOW)
     vault.close()
-    reversion(vault.folder, template, (1, 0))
-    step = Migration((1, 0), (1, 1), ("INSERT INTO setting VALUES ('migrated', 'yes')",))
-    monkeypatch.setattr(container, "FORMAT_VERSION", (1, 1))
-    monkeypatch.setattr("wallet.vault.schema.FORMAT_VERSION", (1, 1))
-    monkeypatch.setattr("wallet.vault.header.FORMAT_VERSION", (1, 1))
+    step = Migration(FORMAT_VERSION, NEXT, ("INSERT INTO setting VALUES ('migrated', 'yes')",))
+    monkeypatch.setattr(container, "FORMAT_VERSION", NEXT)
+    monkeypatch.setattr("wallet.vault.schema.FORMAT_VERSION", NEXT)
+    monkeypatch.setattr("wallet.vault.header.FORMAT_VERSION", NEXT)
     monkeypatch.setattr(container, "MIGRATIONS", (step,))
     opened = open_vault(vault.folder, template.secret, now=NOW)
     assert opened.setting("migrated") == "yes"
@@ -108,8 +110,8 @@ def test_a_step_that_fails_leaves_a_vault_that_opens(vault: Vault, template: Tem
     vault.close()
     with monkeypatch.context() as patch:
         for room in ("container", "schema", "header"):
-            patch.setattr(f"wallet.vault.{room}.FORMAT_VERSION", (1, 1))
-        with pytest.raises(VaultError) as caught:  # no step leads from 1.0 to 1.1 here
+            patch.setattr(f"wallet.vault.{room}.FORMAT_VERSION", NEXT)
+        with pytest.raises(VaultError) as caught:  # no step leads there
             open_vault(vault.folder, template.secret, now=NOW)
         assert caught.value.reason["what"] == "version"
     opened = open_vault(vault.folder, template.secret, now=NOW)

@@ -89,23 +89,23 @@ def test_a_later_minor_version_still_holds_no_code(database: Database) -> None:
     assert refused(database) == (ReasonCode.VAULT_FOREIGN, "schema")
 
 
-STEPS = (Migration(FORMAT_VERSION, NEXT, ("CREATE TABLE label (name TEXT)",)),
-         Migration(NEXT, AFTER_NEXT, ("INSERT INTO label VALUES ('first')", "CREATE TABLE note (text TEXT)")))
+STEPS = (Migration(FORMAT_VERSION, NEXT, ("CREATE TABLE later (name TEXT)",)),
+         Migration(NEXT, AFTER_NEXT, ("INSERT INTO later VALUES ('first')", "CREATE TABLE latest (text TEXT)")))
 
 
 def test_steps_lead_forward_one_after_the_other(database: Database) -> None:
     assert migrate(database, STEPS, AFTER_NEXT) == AFTER_NEXT
     assert store_version(database) == AFTER_NEXT
-    assert database.value("SELECT name FROM label") == "first"
+    assert database.value("SELECT name FROM later") == "first"
     assert migrate(database, STEPS, AFTER_NEXT) == AFTER_NEXT
 
 
 def test_a_step_that_fails_leaves_the_version_before_it(database: Database) -> None:
-    broken = (STEPS[0], Migration(NEXT, AFTER_NEXT, ("CREATE TABLE note (a)", "DROP TABLE nowhere")))
+    broken = (STEPS[0], Migration(NEXT, AFTER_NEXT, ("CREATE TABLE latest (a)", "DROP TABLE nowhere")))
     with pytest.raises(apsw.SQLError):
         migrate(database, broken, AFTER_NEXT)
     assert store_version(database) == NEXT
-    assert database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'note'") == 0
+    assert database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'latest'") == 0
     assert migrate(database, STEPS, AFTER_NEXT) == AFTER_NEXT
 
 

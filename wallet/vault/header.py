@@ -31,7 +31,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .cipher import KEY_BYTES, NONCE_BYTES, SALT_BYTES, KdfParameters, VaultKeys, header_mac, unwrap, wrap
 
 #: Version of everything in the vault's folder, (major, minor). The store's `user_version` says the same.
-FORMAT_VERSION: Final = (1, 0)
+FORMAT_VERSION: Final = (1, 1)
 CIPHER: Final = "chacha20"
 _MAGIC: Final = re.compile(rb"learner-wallet (vault|backup) (0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
 _TAG_BYTES: Final = 16

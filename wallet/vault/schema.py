@@ -1,8 +1,8 @@
-"""The tables of the store, their version, and how an older store becomes a newer one.
+"""The version of the store, whether it is one of ours, and how an older store becomes a newer one.
 
-One statement per object, as SQLite keeps it, so that a store can be compared with them: a view, a trigger
-or an altered table was not made here. Migrations go forward only, in one transaction each, the version
-number last; the caller makes an encrypted copy before.
+A store is compared with the statements in `tables`: a view, a trigger or an altered table was not made
+here. Migrations go forward only, in one transaction each, the version number last; the caller makes an
+encrypted copy before.
 """
 
 from __future__ import annotations
@@ -16,81 +16,7 @@ from wallet.model.reasons import ReasonCode, reason
 
 from .database import APPLICATION_ID, Database
 from .header import FORMAT_VERSION
-
-_TABLES: Final = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value ANY NOT NULL) STRICT, WITHOUT ROWID",
-    # Bytes once each, however many credentials and documents share them.
-    "CREATE TABLE content (sha256 TEXT PRIMARY KEY NOT NULL, data BLOB NOT NULL) STRICT",
-    """CREATE TABLE credential (
-        serial INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        sha256 TEXT NOT NULL UNIQUE,
-        title TEXT NOT NULL,
-        issuer_id TEXT NOT NULL,
-        issuer_name TEXT NOT NULL,
-        credential_id TEXT NOT NULL,
-        format TEXT NOT NULL,
-        evidence_class TEXT NOT NULL,
-        carrier TEXT NOT NULL,
-        media_type TEXT NOT NULL,
-        added_at TEXT NOT NULL,
-        valid_from TEXT,
-        valid_until TEXT,
-        replaced_by TEXT NOT NULL DEFAULT '',
-        binned_at TEXT,
-        data_sha256 TEXT NOT NULL REFERENCES content(sha256),
-        payload_sha256 TEXT NOT NULL REFERENCES content(sha256),
-        skills TEXT NOT NULL,
-        report TEXT NOT NULL,
-        words TEXT NOT NULL
-    ) STRICT""",
-    "CREATE INDEX credential_pair ON credential(issuer_id, credential_id)",
-    "CREATE INDEX credential_data ON credential(data_sha256)",
-    "CREATE INDEX credential_payload ON credential(payload_sha256)",
-    # Rows never change: the same document seen again, or from elsewhere, is another row.
-    """CREATE TABLE evidence (
-        serial INTEGER PRIMARY KEY,
-        address TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        sha256 TEXT NOT NULL REFERENCES content(sha256),
-        grade TEXT NOT NULL,
-        source TEXT NOT NULL,
-        fetched_at TEXT,
-        kept INTEGER NOT NULL
-    ) STRICT""",
-    "CREATE INDEX evidence_address ON evidence(address, sha256)",
-    "CREATE INDEX evidence_content ON evidence(sha256)",
-    """CREATE TABLE pinned (
-        credential INTEGER NOT NULL REFERENCES credential(serial),
-        evidence INTEGER NOT NULL REFERENCES evidence(serial),
-        PRIMARY KEY (credential, evidence)
-    ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX pinned_evidence ON pinned(evidence)",
-    """CREATE TABLE share (
-        serial INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        at TEXT NOT NULL,
-        channel TEXT NOT NULL,
-        audience TEXT NOT NULL,
-        credential_ids TEXT NOT NULL,
-        titles TEXT NOT NULL,
-        expires TEXT
-    ) STRICT""",
-    "CREATE TABLE setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    """CREATE TABLE holder_key (
-        serial INTEGER PRIMARY KEY,
-        kind TEXT NOT NULL,
-        seed BLOB NOT NULL,
-        label TEXT NOT NULL,
-        made_at TEXT NOT NULL,
-        retired_at TEXT
-    ) STRICT""",
-    # Words of the table above: the index holds no second copy of the text.
-    """CREATE VIRTUAL TABLE search USING fts5(
-        title, issuer_name, skills, words,
-        content='credential', content_rowid='serial',
-        tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')""",
-)
+from .tables import ADDED_1_1, TABLES
 
 #: What FTS5 keeps behind `search`. Written down so that another SQLite can change its mind about new
 #: stores without locking out old ones.
@@ -116,8 +42,8 @@ class Migration:
     statements: tuple[str, ...]
 
 
-#: Every step ever released, oldest first. None yet.
-MIGRATIONS: Final[tuple[Migration, ...]] = ()
+#: Every step ever released, oldest first.
+MIGRATIONS: Final = (Migration((1, 0), (1, 1), ADDED_1_1),)
 
 
 def user_version(version: tuple[int, int]) -> int:
@@ -133,7 +59,7 @@ def store_version(database: Database) -> tuple[int, int]:
 
 def create_schema(database: Database, vault_id: str) -> None:
     """Make the tables and the canary in an empty store; inside the caller's transaction."""
-    for statement in _TABLES:
+    for statement in TABLES:
         database.rows(statement)
     # Deleted words are overwritten too, not only marked.
     database.rows("INSERT INTO search(search, rank) VALUES('secure-delete', 1)")
@@ -206,7 +132,7 @@ def generation(database: Database) -> int:
 
 
 def _same(found: frozenset[tuple[str, str]]) -> bool:
-    ours = frozenset((_name(statement), statement) for statement in _TABLES)
+    ours = frozenset((_name(statement), statement) for statement in TABLES)
     shadows = {name for name, _ in _SHADOWS}
     return ours <= found and found - ours <= _SHADOWS and {name for name, _ in found - ours} == shadows
 
