@@ -90,7 +90,8 @@ def test_a_later_minor_version_still_holds_no_code(database: Database) -> None:
 
 
 STEPS = (Migration(FORMAT_VERSION, NEXT, ("CREATE TABLE later (name TEXT)",)),
-         Migration(NEXT, AFTER_NEXT, ("INSERT INTO later VALUES ('first')", "CREATE TABLE latest (text TEXT)")))
+         Migration(NEXT, AFTER_NEXT,
+                   ("INSERT INTO later VALUES ('first')", "CREATE TABLE latest (text TEXT)")))
 
 
 def test_steps_lead_forward_one_after_the_other(database: Database) -> None:

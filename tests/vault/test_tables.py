@@ -1,4 +1,4 @@
-"""The tables: each statement makes what it says, and what a later format adds stands beside what was there."""
+"""The tables: each statement makes what it says; a later format only adds to what was there."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ def test_what_belongs_to_a_credential_goes_with_it(database: Database) -> None:
     for statement in TABLES:
         database.rows(statement)
     database.rows("INSERT INTO content VALUES('00', x'00')")
-    database.rows("INSERT INTO credential(serial, id, sha256, title, issuer_id, issuer_name, credential_id, format, "
-                  "evidence_class, carrier, media_type, added_at, data_sha256, payload_sha256, skills, report, words) "
+    database.rows("INSERT INTO credential(serial, id, sha256, title, issuer_id, issuer_name, credential_id, "
+                  "format, evidence_class, carrier, media_type, added_at, data_sha256, payload_sha256, "
+                  "skills, report, words) "
                   "VALUES(1, 'a', '00', '', '', '', '', '', '', '', '', '', '00', '00', '', '', '')")
     database.rows("INSERT INTO label VALUES(1, 'own', '')")
     database.rows("INSERT INTO tag VALUES(1, 'first')")

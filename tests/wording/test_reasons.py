@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 
 from tests.conftest import REPOSITORY
 from wallet.model.reasons import ReasonCode, reason
+from wallet.wording.believing import BELIEVING
 from wallet.wording.judging import JUDGING
+from wallet.wording.keeping import KEEPING
 from wallet.wording.operating import HAPPENED
 from wallet.wording.reading import READING
 from wallet.wording.reasons import SENTENCES, reason_text
+from wallet.wording.requesting import REQUESTING
 
 
 def test_every_code_has_exactly_one_sentence() -> None:
     assert set(SENTENCES) == set(ReasonCode)
-    assert len(READING) + len(JUDGING) + len(HAPPENED) == len(SENTENCES)
+    assert sum(map(len, (READING, JUDGING, BELIEVING, HAPPENED, REQUESTING, KEEPING))) == len(SENTENCES)
 
 
 @pytest.mark.parametrize("code", ReasonCode)

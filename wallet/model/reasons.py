@@ -239,6 +239,9 @@ class ReasonCode(StrEnum):
     CREDENTIAL_NOT_FOUND = "credential_not_found"
     CANCELLED = "cancelled"
 
+    # --- net: what did not come, and why (parameters: host, address, limit, found) ---
+    NETWORK_OFF = "network_off"  # host
+
     # --- vault ---
     VAULT_MISSING = "vault_missing"
     VAULT_EXISTS = "vault_exists"

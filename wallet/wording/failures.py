@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from wallet.model.reasons import Reason, ReasonCode
 
+from .keeping import KEEPING
 from .operating import FAILURES, UNCHANGED, Failure
 from .reading import READING
 from .reasons import reason_text
+from .requesting import REQUESTING
 from .text import Translate, fill, keep
 
 __all__ = ["Failure", "failure"]
 
+_TOLD = {**FAILURES, **REQUESTING, **KEEPING}
 _TRY_FILE = "Try again with the file as you first received it."
 _SEE_RESULT = "Look at the result for what to do."
 
 
 def failure(reason: Reason, translate: Translate = keep) -> Failure:
     """Return what to tell a person whose wish ended with this reason."""
-    known = FAILURES.get(reason.code)
+    known = _TOLD.get(reason.code)
     if known is None:
         advice = _TRY_FILE if reason.code in READING else _SEE_RESULT
         return Failure(reason_text(reason, translate), translate(UNCHANGED), translate(advice))

@@ -7,13 +7,19 @@ from typing import Final
 from wallet.model.credential import EvidenceClass
 from wallet.model.reasons import Reason, ReasonCode
 
+from .believing import BELIEVING
 from .judging import JUDGING
+from .keeping import KEEPING
 from .labels import VERDICT_WORDS
 from .operating import HAPPENED
 from .reading import READING
+from .requesting import REQUESTING
 from .text import Translate, fill, keep
 
-SENTENCES: Final[dict[ReasonCode, str]] = {**READING, **JUDGING, **HAPPENED}
+SENTENCES: Final[dict[ReasonCode, str]] = {
+    **READING, **JUDGING, **BELIEVING, **HAPPENED,
+    **{code: told.what for code, told in {**REQUESTING, **KEEPING}.items()},
+}
 
 _CODES: Final = frozenset(code.value for code in ReasonCode)
 #: Words that stand as a cause where no sentence is needed.
