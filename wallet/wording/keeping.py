@@ -1,4 +1,4 @@
-"""Sentences for keys, backups, merging and leaving: what happened, what is safe, what next. Templates only."""
+"""Sentences for keys, backups, merging and leaving a wallet: what is wrong, what is safe, what to do."""
 
 from __future__ import annotations
 
