@@ -47,10 +47,11 @@ from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.issuer_keys import IssuerKeys
 
 from .checks.hosted import check_record_status
-from .checks.informational import check_endorsements, check_schema, with_count
-from .checks.issuer import check_recognition
+from .checks.informational import check_endorsements, with_count
 from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
+from .checks.schema import check_schema
+from .checks.recognition import check_recognition
 from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
 from .checks.validity import pack_validity_check, validity_check

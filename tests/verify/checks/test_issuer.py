@@ -1,4 +1,4 @@
-"""Checks 3 and 4: the issuer's own document decides whose key it is; lists only inform."""
+"""Check 3: the issuer's own document decides whose key it is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.signing import compact_json, embed_proof
 from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, HeadlineCode, Outcome, Verdict
-from wallet.trust.registry import issuer_list
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -138,37 +136,3 @@ def test_unknown_did_method_is_named() -> None:
     report = judged(badge)
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.DID_UNSUPPORTED)
     assert row(report, CheckId.KEY_AUTHORITY).reason["method"] == "did:ion"
-
-
-def test_recognition_is_a_row_and_never_the_verdict() -> None:
-    issuer = university()
-    listed = issuer_list(json.dumps([{"name": "Northbridge, per the ministry", "id": issuer.id}]).encode(),
-                         name="ministry")
-    other = issuer_list(b'[{"name": "Other", "id": "did:web:other.example"}]', name="other")
-    evidence = documents(issuer.evidence())
-    known = judged(issuer.badge(), evidence, lists=(other, listed))
-    assert answer(known, CheckId.RECOGNITION) == (Outcome.PASSED, ReasonCode.ISSUER_LISTED)
-    assert row(known, CheckId.RECOGNITION).reason["name"] == "Northbridge, per the ministry"
-    unknown = judged(issuer.badge(), evidence, lists=(other,))
-    assert answer(unknown, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_UNLISTED)
-    none = judged(issuer.badge(), evidence)
-    assert answer(none, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.ISSUER_LISTS_MISSING)
-    assert {known.verdict, unknown.verdict, none.verdict} == {Verdict.VALID}
-
-
-def test_what_a_host_gives_to_a_member_is_named_with_its_path() -> None:
-    eve = SimulatedIssuer("did:web", host="northbridge.example:students:eve", seed="eve")
-    document = university().badge_document()
-    document["issuer"]["id"] = eve.id
-    other = issuer_list(b'[{"name": "Other", "id": "did:web:other.example"}]', name="other")
-    report = judged(compact_json(eve.seal(document)), documents(eve.evidence()), lists=(other,))
-    assert row(report, CheckId.RECOGNITION).reason["host"] == eve.id
-    twin = judged(university().badge(), documents(university().evidence()), lists=(other,))
-    assert row(twin, CheckId.RECOGNITION).reason["host"] == "northbridge.example"
-
-
-def test_a_listed_name_is_not_lent_to_a_forgery() -> None:
-    uni = university()
-    listed = issuer_list(json.dumps([{"name": "Northbridge", "id": uni.id}]).encode(), name="ministry")
-    report = judged(forged_by_mallory(), documents(uni.evidence()), lists=(listed,))
-    assert answer(report, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)

@@ -1,7 +1,7 @@
-"""Check 3, key authority, and check 4, recognition: whose key is it, and who knows its owner?
+"""Check 3, key authority: whose key is it?
 
-Check 3 decides: the issuer's own document in evidence must list the method that sealed. Check 4 never
-does; being unknown is no fault. Controlled Identifiers 1.0 §3.3; where keys come from is in `trust`.
+It decides: the issuer's own document in evidence must list the method that sealed. Who knows its owner is
+in `recognition`. Controlled Identifiers 1.0 §3.3; where keys come from is in `trust`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from datetime import datetime
 from wallet.codec.dates import format_datetime
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
-from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing, is_pure, wanted_document
-from wallet.trust.registry import IssuerList, find_issuer
+from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
 _BELIEVED = (Standing.AUTHORISED, Standing.SELF_MADE)
 _RESOLVABLE = ("did:key:", "did:jwk:", "did:web:")
@@ -40,26 +39,6 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
                        keys, candidate)
     return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing, shown), keys, candidate)
-
-
-def check_recognition(lists: tuple[IssuerList, ...], issuer_id: str, name: str) -> Check:
-    """Answer check 4. A list's name is the list's word; the name in the credential is the sealer's own."""
-    found = find_issuer(lists, issuer_id)
-    if found:
-        listed, issuer = found
-        date = format_datetime(listed.date) if listed.date else ""
-        return Check(CheckId.RECOGNITION, Outcome.PASSED, reason(
-            ReasonCode.ISSUER_LISTED, list=listed.name, date=date, name=issuer.name, issuer=issuer_id))
-    if is_pure(issuer_id):
-        why = reason(ReasonCode.ISSUER_SELF_MADE, issuer=issuer_id, name=name)
-    elif not lists:
-        why = reason(ReasonCode.ISSUER_LISTS_MISSING, issuer=issuer_id)
-    else:
-        # What a host gives to its members is not the host: `did:web` with a path is named whole.
-        has_path = issuer_id.startswith("did:web:") and ":" in issuer_id.removeprefix("did:web:")
-        host = issuer_id if has_path else wanted_document(issuer_id).host or issuer_id
-        why = reason(ReasonCode.ISSUER_UNLISTED, host=host, name=name)
-    return Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, why)
 
 
 def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:
