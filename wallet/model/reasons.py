@@ -180,7 +180,10 @@ class ReasonCode(StrEnum):
     HIDDEN_PARTS = "hidden_parts"  # count
     HIDDEN_MAY_DECIDE = "hidden_may_decide"  # member: among what is hidden could be what ends it
     HIDDEN_GUESSABLE = "hidden_guessable"
-    SCHEMA_NOT_CHECKED = "schema_not_checked"
+    SCHEMA_NONE = "schema_none"
+    SCHEMA_NOT_CHECKED = "schema_not_checked"  # address: a schema that does not ship with the program
+    SCHEMA_FOLLOWED = "schema_followed"  # schema
+    SCHEMA_DIFFERS = "schema_differs"  # schema, members: where
     ENDORSEMENTS_NONE = "endorsements_none"
     ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
     ENDORSEMENTS_CHECKED = "endorsements_checked"  # count, good
@@ -241,6 +244,31 @@ class ReasonCode(StrEnum):
 
     # --- net: what did not come, and why (parameters: host, address, limit, found) ---
     NETWORK_OFF = "network_off"  # host
+    ADDRESS_UNREADABLE = "address_unreadable"  # found
+    ADDRESS_INSECURE = "address_insecure"  # host
+    ADDRESS_CREDENTIALS = "address_credentials"  # host: a user name or password inside the address
+    ADDRESS_PORT = "address_port"  # host, found
+    ADDRESS_NUMERIC = "address_numeric"  # host: a number in place of a name, however it is spelled
+    ADDRESS_INNER = "address_inner"  # host: by its name or by its number, this computer or its own network
+    REDIRECT_ELSEWHERE = "redirect_elsewhere"  # host, found: where the origin must stay the same
+    REDIRECT_REFUSED = "redirect_refused"  # host, found, because
+    REDIRECT_ENDLESS = "redirect_endless"  # host, limit
+    HOST_UNKNOWN = "host_unknown"  # host
+    HOST_UNREACHABLE = "host_unreachable"  # host
+    HOST_SLOW = "host_slow"  # host, limit
+    PROXY_FAILED = "proxy_failed"  # host, found: the proxy
+    TLS_ENDED = "tls_ended"  # host
+    TLS_OTHER_NAME = "tls_other_name"  # host
+    TLS_UNKNOWN_AUTHORITY = "tls_unknown_authority"  # host
+    TLS_FAILED = "tls_failed"  # host
+    ANSWER_MISSING = "answer_missing"  # host
+    ANSWER_GONE = "answer_gone"  # host
+    ANSWER_DENIED = "answer_denied"  # host, found: the status code
+    ANSWER_TOO_OFTEN = "answer_too_often"  # host
+    ANSWER_FAILED = "answer_failed"  # host, found: the status code
+    ANSWER_TOO_LARGE = "answer_too_large"  # host, limit: bytes
+    ANSWER_TYPE = "answer_type"  # host, found: the media type
+    ANSWER_BROKEN = "answer_broken"  # host
 
     # --- vault ---
     VAULT_MISSING = "vault_missing"

@@ -11,10 +11,109 @@ from wallet.model.reasons import ReasonCode as R
 
 from .operating import UNCHANGED, Failure
 
+_NOT_ASKED = "Nothing was sent, and nothing was changed."
+_KEPT = "What was known before is still there, and nothing was taken over."
+_NOTHING_SAID = "This says nothing about any credential. What was known before is still there."
+_LATER = "Try again later."
+_ASK = "Ask the issuer for another address."
+
 REQUESTING: Final[dict[R, Failure]] = {
     R.NETWORK_OFF: Failure(
         "This program is offline, so nothing was asked of {host}.",
         UNCHANGED,
         "Allow the request when it is shown to you, or add --online.",
     ),
+    # --- the address, before anything is asked ---
+    R.ADDRESS_UNREADABLE: Failure(
+        "This is no web address that can be asked[[: {found}]].", _NOT_ASKED, "Check how it is written."
+    ),
+    R.ADDRESS_INSECURE: Failure(
+        "The address of {host} is not protected on its way, so it is not asked.",
+        _NOT_ASKED,
+        "Use the address that begins with https.",
+    ),
+    R.ADDRESS_CREDENTIALS: Failure(
+        "The address of {host} has a user name or a password inside it, so it is not asked.",
+        _NOT_ASKED,
+        "Use the address without the part before the @.",
+    ),
+    R.ADDRESS_PORT: Failure(
+        "The address of {host} leads to an unusual door[[: {found}]], so it is not asked.", _NOT_ASKED, _ASK
+    ),
+    R.ADDRESS_NUMERIC: Failure(
+        "The address has a number in place of a name[[: {host}]], so it is not asked.",
+        _NOT_ASKED,
+        "Use the address with the name of the site.",
+    ),
+    R.ADDRESS_INNER: Failure(
+        "The address of {host} leads into this computer or its own network, so it is not asked.",
+        _NOT_ASKED,
+        "Use an address of the public web.",
+    ),
+    # --- being sent on ---
+    R.REDIRECT_ELSEWHERE: Failure(
+        "The site {host} sent us on to another site[[, {found}]]. For a key this is not followed.",
+        _KEPT,
+        "Ask the issuer to answer at its own address.",
+    ),
+    R.REDIRECT_REFUSED: Failure(
+        "The site {host} sent us on to an address that is not asked[[: {because}]].", _KEPT, _ASK
+    ),
+    R.REDIRECT_ENDLESS: Failure(
+        "The site {host} sent us on again and again.", _NOTHING_SAID, _ASK
+    ),
+    # --- the way there ---
+    R.HOST_UNKNOWN: Failure(
+        "Nobody knows where {host} is.", _NOTHING_SAID, "Check your connection and the name of the site."
+    ),
+    R.HOST_UNREACHABLE: Failure(
+        "The site {host} was not reached.", _NOTHING_SAID, "Check your connection, and try again later."
+    ),
+    R.HOST_SLOW: Failure(
+        "The site {host} took too long[[ (more than {limit} seconds)]].", _NOTHING_SAID, _LATER
+    ),
+    R.PROXY_FAILED: Failure(
+        "The proxy of this computer[[, {found},]] did not lead to {host}.",
+        _NOTHING_SAID,
+        "Check the proxy settings of this computer.",
+    ),
+    R.TLS_ENDED: Failure(
+        "The site {host} shows an identity that is not in force on this day.",
+        _KEPT,
+        "Check the clock of this computer, or try again later.",
+    ),
+    R.TLS_OTHER_NAME: Failure(
+        "What answers for {host} has the identity of another site.", _KEPT, "Check the name of the site."
+    ),
+    R.TLS_UNKNOWN_AUTHORITY: Failure(
+        "The identity of {host} is vouched for by nobody this computer trusts.",
+        _KEPT,
+        "Ask whoever runs the site, or try from another network.",
+    ),
+    R.TLS_FAILED: Failure(
+        "No protected connection to {host} came about.",
+        _NOTHING_SAID,
+        "Try again later, or from another network.",
+    ),
+    # --- the answer ---
+    R.ANSWER_MISSING: Failure("The site {host} has nothing at this address.", _NOTHING_SAID, _ASK),
+    R.ANSWER_GONE: Failure(
+        "The site {host} says that this was taken away for good.", _NOTHING_SAID, _ASK
+    ),
+    R.ANSWER_DENIED: Failure(
+        "The site {host} does not give this to the public[[ ({found})]].", _NOTHING_SAID, _ASK
+    ),
+    R.ANSWER_TOO_OFTEN: Failure(
+        "The site {host} was asked too often and wants a pause.", _NOTHING_SAID, _LATER
+    ),
+    R.ANSWER_FAILED: Failure(
+        "The site {host} gave no answer that can be used[[ ({found})]].", _NOTHING_SAID, _LATER
+    ),
+    R.ANSWER_TOO_LARGE: Failure(
+        "The answer of {host} is too large[[: more than {limit} bytes]].", _KEPT, _ASK
+    ),
+    R.ANSWER_TYPE: Failure(
+        "The answer of {host} is of another kind than asked for[[: {found}]].", _KEPT, "Check the address."
+    ),
+    R.ANSWER_BROKEN: Failure("The answer of {host} arrived incomplete or damaged.", _KEPT, _LATER),
 }
