@@ -68,7 +68,7 @@ def test_a_broken_seal_greys_the_rows_and_keeps_what_they_say() -> None:
 
 def test_schema_and_endorsements_say_that_nobody_asked() -> None:
     report = judged(BADGE, EVIDENCE)
-    assert answer(report, CheckId.SCHEMA) == (Outcome.NOT_APPLICABLE, ReasonCode.SCHEMA_NOT_CHECKED)
+    assert answer(report, CheckId.SCHEMA) == (Outcome.NOT_APPLICABLE, ReasonCode.SCHEMA_NONE)
     assert answer(report, CheckId.ENDORSEMENTS) == (Outcome.NOT_APPLICABLE, ReasonCode.ENDORSEMENTS_NONE)
     document = UNI.badge_document() | {"credentialSchema": {
         "id": "https://schemas.example/ob3.json", "type": "JsonSchema"}}

@@ -34,7 +34,7 @@ COMPARED: Final[dict[CheckId, str]] = {
     CheckId.STATUS: "the entry's place with the issuer's list, which is judged by 1, 2, 3 and 5 itself",
     CheckId.RECIPIENT: "its recipient, hashed as it says, with the addresses that you gave",
     CheckId.BINDING: "the challenge and the audience in the seal with those that you gave",
-    CheckId.SCHEMA: "nothing: a named schema is told, never decides",
+    CheckId.SCHEMA: "the schema it names, where its layout ships with the program; told, never decides",
     CheckId.ENDORSEMENTS: "each endorsement's own seal; none decides",
 }
 

@@ -80,7 +80,12 @@ JUDGING: Final[dict[R, str]] = {
     R.HIDDEN_MAY_DECIDE: "What is hidden may say when it ends or whether it was withdrawn[[ ({member})]].",
     R.HIDDEN_GUESSABLE: "What is hidden can be guessed, because it was hidden carelessly.",
     # --- notes ---
-    R.SCHEMA_NOT_CHECKED: "The layout was not compared with its standard: the result does not rest on it.",
+    R.SCHEMA_NONE: "It names no layout that it would have to follow.",
+    R.SCHEMA_NOT_CHECKED: "It names a layout that we do not have, so it was not compared with it: the result "
+    "does not rest on that.",
+    R.SCHEMA_FOLLOWED: "Its layout is as its standard says.",
+    R.SCHEMA_DIFFERS: "It can be read, but is not laid out exactly as its standard says[[: {members}]]. The "
+    "result does not rest on that.",
     R.ENDORSEMENTS_NONE: "Nobody else endorses it.",
     R.ENDORSEMENTS_NOT_CHECKED: "Its endorsements[[ ({count})]] were not checked.",
     R.ENDORSEMENTS_CHECKED: "Endorsements that hold: {good} of {count}. They do not change this result.",

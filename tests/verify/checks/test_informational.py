@@ -136,7 +136,3 @@ def test_a_plain_badge_counts_nothing() -> None:
     assert report.items == ()
     assert R.INNER_CHECKED not in note_codes(row(report, CheckId.STRUCTURE))
 
-
-def test_a_schema_is_named_and_not_compared() -> None:
-    assert answer(judge(json.loads(ISSUER.badge())), CheckId.SCHEMA) == (
-        Outcome.NOT_APPLICABLE, R.SCHEMA_NOT_CHECKED)

@@ -1,4 +1,4 @@
-"""Checks 8, schema, and 9, endorsements, and the count of what is inside: told, never deciding.
+"""Check 9, endorsements, and the count of what is inside: told, never deciding.
 
 An attacker can endorse anything under a key of his own, and a broken endorsement says nothing against what
 it is attached to. An endorser is named by its identifier or a list's word, never by the name it gives
@@ -22,13 +22,6 @@ _OUTCOMES: Final = {ReasonCode.ENDORSEMENT_BAD: Outcome.FAILED,
                     ReasonCode.ENDORSEMENT_OF_OTHER: Outcome.FAILED,
                     ReasonCode.ENDORSEMENT_UNKNOWN: Outcome.UNDETERMINED}
 _OPEN: Final = (Outcome.FAILED, Outcome.UNDETERMINED)
-
-
-def check_schema(credential: Credential) -> Check:
-    """Answer check 8: which schema it names is not compared with anything."""
-    named = "credentialSchema" in credential.document
-    return Check(CheckId.SCHEMA, Outcome.UNDETERMINED if named else Outcome.NOT_APPLICABLE,
-                 reason(ReasonCode.SCHEMA_NOT_CHECKED))
 
 
 def with_count(structure: Check, items: tuple[Report, ...]) -> Check:
