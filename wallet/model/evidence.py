@@ -33,6 +33,31 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
+@unique
+class Verified(StrEnum):
+    """How it was found out that a document is what it should be. Values are part of the vault's format."""
+
+    SHIPPED = "shipped"  # compared with the hash that the program carries
+    TLS = "tls"  # the connection was to the host that the address names
+    OWN_SEAL = "own_seal"  # its own seal holds, by a key its sealer lists
+    BY_HAND = "by_hand"  # by nothing but the word of the person who supplied it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody else's evidence pack says about a document: shown as his word, and never more.
+
+    Attributes:
+        grade: What it was to him.
+        source: The host he names, "" if none.
+        fetched_at: When he says he got it.
+    """
+
+    grade: Grade
+    source: str = ""
+    fetched_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceDocument:
     """One version of one document.
@@ -44,7 +69,11 @@ class EvidenceDocument:
         sha256: Of `data`, lower-case hex.
         grade: How it got here.
         source: In words for details: a host, "supplied by you", a shipped set's name.
-        fetched_at: When it got here; None where nobody knows (its own dates may tell).
+        fetched_at: When it last got here; None where nobody knows (its own dates may tell).
+        valid_from, valid_until: Of the document itself, where it says so.
+        verified: How that was found out, in the order of the enum.
+        said: What the pack says that brought it, None for one that came by itself.
+        first_at: When these very bytes first got here; None where that is `fetched_at`.
     """
 
     address: str
@@ -54,6 +83,22 @@ class EvidenceDocument:
     grade: Grade
     source: str
     fetched_at: datetime | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    verified: tuple[Verified, ...] = ()
+    said: Said | None = None
+    first_at: datetime | None = None
+
+    @property
+    def first_seen(self) -> datetime | None:
+        """When this version first got here, by our own clock."""
+        return self.first_at or self.fetched_at
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment by which versions are ordered: what a pack brought is as old as the pack says."""
+        said = self.said.fetched_at if self.said else None
+        return min(said, self.fetched_at) if said and self.fetched_at else self.fetched_at
 
 
 @dataclass(frozen=True, slots=True)

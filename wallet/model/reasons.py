@@ -125,6 +125,9 @@ class ReasonCode(StrEnum):
     KEY_UNKNOWN = "key_unknown"  # issuer, address
     KEY_RETIRED = "key_retired"  # issuer, method, until
     KEY_REVOKED = "key_revoked"  # issuer, method, date
+    KEY_WAS_LISTED = "key_was_listed"  # issuer, date, from, until: listed then, in hand then, changed since
+    KEY_DATE_UNPROVEN = "key_date_unproven"  # issuer: the only date is the sealer's own
+    ISSUER_KEY_CHANGED = "issuer_key_changed"  # issuer, date
     KEY_FROM_SENDER = "key_from_sender"
     CERTIFICATE_UNCONFIRMED = "certificate_unconfirmed"  # subject, authority, date
     CERTIFICATE_NOT_IN_FORCE = "certificate_not_in_force"  # subject, date, until
@@ -132,12 +135,25 @@ class ReasonCode(StrEnum):
     ISSUER_UNLISTED = "issuer_unlisted"  # host, name
     ISSUER_LISTS_MISSING = "issuer_lists_missing"
     ISSUER_SELF_MADE = "issuer_self_made"
+    ISSUER_PINNED = "issuer_pinned"  # issuer, date, name: its key is the one that the learner compared
+    ISSUER_PIN_DIFFERS = "issuer_pin_differs"  # issuer, date
+    ISSUER_DISTRUSTED = "issuer_distrusted"  # issuer, date
+    ISSUER_OWN_NAME = "issuer_own_name"  # name: what the learner calls it
+    ISSUER_CALLS_ITSELF = "issuer_calls_itself"  # name: not what the list says
+    ISSUER_BELOW_HOST = "issuer_below_host"  # host, address: a place that the host gave to somebody
+    HOST_MIXED_SCRIPTS = "host_mixed_scripts"  # host, found: as some programs show it
+    HOST_PUNYCODE = "host_punycode"  # host, found
+    HOST_TRAILING_DOT = "host_trailing_dot"  # host
+    HOST_CAPITALS = "host_capitals"  # host
+    HOST_RESEMBLES = "host_resembles"  # host, party, name: almost one that a list knows
+    NAME_OF_LISTED = "name_of_listed"  # name, party: the list gives that name to another address
     VALID_NOW = "valid_now"  # until
     VALID_NO_END = "valid_no_end"
     ENDS_SOON = "ends_soon"  # until, days
     ENDED = "ended"  # until
     NOT_YET = "not_yet"  # from
-    CLOCK_SUSPECT = "clock_suspect"
+    CLOCK_SUSPECT = "clock_suspect"  # date, from: what the clock says, and what was seen before
+    CLOCK_FAR_AHEAD = "clock_far_ahead"  # date, from: long after everything that was ever saved here
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
     STATUS_CLEAR = "status_clear"  # date, address
@@ -269,6 +285,17 @@ class ReasonCode(StrEnum):
     ANSWER_TOO_LARGE = "answer_too_large"  # host, limit: bytes
     ANSWER_TYPE = "answer_type"  # host, found: the media type
     ANSWER_BROKEN = "answer_broken"  # host
+    ANSWER_UNUSABLE = "answer_unusable"  # host, because: it came, and is not what it should be
+    ANSWER_OTHER_ID = "answer_other_id"  # host, found: the document names somebody else
+    ANSWER_OLDER = "answer_older"  # host, dated, date: a withdrawal list older than the one that is kept
+    REQUEST_NOT_ALLOWED = "request_not_allowed"  # host
+    REQUEST_SCHEME = "request_scheme"  # found: the beginning of an address that leads to no website
+    REQUEST_TRACKING = "request_tracking"  # host, address: made for one person, so asking tells who asks
+    REQUEST_VOCABULARY = "request_vocabulary"  # address
+    REQUEST_TOO_MANY = "request_too_many"  # host, limit
+    RENEWAL_NONE = "renewal_none"  # name
+    RENEWAL_OTHER = "renewal_other"  # host, member: what differs
+    RENEWAL_UNPROVEN = "renewal_unproven"  # host, because
 
     # --- vault ---
     VAULT_MISSING = "vault_missing"
@@ -289,6 +316,29 @@ class ReasonCode(StrEnum):
     PASSPHRASE_WEAK = "passphrase_weak"
     BACKUP_DAMAGED = "backup_damaged"
     BACKUP_EXISTS = "backup_exists"
+    SAVED_EVIDENCE_DAMAGED = "saved_evidence_damaged"  # name
+    SAVED_EVIDENCE_FULL = "saved_evidence_full"  # limit
+    PIN_NO_KEY = "pin_no_key"  # issuer
+    PIN_OTHER_KEY = "pin_other_key"  # issuer
+    BELIEF_NONE = "belief_none"  # issuer
+    BELIEF_NOTHING_TO_UNDO = "belief_nothing_to_undo"  # issuer
+    BACKUP_UNPLANNED = "backup_unplanned"
+    VAULT_BROUGHT_FORWARD = "vault_brought_forward"  # found
+    VAULT_DIVERGED = "vault_diverged"  # name
+    MERGE_ITSELF = "merge_itself"
+    LABEL_REFUSED = "label_refused"  # what, limit
+    BUNDLE_NOT_FOUND = "bundle_not_found"  # name
+    NOTHING_TO_UNDO = "nothing_to_undo"
+
+    # --- leaving: our own export, and the exports of other wallets (parameters: name, what) ---
+    EXPORT_LOCKED = "export_locked"  # name
+    EXPORT_WRONG_PASSPHRASE = "export_wrong_passphrase"  # name
+    EXPORT_DAMAGED = "export_damaged"  # what
+    EXPORT_MORE_INSIDE = "export_more_inside"  # name: labels, bundles and the rest, beside the credentials
+    LEFT_KEY = "left_key"  # name
+    LEFT_KEY_UNKNOWN = "left_key_unknown"  # name
+    LEFT_NO_CREDENTIAL = "left_no_credential"  # what
+    LEFT_ARCHIVE = "left_archive"  # name
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,17 @@ _TABLES_1_0: Final = (
 
 #: Format 1.1: requests, beliefs about issuers, what changed, words of the learner's own, bundles.
 ADDED_1_1: Final = (
-    # What a kept document says of itself, and how that was found out.
+    # What a kept document says of itself, how that was found out, when its bytes first came, and what the
+    # pack says that brought it.
     """CREATE TABLE evidence_fact (
         evidence INTEGER PRIMARY KEY REFERENCES evidence(serial) ON DELETE CASCADE,
         valid_from TEXT,
         valid_until TEXT,
-        verified TEXT NOT NULL
+        verified TEXT NOT NULL,
+        first_at TEXT,
+        said_grade TEXT NOT NULL,
+        said_source TEXT NOT NULL,
+        said_at TEXT
     ) STRICT""",
     # Issuer lists in force; their bytes, all versions, are evidence at the same address.
     """CREATE TABLE issuer_list (
@@ -133,6 +138,12 @@ ADDED_1_1: Final = (
     """CREATE TABLE permission (
         host TEXT PRIMARY KEY NOT NULL,
         given_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # The host's mark of the version that is kept, so that it need not be sent again.
+    """CREATE TABLE answer (
+        address TEXT PRIMARY KEY NOT NULL,
+        etag TEXT NOT NULL,
+        sha256 TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     # Seals found good before, by the bytes they are over; everything that time can change is judged anew.
     """CREATE TABLE verdict (

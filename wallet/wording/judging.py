@@ -35,7 +35,8 @@ JUDGING: Final[dict[R, str]] = {
     R.ENDS_SOON: "In date; ends in {days} days, on {until}.",
     R.ENDED: "Ended on {until}.",
     R.NOT_YET: "Starts on {from}.",
-    R.CLOCK_SUSPECT: "The date of this computer looks wrong, so dates cannot be judged.",
+    R.CLOCK_SUSPECT: "The clock of this computer[[ says {date}, which]] looks wrong[[: something was saved "
+    "here on {from}]], so dates cannot be judged.",
     R.DATES_UNPROVEN: "Nobody has confirmed its dates[[; it says: {said}]]",
     R.STATUS_NONE: "It names no withdrawal list.",
     R.STATUS_CLEAR: "Not withdrawn, per the list of {date}.",

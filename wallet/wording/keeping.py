@@ -8,4 +8,104 @@ from wallet.model.reasons import ReasonCode as R
 
 from .operating import Failure
 
-KEEPING: Final[dict[R, Failure]] = {}
+_SAFE: Final = "Your wallet was not changed, and nothing in it is lost."
+_REST: Final = "What could be read is in your wallet."
+
+KEEPING: Final[dict[R, Failure]] = {
+    # --- backups and merging ---
+    R.BACKUP_UNPLANNED: Failure(
+        "No backup plan is set.", _SAFE, "Set one with “wallet backup plan FOLDER”, or back up into a file."
+    ),
+    R.VAULT_BROUGHT_FORWARD: Failure(
+        "The wallet was brought to the form that this version of the program uses[[, {found}]].",
+        "A copy in the old form is kept until the wallet was opened once more.",
+        "Make a new backup when it suits you.",
+    ),
+    R.VAULT_DIVERGED: Failure(
+        "Another copy of this wallet lies beside it[[: “{name}”]]. Both were changed.",
+        "Both copies are kept as they are.",
+        "Merge the other copy into this one with “wallet merge”: nothing comes in twice, nothing is deleted.",
+    ),
+    R.MERGE_ITSELF: Failure(
+        "This is the very wallet that is open.", _SAFE, "Choose a backup, or the folder of another copy."
+    ),
+    # --- the learner's own words ---
+    R.LABEL_REFUSED: Failure(
+        "That is too long, or too much, for {what}[[: at most {limit}]].", _SAFE, "Make it shorter."
+    ),
+    R.BUNDLE_NOT_FOUND: Failure(
+        "There is no such bundle, or more than one[[: “{name}”]].", _SAFE, "Look at “wallet bundle list”."
+    ),
+    R.NOTHING_TO_UNDO: Failure(
+        "There is nothing to take back.", _SAFE, "Deleted credentials are in the bin: look there."
+    ),
+    # --- exports, our own and those of other wallets ---
+    R.EXPORT_LOCKED: Failure(
+        "This file is locked with a passphrase[[: “{name}”]].",
+        _SAFE,
+        "Open it with “wallet take-over”, and give the passphrase it was made with.",
+    ),
+    R.EXPORT_WRONG_PASSPHRASE: Failure(
+        "The passphrase does not open this file[[: “{name}”]], or the file is damaged.",
+        _SAFE,
+        "Try the passphrase that the other wallet asked for when the file was made.",
+    ),
+    R.EXPORT_DAMAGED: Failure(
+        "The export is damaged or not complete[[: {what}]].", _SAFE, "Make it again, or use an older one."
+    ),
+    R.EXPORT_MORE_INSIDE: Failure(
+        "Labels, bundles and records are in this export too, and stayed there[[: “{name}”]].",
+        "The credentials in it were taken.",
+        "Take the rest with “wallet take-over”, if the export is your own.",
+    ),
+    R.LEFT_KEY: Failure(
+        "A private key lies open in this file[[: “{name}”]]. It was not taken.",
+        _REST,
+        "Take it with “wallet take-over --with-keys” if you need it, then delete the file: who has it "
+        "can act in your name.",
+    ),
+    R.LEFT_KEY_UNKNOWN: Failure(
+        "A key in this file is of a kind that is not used here, or does not fit its own name[[: “{name}”]].",
+        _REST,
+        "Keep the file in a safe place if you still need that key.",
+    ),
+    R.LEFT_NO_CREDENTIAL: Failure(
+        "This part of the file is no credential, and was not taken[[: {what}]].",
+        _REST,
+        "Keep the file if that part matters to you.",
+    ),
+    R.LEFT_ARCHIVE: Failure(
+        "There is an archive inside the archive[[: “{name}”]]. It was not opened.",
+        _REST,
+        "Unpack it, and import what is in it.",
+    ),
+    # --- documents saved without a wallet, and beliefs about issuers ---
+    R.SAVED_EVIDENCE_DAMAGED: Failure(
+        "The file of saved documents is damaged[[: “{name}”]]. It was left out.",
+        "No credential and no wallet depends on it.",
+        "Remove the file, then save the documents again.",
+    ),
+    R.SAVED_EVIDENCE_FULL: Failure(
+        "There is no room for more saved documents[[ ({limit})]].",
+        "What was saved before is still there.",
+        "Remove documents that you no longer need.",
+    ),
+    R.PIN_NO_KEY: Failure(
+        "No key of {issuer} is at hand to compare.",
+        "Nothing was changed.",
+        "Add the issuer's key document first.",
+    ),
+    R.PIN_OTHER_KEY: Failure(
+        "What you entered is not the fingerprint of a key that {issuer} lists.",
+        "Nothing was changed.",
+        "Compare again; if it still differs, do not rely on this issuer and ask it.",
+    ),
+    R.BELIEF_NONE: Failure(
+        "Nothing of your own is noted about {issuer}.",
+        "Nothing was changed.",
+        "Look at the list of issuers for the exact address.",
+    ),
+    R.BELIEF_NOTHING_TO_UNDO: Failure(
+        "There is nothing to take back about {issuer}.", "Nothing was changed.", "Look at its log."
+    ),
+}

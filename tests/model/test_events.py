@@ -1,0 +1,11 @@
+"""Events are plain values; their kinds are part of the vault's format."""
+
+from __future__ import annotations
+
+from tests.conftest import AT
+from wallet.model.events import Event, EventKind
+
+
+def test_kinds_keep_their_values() -> None:
+    assert {kind.value for kind in EventKind} == {"key_changed", "belief_set", "belief_undone", "other"}
+    assert dict(Event(AT, EventKind.KEY_CHANGED, "did:web:a.example").details) == {}
