@@ -62,3 +62,20 @@ MAX_KDF_MEMORY_KIB: Final = 1024 * KIB
 MIN_KDF_ITERATIONS: Final = 3
 MAX_KDF_ITERATIONS: Final = 20
 MAX_KDF_LANES: Final = 16
+
+# --- the learner's own words, and what is kept of what she did ---
+MAX_OWN_TITLE_CHARS: Final = 200
+MAX_NOTE_CHARS: Final = 16 * KIB
+MAX_TAG_CHARS: Final = 64
+MAX_TAGS: Final = 64  # of one credential
+MAX_BUNDLES: Final = 500
+MAX_BUNDLE_ITEMS: Final = 500  # as many as one pack can carry
+MAX_UNDO_STEPS: Final = 100
+
+# --- exports ---
+MAX_EXPORT_BYTES: Final = 1024 * MIB  # our own, decrypted and unpacked; read in memory, never on the disk
+MAX_EXPORT_MEMBERS: Final = 250_000
+MAX_WALLET_CONTENTS: Final = 10_000  # of another wallet's file
+MIN_FOREIGN_KDF_MEMORY_KIB: Final = 8 * KIB  # another wallet's file names its cost itself
+MAX_FOREIGN_KDF_MEMORY_KIB: Final = 256 * KIB
+MAX_FOREIGN_ROUNDS: Final = 2_000_000  # PBKDF2; the known ones ask for 120,000
