@@ -52,6 +52,7 @@ MAX_DISCLOSURES: Final = 500
 
 # --- identifiers and text ---
 MAX_URL_CHARS: Final = 4_096
+MAX_HOST_CHARS: Final = 253  # RFC 1035 §2.3.4, written without the last dot
 MAX_DATE_CHARS: Final = 64
 MAX_DID_METHODS: Final = 256  # verification methods of one document
 
@@ -79,3 +80,15 @@ MAX_WALLET_CONTENTS: Final = 10_000  # of another wallet's file
 MIN_FOREIGN_KDF_MEMORY_KIB: Final = 8 * KIB  # another wallet's file names its cost itself
 MAX_FOREIGN_KDF_MEMORY_KIB: Final = 256 * KIB
 MAX_FOREIGN_ROUNDS: Final = 2_000_000  # PBKDF2; the known ones ask for 120,000
+
+# --- network ---
+MAX_REDIRECTS: Final = 5
+MAX_FETCH_S: Final = 30.0  # from the first byte sent to the last one read, redirects and retries included
+MAX_KEY_FETCH_S: Final = 10.0  # the same for a key document
+MAX_CONNECT_S: Final = 5.0
+MAX_READ_S: Final = 8.0  # between two pieces of an answer
+MAX_RETRIES: Final = 2
+MAX_RETRY_AFTER_S: Final = 5  # a host that wants a longer pause is left alone
+MIN_SPACING_S: Final = 0.1  # between two requests to one host, which gets one at a time
+MAX_NUMBERS: Final = 4  # of one name, tried in turn
+MAX_ETAG_CHARS: Final = 256
