@@ -104,7 +104,9 @@ ADDED_1_1: Final = (
         kind TEXT NOT NULL,
         position INTEGER NOT NULL,
         added_at TEXT NOT NULL,
-        governance TEXT NOT NULL
+        governance TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        signer TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     # What the learner believes about an issuer, by her own act.
     """CREATE TABLE belief (

@@ -34,4 +34,13 @@ BELIEVING: Final[dict[R, str]] = {
     # --- the clock ---
     R.CLOCK_FAR_AHEAD: "The clock of this computer says {date}[[; the last thing saved here is of {from}]]. "
     "If the clock is wrong, so is what is said about dates. Nothing was removed.",
+    # --- issuer lists ---
+    R.ISSUER_DOMAIN_KNOWN: "Its web address[[ {host}]] belongs to {name}[[ (as {domain})]][[, per “{list}”]]"
+    "[[ of {date}]]. None of your lists names the issuer itself[[; it calls itself “{claimed}”]].",
+    R.ISSUER_DOMAIN_SHARED: "Its address is a place inside {host}[[, which belongs to {name}]]. Such places "
+    "are given to members too, so this does not show that it is the institution.",
+    R.ISSUER_NAME_MISMATCH: "It calls itself “{name}”, but the seal belongs to {host}[[, known as {known}]].",
+    R.ISSUER_LIST_ENDED: "It was on your list[[ “{list}”]][[ as {name}]][[, dated {date}]]. What the list "
+    "says has passed its own end[[ ({until})]].",
+    R.ISSUER_LISTS_UNCHECKED: "Not looked up in all of your lists[[; left out: {lists}]][[. {because}]]",
 }

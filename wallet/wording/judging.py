@@ -23,6 +23,11 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",
     R.CERTIFICATE_UNCONFIRMED: "Its certificate names {subject}[[, by the word of {authority}]]. That was "
     "not compared with a list of trusted sealers.",
+    R.CERTIFICATE_CONFIRMED: "It was sealed with a certificate of {subject}[[, by the word of {authority}]], "
+    "whom your list[[ “{list}”]][[ of {dated}]] trusts with that. Whether that certificate was withdrawn "
+    "since was not looked up.",
+    R.CERTIFICATE_OTHER_PARTY: "Its certificate is one that your list[[ “{list}”]] trusts, but it names "
+    "{subject}, and not the issuer that the credential names.",
     R.CERTIFICATE_NOT_IN_FORCE: "It was sealed on {date} with a certificate of {subject} that was not in "
     "force then[[; it ended on {until}]].",
     R.ISSUER_LISTED: "Confirmed by your list[[ “{list}”]][[ as {name}]][[, dated {date}]].",

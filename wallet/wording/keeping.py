@@ -6,7 +6,7 @@ from typing import Final
 
 from wallet.model.reasons import ReasonCode as R
 
-from .operating import Failure
+from .operating import UNCHANGED, Failure
 
 _SAFE: Final = "Your wallet was not changed, and nothing in it is lost."
 _REST: Final = "What could be read is in your wallet."
@@ -107,5 +107,103 @@ KEEPING: Final[dict[R, Failure]] = {
     ),
     R.BELIEF_NOTHING_TO_UNDO: Failure(
         "There is nothing to take back about {issuer}.", "Nothing was changed.", "Look at its log."
+    ),
+    # --- quick unlock, places, keys of the learner's own ---
+    R.KEYCHAIN_NONE: Failure(
+        "This computer offers no safe place to keep a key for quick unlock[[ ({found} is none)]].",
+        "Your wallet opens with its passphrase, as always.",
+        "Use the passphrase. On Linux, a password service of the desktop has to be running.",
+    ),
+    R.KEYCHAIN_SILENT: Failure(
+        "The computer's own password store did not answer, or was not opened.",
+        "Your wallet opens with its passphrase, as always.",
+        "Type the passphrase.",
+    ),
+    R.KEYCHAIN_LOST: Failure(
+        "Quick unlock no longer works on this computer: what was kept for it is gone or has changed.",
+        "Your wallet opens with its passphrase, as always. Nothing in it is lost.",
+        "Type the passphrase, then switch quick unlock on again if you like it.",
+    ),
+    R.QUICK_UNLOCK_OFF: Failure(
+        "Quick unlock is not switched on for this wallet.",
+        "Nothing was changed.",
+        "Type the passphrase, or switch it on with “wallet quick-unlock on”.",
+    ),
+    R.QUICK_UNLOCK_ENDED: Failure(
+        "The time that you chose for quick unlock is over[[: it ended {until}]].",
+        "Your wallet opens with its passphrase, as always.",
+        "Type the passphrase, then switch quick unlock on again if you like it.",
+    ),
+    R.VAULT_ON_NETWORK: Failure(
+        "This wallet lies on a network drive[[ ({found})]], so only one program can have it open at a time.",
+        "What is saved is saved; a break of the connection can make saving fail.",
+        "Keep the wallet on this computer's disk and its backups on the drive.",
+    ),
+    R.VAULT_IN_SYNCED_FOLDER: Failure(
+        "This wallet lies in a folder that is copied to other computers[[ ({found})]], so only one program "
+        "can have it open at a time.",
+        "What is saved is saved. Two computers that change it at the same time make two wallets of it.",
+        "Keep the wallet outside, and put its backups into that folder.",
+    ),
+    R.HOLDER_KEY_NOT_FOUND: Failure(
+        "There is no key of your own[[ called {name}]], or more than one.",
+        "Nothing was changed.",
+        "Look at “wallet keys list” for their numbers.",
+    ),
+    R.HOLDER_KEY_LAST: Failure(
+        "This is the only key of your own that is in use. Without one, nothing can be shared.",
+        "Nothing was changed.",
+        "Make a new key first: “wallet keys new”.",
+    ),
+    R.KEY_FILE_UNREADABLE: Failure(
+        "This file holds no key that this program can take over[[: “{name}”]].",
+        "Nothing was changed.",
+        "Give a key file of kind Ed25519, as this program writes it or in the form called JWK.",
+    ),
+    R.KEY_FILE_LOCKED: Failure(
+        "The passphrase does not open this key file[[: “{name}”]], or the file is damaged.",
+        "Nothing was changed.",
+        "Use the passphrase that was chosen when the file was made.",
+    ),
+    # --- issuer lists ---
+    R.LIST_SEAL: Failure(
+        "The list[[ “{name}”]] says that it is sealed, and its seal does not hold[[: {because}]]",
+        "The list as it was before stays in force.",
+        "Get the list again from those who keep it.",
+    ),
+    R.LIST_KEY_MISSING: Failure(
+        "The list[[ “{name}”]] is sealed, and you have not said with whose key.",
+        UNCHANGED,
+        "Ask those who keep the list for their key, and give it together with the list.",
+    ),
+    R.LIST_UNSEALED: Failure(
+        "The list[[ “{name}”]] came without a seal, and its versions before had one.",
+        "The list as it was before stays in force.",
+        "Get the list again from those who keep it.",
+    ),
+    R.LIST_OLDER: Failure(
+        "This version of the list[[ “{name}”]] is not newer than the one you have[[: it is {found}, yours is "
+        "{kept}]].",
+        "The list as it was before stays in force.",
+        "Keep what you have, or remove the list first.",
+    ),
+    R.LIST_ENDED: Failure(
+        "The list[[ “{name}”]] has passed its own end[[, {date}]].",
+        UNCHANGED,
+        "Bring it up to date, or ask those who keep it.",
+    ),
+    R.LIST_NOT_LOADED: Failure(
+        "The list[[ “{name}”]] is not here[[: {address}]].", UNCHANGED, "Bring your lists up to date online."
+    ),
+    R.LIST_KNOWN: Failure(
+        "This list is in force already[[: “{name}”]].", UNCHANGED, "Bring it up to date, or change its place."
+    ),
+    R.LIST_UNKNOWN: Failure(
+        "No such list is in force[[: “{name}”]].", UNCHANGED, "Look at the names with “wallet lists list”."
+    ),
+    R.STATEMENT_REFUSED: Failure(
+        "What {issuer} says about its members does not hold[[ ({what})]].",
+        "Nothing was believed because of it.",
+        "Bring your lists up to date, or ask those who keep them.",
     ),
 }

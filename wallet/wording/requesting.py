@@ -116,4 +116,58 @@ REQUESTING: Final[dict[R, Failure]] = {
         "The answer of {host} is of another kind than asked for[[: {found}]].", _KEPT, "Check the address."
     ),
     R.ANSWER_BROKEN: Failure("The answer of {host} arrived incomplete or damaged.", _KEPT, _LATER),
+    # --- what came, and is not taken over ---
+    R.ANSWER_UNUSABLE: Failure(
+        "What {host} answered cannot be used[[: {because}]]", _KEPT, "Tell the issuer, or try again later."
+    ),
+    R.ANSWER_OTHER_ID: Failure(
+        "The document at {host} belongs to somebody else[[: {found}]].",
+        _KEPT,
+        "Tell the issuer: the document must name the one it is for.",
+    ),
+    R.ANSWER_OLDER: Failure(
+        "The site {host} answered with an older withdrawal list[[, of {dated}]]. "
+        "The newer one[[, of {date},]] stays in use.",
+        _KEPT,
+        "Ask again in a few days, and tell the issuer if it stays so.",
+    ),
+    # --- what is not asked ---
+    R.REQUEST_NOT_ALLOWED: Failure(
+        "You have not allowed to ask {host}.", _NOT_ASKED, "Look at what would be asked, and allow it there."
+    ),
+    R.REQUEST_SCHEME: Failure(
+        "This leads to no website[[: {found}]], so it is not asked.", _NOT_ASKED, _ASK
+    ),
+    R.REQUEST_TRACKING: Failure(
+        "This withdrawal list at {host} seems to be made for you alone. Asking for it would tell its keeper "
+        "each time your credential is looked at, so it is not asked.",
+        _NOT_ASKED,
+        "Ask the issuer for a list that many people share.",
+    ),
+    R.REQUEST_VOCABULARY: Failure(
+        "A vocabulary is never loaded from the web[[: {address}]]. It decides what a seal means.",
+        _NOT_ASKED,
+        "If you trust its source, save it and add it with --trust-contexts.",
+    ),
+    R.REQUEST_TOO_MANY: Failure(
+        "There is more to ask of {host} than is polite at once[[: more than {limit} documents]].",
+        "What came before is kept.",
+        "Do it again later; it goes on where it stopped.",
+    ),
+    # --- a newer version, on the learner's wish ---
+    R.RENEWAL_NONE: Failure(
+        "This credential does not say where a newer version could be had[[: “{name}”]].",
+        _NOT_ASKED,
+        "Ask the issuer.",
+    ),
+    R.RENEWAL_OTHER: Failure(
+        "What {host} answered is another credential[[: its {member} differs]].",
+        UNCHANGED,
+        "Ask the issuer for a newer version of this one.",
+    ),
+    R.RENEWAL_UNPROVEN: Failure(
+        "The newer version from {host} did not pass its check[[: {because}]]",
+        "The one you have was not changed.",
+        "Try again later, or ask the issuer.",
+    ),
 }
