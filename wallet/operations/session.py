@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.errors import VaultError
+from wallet.model.network import Permission
 from wallet.model.reasons import ReasonCode, reason
+from wallet.net.fetch import Fetcher, Offline
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.trust.registry import IssuerList
+
+from .network import Door, session_door
 
 if TYPE_CHECKING:  # who only checks a file loads nothing of a vault
     from wallet.vault.evidence import VaultEvidence
@@ -33,6 +37,7 @@ class Services:
         assets: The data the program ships with.
         vault_folder: Where the wallet is, or would be.
         config_file: Where settings that need no vault are.
+        fetcher: Brings documents from the web; refuses all of them until a person asked for more.
     """
 
     clock: Callable[[], datetime]
@@ -40,6 +45,7 @@ class Services:
     assets: Path
     vault_folder: Path
     config_file: Path
+    fetcher: Fetcher = field(default_factory=Offline)
 
 
 @dataclass(slots=True)
@@ -76,6 +82,10 @@ class Session:
         """The learner's own addresses and DIDs, as she gave them."""
         stored = self.vault.setting(IDENTITIES) or ""
         return tuple(line for line in stored.splitlines() if line)
+
+    def door(self, allowed: Permission, hosts: frozenset[str] | None = None) -> Door:
+        """Return the door to the network, by one kind of leave (see `network.session_door`)."""
+        return session_door(self, allowed, hosts)
 
     def now(self) -> datetime:
         """Return the time of this run."""
