@@ -21,8 +21,9 @@ ENDS = datetime(2025, 5, 10, tzinfo=UTC)
 SEALED_AT = "2023-09-27T12:07:01Z"
 
 
-def name(text: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, text)])
+def name(text: str, number: str = "") -> x509.Name:
+    numbered = [x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, number)] if number else []
+    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, text), *numbered])
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Sealer:
     begins: datetime = BEGINS
     ends: datetime = ENDS
     usage: str = "digital_signature"
+    number: str = ""
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     def __post_init__(self) -> None:
@@ -43,7 +45,8 @@ class Sealer:
                               "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
                               "encipher_only", "decipher_only"), False)
         self.certificate = (
-            x509.CertificateBuilder().subject_name(name(self.called)).issuer_name(name(signer.called))
+            x509.CertificateBuilder().subject_name(name(self.called, self.number))
+            .issuer_name(name(signer.called, signer.number))
             .public_key(self.key.public_key()).serial_number(x509.random_serial_number())
             .not_valid_before(self.begins).not_valid_after(self.ends)
             .add_extension(x509.BasicConstraints(ca=self.certifies, path_length=None), critical=True)

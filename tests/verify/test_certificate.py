@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.conformance.table import Desk
+from tests.conftest import AT
 from tests.simulators.certificates import Sealer, authority, european, jades
 from tests.simulators.signing import JsonObject
 from tests.verify.desk import answer, documents, judged, note_codes, row, university
+from wallet.formats.parse import parse
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
+from wallet.trust.registry import IssuerList, issuer_list
+from wallet.verify import pipeline
+from wallet.verify.gather import gather
 
 SEALER = Sealer(above=authority())
 SAMPLES = "elm/European-Learning-Model/Credentials/JSON-LD Examples (ELM v3)"
@@ -127,3 +134,78 @@ def test_the_published_seals(vectors: Path, name: str) -> None:
     changed = desk.judge_bytes(data.replace(b"Andromeda", b"Anaconda."))
     assert answer(changed, CheckId.PROOF) == (Outcome.FAILED, R.SIGNATURE_WRONG)
     assert changed.verdict is Verdict.INVALID
+
+
+def judge_beside(desk: Desk, data: bytes, listed: IssuerList) -> Report:
+    parsed = parse(data)
+    return pipeline.judge(parsed, gather(parsed, desk.store, desk.contexts, (listed,)), at=AT)
+
+
+def pem(*sealers: Sealer) -> bytes:
+    return b"".join(one.certificate.public_bytes(Encoding.PEM) for one in sealers)
+
+
+def against(document: JsonObject, *trusted: Sealer) -> Report:
+    listed = issuer_list(pem(*trusted), name="authorities.pem")
+    return judged(json.dumps(document).encode(), lists=(listed,))
+
+
+OFFICE = authority()
+CERTIFIED = Sealer(above=OFFICE)
+
+
+@pytest.mark.parametrize("trusted", [OFFICE, CERTIFIED], ids=["authority", "the certificate itself"])
+def test_a_certificate_that_a_list_vouches_for_settles_whose_seal_it_is(trusted: Sealer) -> None:
+    report = against(jades(CERTIFIED), trusted)
+    check = row(report, CheckId.KEY_AUTHORITY)
+    assert (check.outcome, check.reason.code) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED)
+    assert check.reason["list"] == "authorities.pem"
+    assert report.verdict is Verdict.VALID
+
+
+def test_the_authority_need_not_be_in_the_file() -> None:
+    alone = jades(CERTIFIED, header={"x5c": CERTIFIED.x5c[:1]})
+    assert against(alone, OFFICE).verdict is Verdict.VALID
+    assert against(alone, authority()).verdict is Verdict.UNDETERMINED  # the same name, another key
+
+
+def test_a_trusted_certificate_of_somebody_else_is_not_the_issuers() -> None:
+    report = against(jades(Sealer("Mallory", above=OFFICE)), OFFICE)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_OTHER_PARTY)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert headline_code(report) is HeadlineCode.SEALER_UNCONFIRMED
+
+
+def test_a_registered_number_weighs_more_than_a_name() -> None:
+    numbered = Sealer(above=OFFICE, number="VATES-A1")
+
+    def document(number: str) -> JsonObject:
+        issuer = {"id": "urn:epass:org:1", "type": "Organisation", "legalName": {"en": "University of Zed"},
+                  "eIDASIdentifier": {"id": "urn:x:1", "type": "LegalIdentifier", "notation": number}}
+        return jades(numbered, european(issuer=issuer))
+
+    assert against(document("VATES-A1"), OFFICE).verdict is Verdict.VALID
+    assert against(document("VATES-A2"), OFFICE).verdict is Verdict.UNDETERMINED
+
+
+def test_outside_its_time_no_list_helps() -> None:
+    late = jades(CERTIFIED, header={"sigT": "2025-06-01T00:00:00Z"})
+    found = answer(against(late, OFFICE), CheckId.KEY_AUTHORITY)
+    assert found == (Outcome.UNDETERMINED, R.CERTIFICATE_NOT_IN_FORCE)
+
+
+def test_a_changed_text_stays_invalid_under_a_trusted_certificate() -> None:
+    document = jades(CERTIFIED)
+    document["payload"] = document["payload"].replace("Andromeda", "Anaconda")
+    assert against(document, OFFICE).verdict is Verdict.INVALID
+
+
+def test_a_published_sample_against_its_own_certificate(vectors: Path) -> None:
+    for name in ("Sample-MC-Annex1-signed.jsonld", "Sample-CertOfPart-signed.jsonld"):
+        data = (vectors / SAMPLES / name).read_bytes()
+        protected = json.loads(data)["signatures"][0]["protected"]
+        x5c = json.loads(base64.urlsafe_b64decode(protected + "==="))["x5c"]
+        listed = "-----BEGIN CERTIFICATE-----\n" + x5c[0] + "\n-----END CERTIFICATE-----\n"
+        report = judge_beside(Desk(vectors), data, issuer_list(listed.encode(), name="test.pem"))
+        check = row(report, CheckId.KEY_AUTHORITY)
+        assert (check.outcome, check.reason.code) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED), name

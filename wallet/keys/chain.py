@@ -23,9 +23,10 @@ from cryptography.x509 import (
     Name,
     load_der_x509_certificate,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from wallet.codec.encoding import base64url_encode
+from wallet.model.errors import KeysError
 
 from .certificates import leaf_key
 from .gate import malformed
@@ -46,6 +47,8 @@ class CertificateChain:
         authority: Who certified it, by the certificate's own words.
         begins, ends: When all certificates of the chain were in force together.
         thumbprint: SHA-256 of the first certificate, base64url (RFC 7515 §4.1.8).
+        organisation: The registered number of whom it names (ETSI EN 319 412-1 §5.1.4), "" if it has none.
+        certificates: All of them, DER, the first one first.
     """
 
     key: PublicKey
@@ -54,6 +57,8 @@ class CertificateChain:
     begins: datetime
     ends: datetime
     thumbprint: str
+    organisation: str = ""
+    certificates: tuple[bytes, ...] = ()
 
     def in_force(self, moment: datetime) -> bool:
         """Return whether every certificate was in force then."""
@@ -81,7 +86,22 @@ def certificate_chain(x5c: Any) -> CertificateChain:
         begins=max(one.not_valid_before_utc for one in certificates),
         ends=min(one.not_valid_after_utc for one in certificates),
         thumbprint=base64url_encode(hashlib.sha256(data[0]).digest()),
+        organisation=_attribute(certificates[0].subject, NameOID.ORGANIZATION_IDENTIFIER),
+        certificates=data,
     )
+
+
+def issued_by(lower: bytes, upper: bytes, moment: datetime | None) -> bool:
+    """Return whether one certificate (DER) was issued by another that may issue and was in force then.
+
+    Without a moment, no date is compared. Never raises: what cannot be read has issued nothing.
+    """
+    try:
+        authority = _certificate(upper)
+        _check_link(_certificate(lower), authority)
+    except KeysError:
+        return False
+    return moment is None or authority.not_valid_before_utc <= moment <= authority.not_valid_after_utc
 
 
 def _der(value: Any) -> bytes:
@@ -126,7 +146,11 @@ def _check_usage(leaf: Certificate) -> None:
 def _name(name: Name) -> str:
     """Return the organisation, else the common name, else the whole name."""
     for oid in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME):
-        found = name.get_attributes_for_oid(oid)
-        if found:
-            return str(found[0].value)[:_MAX_NAME_CHARS]
+        if found := _attribute(name, oid):
+            return found
     return name.rfc4514_string()[:_MAX_NAME_CHARS]
+
+
+def _attribute(name: Name, oid: ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(oid)
+    return str(found[0].value)[:_MAX_NAME_CHARS] if found else ""

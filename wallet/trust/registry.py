@@ -19,6 +19,8 @@ from wallet.model.errors import CodecError, TrustError
 from wallet.model.limits import MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
+from .anchors import Anchor, is_trust_list, trust_list
+
 _MAX_NAME_CHARS: Final = 300  # a name is one line
 _MAX_LIST_NODES: Final = 400_000  # about fifty thousand issuers
 
@@ -41,11 +43,13 @@ class IssuerList:
         name: What the list is called here.
         date: When it says it was updated; None where it does not say.
         issuers: By exact issuer id.
+        anchors: Certificates that the list vouches for; empty for a list of ids.
     """
 
     name: str
     date: datetime | None
     issuers: Mapping[str, ListedIssuer]
+    anchors: tuple[Anchor, ...] = ()
 
     def find(self, issuer_id: str) -> ListedIssuer | None:
         """Return what the list says about that exact id, or None."""
@@ -71,6 +75,9 @@ def issuer_list(data: bytes, *, name: str) -> IssuerList:
     Raises:
         TrustError: EVIDENCE_UNREADABLE, with what is wrong in `found`.
     """
+    if is_trust_list(data):
+        found = trust_list(data, name=name)
+        return IssuerList(name, found.date, MappingProxyType({}), found.anchors)
     try:
         document = parse_json(data, max_bytes=MAX_EVIDENCE_BYTES, max_nodes=_MAX_LIST_NODES)
     except CodecError as error:

@@ -1,23 +1,27 @@
 """Checks 2 and 3 for a seal made with a certificate: is it intact, and what does the certificate say?
 
 The key is in the file, so a matching seal tells only that nothing changed since some certificate's owner
-sealed it. Without a list of trusted sealers to compare with, whose certificate it is stays undetermined; it
-is judged at the time the seal itself names, because certificates end long before diplomas do. ETSI TS 119
-182-1 §5.2, RFC 7515 §4.1.6.
+sealed it. Whose certificate it is, a list of authorities that the person who checks supplied can say; without
+one it stays undetermined. It is judged at the time the seal itself names, because certificates end long
+before diplomas do. ETSI TS 119 182-1 §5.2, RFC 7515 §4.1.6, RFC 5280 §6.1.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wallet.codec.dates import format_datetime
+from wallet.formats.members import first_object, many, objects, text
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import KeysError, ProofError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.jws import verify_jws
+from wallet.trust.anchors import find_anchor
+from wallet.trust.registry import IssuerList
 
 from .checks.proof import ProofAnswer
 
@@ -42,14 +46,53 @@ def check_certified(jws: CompactJws, sealed_at: datetime | None) -> ProofAnswer:
     return ProofAnswer(Check(CheckId.PROOF, Outcome.PASSED, ok), created=sealed_at)
 
 
-def check_sealer(jws: CompactJws, sealed_at: datetime | None) -> Check:
-    """Answer check 3: nobody here vouches for a certificate, so it is never more than told.
+def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObject,
+                 lists: tuple[IssuerList, ...]) -> Check:
+    """Answer check 3: does a list vouch for the certificate, and does it name the issuer?
+
+    Args:
+        jws: The seal, with its certificates.
+        sealed_at: The time the seal names; without it, nothing can be vouched for.
+        document: The credential, which says who its issuer is.
+        lists: Those with anchors are looked through, in their order.
 
     Raises:
         KeysError: The chain cannot be used.
     """
     chain = _chain_of(jws.header)
-    return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, _told(chain, sealed_at))
+    told = _told(chain, sealed_at)
+    if sealed_at is None or told.code is not ReasonCode.CERTIFICATE_UNCONFIRMED:
+        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
+    found = next(((one, anchor) for one in lists if one.anchors
+                  and (anchor := find_anchor(one.anchors, chain, sealed_at))), None)
+    if found is None:
+        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
+    listed, anchor = found
+    facts = {"subject": chain.subject, "authority": anchor.name or chain.authority, "list": listed.name,
+             "dated": format_datetime(listed.date) if listed.date else "", "date": format_datetime(sealed_at)}
+    if not _names_the_issuer(chain, document):
+        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED,
+                     reason(ReasonCode.CERTIFICATE_OTHER_PARTY, **facts))
+    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, reason(ReasonCode.CERTIFICATE_CONFIRMED, **facts))
+
+
+def _names_the_issuer(chain: CertificateChain, document: JsonObject) -> bool:
+    """Whether certificate and credential name the same party: by its registered number, else by its name.
+
+    European Learning Model 3: `eIDASIdentifier`, whose notation is the certificate's organizationIdentifier
+    (ETSI EN 319 412-1 §5.1.4). Where the issuer states a number, a name alone is not enough.
+    """
+    issuer = first_object(document.get("issuer"))
+    numbers = {text(one.get("notation")) for one in objects(issuer.get("eIDASIdentifier"))} - {""}
+    if numbers:
+        return bool(chain.organisation) and chain.organisation in numbers
+    names = issuer.get("legalName")
+    said = names.values() if isinstance(names, dict) else many(names)
+    return any(_plain(one) == _plain(chain.subject) for one in said if isinstance(one, str) and one.strip())
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def with_certificate(authority: Check, header: JsonObject, sealed_at: datetime | None) -> Check:

@@ -17,6 +17,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.trust.badge_records import BadgeRecords
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
+from wallet.trust.registry import IssuerList
 
 from .anchored import check_anchored
 from .certificate import check_certified, check_sealer, with_certificate
@@ -82,7 +83,7 @@ def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys,
 
 
 def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
-                    records: BadgeRecords | None) -> Check:
+                    records: BadgeRecords | None, lists: tuple[IssuerList, ...] = ()) -> Check:
     """Answer check 3, unless the seal is broken, absent or of a kind that names no key we can find.
 
     Raises:
@@ -99,7 +100,8 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     if records is not None and (unnamed := check_definitions(records)):
         return unnamed
     if thing.securing is Securing.JADES and thing.jws is not None:
-        return check_sealer(thing.jws, answer.created)
+        document = thing.document if isinstance(thing, Credential) else {}
+        return check_sealer(thing.jws, answer.created, document, lists)
     authority = check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
                                     sealed_at=answer.created)
     return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
