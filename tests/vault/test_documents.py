@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.vault.vaults import NOW, document, record, report
-from wallet.model.evidence import EvidenceKind, Grade
-from wallet.vault.documents import keep_document, kept_documents, remove_documents
+from wallet.model.evidence import EvidenceKind, Grade, Said, Verified
+from wallet.vault.documents import (
+    every_document,
+    keep_document,
+    kept_documents,
+    newest_arrival,
+    pinned_to,
+    remove_documents,
+    seen_at,
+)
 from wallet.vault.integrity import check_integrity
 from wallet.vault.store import Vault
 
@@ -53,7 +61,7 @@ def test_seen_again_is_one_document_with_the_new_date(vault: Vault) -> None:
         keep_document(vault.database, first)
         keep_document(vault.database, again)
         keep_document(vault.database, again)
-    assert kept_documents(vault.database, first.address) == (again,)
+    assert kept_documents(vault.database, first.address) == (replace(again, first_at=EARLIER),)
     assert vault.evidence(added.id) == (first,)  # what the report rested on keeps its date
 
 
@@ -77,3 +85,37 @@ def test_words_of_a_later_version_count_for_the_least(vault: Vault) -> None:
     read = kept_documents(vault.database)[0]
     assert (read.kind, read.grade) == (EvidenceKind.OTHER, Grade.SENDER)
     assert read == replace(document(), kind=EvidenceKind.OTHER, grade=Grade.SENDER)
+
+
+def test_what_is_known_about_a_document_is_kept_beside_it(vault: Vault) -> None:
+    said = Said(Grade.FETCHED, "uni.example", EARLIER)
+    known = replace(document(), valid_from=EARLIER, valid_until=NOW, verified=(Verified.OWN_SEAL,), said=said)
+    with vault.transaction():
+        keep_document(vault.database, known)
+    assert kept_documents(vault.database) == (known,)
+    with vault.transaction():  # seen again by other means: both stand
+        keep_document(vault.database, replace(known, verified=(Verified.TLS,), valid_from=None))
+    (again,) = kept_documents(vault.database)
+    assert again.verified == (Verified.TLS, Verified.OWN_SEAL)
+    assert again.valid_from == EARLIER
+
+
+def test_a_version_that_a_pack_brought_is_as_old_as_the_pack_says(vault: Vault) -> None:
+    ours = document(data=b"ours", fetched_at=EARLIER)
+    packed = replace(document(data=b"packed"), said=Said(Grade.FETCHED, "", EARLIER - timedelta(days=9)))
+    boasting = replace(document(data=b"boasting"), said=Said(Grade.FETCHED, "", NOW + timedelta(days=900)))
+    with vault.transaction():
+        for one in (boasting, packed, ours):
+            keep_document(vault.database, one)
+    assert kept_documents(vault.database, ours.address) == (boasting, ours, packed)
+    assert boasting.as_of == NOW
+
+
+def test_first_sight_and_pins_can_be_asked_for(vault: Vault) -> None:
+    pinned = document(data=b"pinned", fetched_at=EARLIER)
+    added = vault.add(record(evidence=(pinned,)), now=NOW)
+    assert seen_at(vault.database, vault.get(added.id).sha256) == NOW
+    assert seen_at(vault.database, "0" * 64) is None
+    assert pinned_to(vault.database, pinned.address) == ((pinned.sha256, added.id, "Data analysis"),)
+    assert every_document(vault.database) == (pinned,)
+    assert newest_arrival(vault.database) == EARLIER

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tests.simulators.issuer import SimulatedIssuer
 from tests.vault.vaults import NOW, Template, document
+from wallet.model.evidence import Grade
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.vault.container import open_vault
+from wallet.vault.events import VaultEvents
 from wallet.vault.evidence import VaultEvidence
 from wallet.vault.store import Vault
 
@@ -59,3 +63,27 @@ def test_it_is_there_after_a_restart(vault: Vault, template: Template) -> None:
     again = open_vault(vault.folder, template.secret, now=NOW)
     assert VaultEvidence(again).all() == (document(),)
     again.close()
+
+
+def test_other_keys_than_before_leave_a_line_in_the_log(vault: Vault) -> None:
+    store, log = VaultEvidence(vault), VaultEvents(vault)
+    issuer = SimulatedIssuer("did:web")
+    before = document(issuer.id, issuer.controller_document(), fetched_at=EARLIER)
+    assert store.add(before) is None
+    assert store.add(replace(before, fetched_at=NOW)) is None  # the same again is no change
+    issuer.rotate()
+    change = store.add(document(issuer.id, issuer.controller_document()))
+    assert change is not None
+    assert change.gone == (f"{issuer.id}#key-1",)
+    assert change.new == (f"{issuer.id}#key-2",)
+    assert log.key_changes(issuer.id) == (change,)
+    assert (change.before_at, change.after_at) == (EARLIER, NOW)
+    assert [one.sha256 for one in store.documents(issuer.id)] == [change.after_sha256, change.before_sha256]
+
+
+def test_what_the_sender_brought_changes_no_keys(vault: Vault) -> None:
+    store, issuer = VaultEvidence(vault), SimulatedIssuer("did:web")
+    store.add(document(issuer.id, issuer.controller_document(), fetched_at=EARLIER))
+    issuer.rotate()
+    assert store.add(document(issuer.id, issuer.controller_document(), grade=Grade.SENDER)) is None
+    assert VaultEvents(vault).all() == ()

@@ -1,17 +1,32 @@
 """The evidence store inside the vault: the documents a learner keeps, all versions, by address.
 
 What is pinned beside single credentials is not found here: it came for one credential only
-(`store.Vault.evidence`).
+(`store.Vault.evidence`). A version that lists other keys than the last one leaves a line in the log.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
 
-from wallet.model.evidence import EvidenceDocument
+from wallet.model.events import Event, EventKind, KeyChange
+from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.trust.key_changes import key_change
 
-from .documents import keep_document, kept_documents, remove_documents
+from .documents import (
+    every_document,
+    keep_document,
+    kept_documents,
+    newest_arrival,
+    pinned_to,
+    remove_documents,
+    seen_at,
+)
+from .events import change_details, keep_event
 from .store import Vault
+
+_UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # of a change that nobody can date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +43,38 @@ class VaultEvidence:
         """Return every kept document by address, the versions of one newest first."""
         return kept_documents(self.vault.database)
 
-    def add(self, document: EvidenceDocument) -> None:
-        """Keep a document; other versions stay.
+    def everything(self) -> tuple[EvidenceDocument, ...]:
+        """Return every kept document, and those that are only pinned beside a credential."""
+        return every_document(self.vault.database)
+
+    def pinned_to(self, address: str) -> tuple[tuple[str, str, str], ...]:
+        """Return what the versions at an address are pinned beside: hash, credential's id, its title."""
+        return pinned_to(self.vault.database, address)
+
+    def seen_at(self, sha256: str) -> datetime | None:
+        """Return when a credential with these bytes was first kept here."""
+        return seen_at(self.vault.database, sha256)
+
+    def newest_arrival(self) -> datetime | None:
+        """Return when the last document got here."""
+        return newest_arrival(self.vault.database)
+
+    def add(self, document: EvidenceDocument) -> KeyChange | None:
+        """Keep a document; other versions stay. Return the change of keys that it brings, None if none.
 
         Raises:
             VaultError: As `Vault.transaction`.
         """
+        database = self.vault.database
         with self.vault.transaction():
-            keep_document(self.vault.database, document)
+            believed = [one for one in kept_documents(database, document.address)
+                        if one.grade is not Grade.SENDER]
+            change = key_change(believed[0], document) if believed else None
+            keep_document(database, document)
+            if change is not None:
+                keep_event(database, Event(document.fetched_at or _UNDATED, EventKind.KEY_CHANGED,
+                                           change.issuer_id, change_details(change)))
+        return change
 
     def remove(self, address: str) -> None:
         """Forget every version at an address; what is pinned beside a credential stays.
