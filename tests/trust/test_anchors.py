@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from tests.simulators.certificates import BEGINS, ENDS, Sealer, authority
 from wallet.keys.chain import certificate_chain
 from wallet.model.errors import TrustError
+from wallet.model.evidence import EvidenceKind, Grade
 from wallet.model.reasons import ReasonCode
 from wallet.trust.anchors import Anchor, find_anchor, is_trust_list, trust_list
+from wallet.trust.evidence_store import evidence_document
 from wallet.trust.registry import issuer_list
 
 OFFICE = authority()
@@ -132,6 +134,12 @@ def test_what_is_no_list_is_refused(data: bytes) -> None:
 
 def test_a_certificate_that_is_none_vouches_for_nothing() -> None:
     assert find_anchor((Anchor(b"not DER"),), CHAIN, DURING) is None
+
+
+def test_it_is_kept_as_a_list_of_whom_others_know() -> None:
+    for data in (pem(OFFICE), etsi(OFFICE)):
+        kept = evidence_document("urn:list:authorities", data, grade=Grade.SUPPLIED, source="mine")
+        assert kept.kind is EvidenceKind.REGISTRY
 
 
 def test_a_list_of_ids_is_no_list_of_authorities() -> None:

@@ -18,6 +18,8 @@ from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, 
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
+from .anchors import is_trust_list
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY_DOCUMENTS: Final = (EvidenceKind.DID_DOCUMENT, EvidenceKind.ISSUER_PROFILE, EvidenceKind.JWK_SET,
                          EvidenceKind.KEY)
@@ -123,6 +125,8 @@ def _rank(document: EvidenceDocument) -> tuple[int, float]:
 
 
 def _kind_of_bytes(address: str, data: bytes) -> EvidenceKind:
+    if is_trust_list(data):
+        return EvidenceKind.REGISTRY
     text = data.strip()
     if text[:1] in (b"{", b"["):
         try:

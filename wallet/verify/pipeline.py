@@ -50,8 +50,8 @@ from .checks.hosted import check_record_status
 from .checks.informational import check_endorsements, with_count
 from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
-from .checks.schema import check_schema
 from .checks.recognition import check_recognition
+from .checks.schema import check_schema
 from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
 from .checks.validity import pack_validity_check, validity_check
@@ -249,7 +249,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
     keys = IssuerKeys(party, relationship, evidence.lookup)
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder), ProofAnswer)
-    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(thing, keys, answer, records))
+    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(
+        thing, keys, answer, records, evidence.lists))
     return _Proven((structure.check, answer.check, authority), answer, party)
 
 
