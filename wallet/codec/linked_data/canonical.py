@@ -18,8 +18,8 @@ from .definitions import NotExpressibleError
 from .document import addresses_in, own_contexts
 from .fast import fast_statements
 from .names import check_names
-from .quads import Statements, count_leaves, statements
-from .rdfc import canonical_nquads
+from .quads import count_leaves, statements
+from .rdfc import canonical_lines, canonical_nquads
 from .reference import expand
 
 
@@ -106,7 +106,8 @@ def compiled_form(
         NotExpressibleError: Only the reference path can tell.
     """
     said = fast_statements(document, contexts)
-    return CanonicalForm(_written(said, algorithm), said.notes, is_compiled=True)
+    written = canonical_lines(said.lines, said.quads, algorithm=algorithm)
+    return CanonicalForm(written, said.notes, is_compiled=True)
 
 
 def reference_form(
@@ -124,11 +125,4 @@ def reference_form(
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
     if said.leaves != count_leaves(document):
         raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term=""))
-    return CanonicalForm(_written(said, algorithm), said.notes)
-
-
-def _written(said: Statements, algorithm: str) -> bytes:
-    nquads = canonical_nquads(said.quads, algorithm=algorithm)
-    if nquads.count(b"\n") != len(set(said.quads)):
-        raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term="line"))
-    return nquads
+    return CanonicalForm(canonical_nquads(said.quads, algorithm=algorithm), said.notes)

@@ -28,6 +28,8 @@ from .quads import LANGUAGE_TAG, absolute_iri, literal
 _MAX_SETS: Final = 8  # compiled context sets that are kept
 _MAX_STATES: Final = 400  # of one set; a document with all of Open Badges in it needs about 60
 _MAX_STEPS: Final = 64  # type combinations, and context arrays, remembered for one state
+_MAX_IRIS: Final = 4096  # expanded texts, over all states; one issuer's badges repeat theirs
+_MAX_IRI_CHARS: Final = 256  # of those
 
 
 @unique
@@ -60,6 +62,16 @@ class Coercion(Enum):
     JSON = auto()
 
 
+@unique
+class Way(Enum):
+    """How the value of a member is written: looked up once, since it is asked for each member."""
+
+    NOTHING = auto()  # it is no property
+    TEXT = auto()  # a set of literals, whose ordinary texts need nothing but quotes
+    SET = auto()  # another set of values
+    OTHER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """What one member name means in one state.
@@ -75,6 +87,8 @@ class Member:
         has_direction: Whether its texts get a base direction, which nothing seals.
         inside: The state for node objects in it.
         reference: The state for its scalars, and for objects that are an id and nothing else.
+        way: How its value is written; follows from the others.
+        head, tail: What stands between subject and text, and behind the text, in the line of a literal.
     """
 
     role: Role
@@ -87,6 +101,9 @@ class Member:
     has_direction: bool = False
     inside: ActiveContext | None = None
     reference: ActiveContext | None = None
+    way: Way = Way.NOTHING
+    head: str = ""
+    tail: str = ""
 
 
 _CONTEXT: Final = Member(Role.CONTEXT)
@@ -198,8 +215,14 @@ class ActiveContext:
             LinkedDataError: RELATIVE_IRI or BAD_IRI.
             NotExpressibleError: A keyword, or a name for a blank node.
         """
+        if len(value) <= _MAX_IRI_CHARS:
+            return _remembered_iri(self, value, name, vocab)
+        return self.expanded(value, name, vocab=vocab)
+
+    def expanded(self, value: str, name: str, *, vocab: bool) -> str:
+        """Do the same without memory."""
         terms = self.definitions.terms
-        if value[:1] in ("@", "_"):
+        if value.startswith(("@", "_")):
             raise NotExpressibleError
         if vocab and value in terms:
             return _usable(terms[value].iri, name)
@@ -299,6 +322,11 @@ class CompiledContexts:
         return self._documents[address]
 
 
+@lru_cache(maxsize=_MAX_IRIS)
+def _remembered_iri(state: ActiveContext, value: str, name: str, vocab: bool) -> str:  # noqa: FBT001 - a key
+    return state.expanded(value, name, vocab=vocab)
+
+
 @lru_cache(maxsize=_MAX_SETS)
 def compiled(contexts: ContextSet) -> CompiledContexts:
     """Return the compiled form of a set of contexts.
@@ -322,18 +350,28 @@ def _literals(member: Member, term: TermDefinition, defaults: Definitions) -> Me
         language = direction = ""
     if language and not LANGUAGE_TAG.fullmatch(language):
         raise NotExpressibleError
+    suffix = literal("", datatype=datatype, language=language)[2:]
     return Member(
         member.role,
         member.name,
         member.predicate,
         member.container,
         coercion,
-        literal("", datatype=datatype, language=language)[2:],
+        suffix,
         datatype,
         bool(direction),
         member.inside,
         member.reference,
+        _way(member.container, coercion, has_direction=bool(direction)),
+        f' {member.predicate} "',
+        f'"{suffix} .\n',
     )
+
+
+def _way(container: Container, coercion: Coercion, *, has_direction: bool) -> Way:
+    if container is not Container.SET or coercion is Coercion.JSON:
+        return Way.OTHER
+    return Way.TEXT if coercion is Coercion.LITERAL and not has_direction else Way.SET
 
 
 def _usable(iri: str | None, name: str) -> str:

@@ -90,6 +90,15 @@ class ContextSet:
 
     documents: tuple[ContextDocument, ...]
     notes: tuple[Reason, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash it once: several tables are kept by context set, and asked for each document."""
+        object.__setattr__(self, "_hash", hash((self.documents, self.notes)))
+
+    def __hash__(self) -> int:
+        """Return the hash of what it holds."""
+        return self._hash
 
     @property
     def key(self) -> tuple[tuple[str, str], ...]:

@@ -8,15 +8,16 @@ Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from wallet.codec.jcs import canonical_json
 from wallet.model.credential import JsonObject
 from wallet.model.errors import LinkedDataError
 from wallet.model.limits import MAX_JSON_DEPTH, MAX_QUADS
-from wallet.model.reasons import ReasonCode, reason
+from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .compiler import ActiveContext, Coercion, Container, Member, Role, compiled
+from .compiler import ActiveContext, Coercion, Container, Member, Role, Way, compiled
 from .contexts import ContextSet
 from .definitions import NotExpressibleError
 from .document import addresses_in
@@ -27,7 +28,6 @@ from .quads import (
     RDF_NIL,
     RDF_REST,
     RDF_TYPE,
-    Statements,
     check_aside,
     literal,
     scalar_literal,
@@ -36,13 +36,29 @@ from .rdfc import Quad
 
 _VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
 # Members of enumerations are looked up once: this is the innermost loop of the program.
-_PROPERTY: Final = Role.PROPERTY
-_SET: Final = Container.SET
+_NOTHING: Final = Way.NOTHING
+_TEXT: Final = Way.TEXT
+_OTHER: Final = Way.OTHER
 _LITERAL: Final = Coercion.LITERAL
 
 
-def fast_statements(document: JsonObject, contexts: ContextSet) -> Statements:
-    """Turn a document into quads with compiled contexts.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says, as far as it can be written before blank nodes have their names.
+
+    Attributes:
+        lines: Statements of the default graph without a blank node, as N-Quads write them.
+        quads: The others.
+        notes: What is said but not sealed.
+    """
+
+    lines: list[str]
+    quads: list[Quad]
+    notes: tuple[Reason, ...] = ()
+
+
+def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
+    """Turn a document into statements with compiled contexts.
 
     Raises:
         LinkedDataError: What is wrong with it, by the same names as on the reference path.
@@ -53,29 +69,36 @@ def fast_statements(document: JsonObject, contexts: ContextSet) -> Statements:
     if "@context" not in document:
         raise LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
     writer.node(document, state, "", 1)
-    if not writer.quads:
+    if not writer.count:
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
     if writer.has_inner_document:
         addresses_in(document)  # where contexts may stand, and what JSON literals hold
     notes = (reason(ReasonCode.QUIRK_UNSEALED_DIRECTION),) if writer.has_direction else ()
-    return Statements(tuple(writer.quads), 0, notes)
+    return Said(writer.lines, writer.quads, notes)
 
 
 class _Writer:
     """Collects the statements of one document."""
 
-    __slots__ = ("_blanks", "_root", "has_direction", "has_inner_document", "quads")
+    __slots__ = ("_blanks", "_root", "has_direction", "has_inner_document", "lines", "quads")
 
     def __init__(self) -> None:
+        self.lines: list[str] = []
         self.quads: list[Quad] = []
         self.has_direction = False
         self.has_inner_document = False
         self._blanks = 0
         self._root = ""
 
+    @property
+    def count(self) -> int:
+        """How many statements there are so far, repeated ones included."""
+        return len(self.lines) + len(self.quads)
+
     def node(self, element: JsonObject, state: ActiveContext, graph: str, depth: int) -> str:
         """Write a node object and return the term that stands for it."""
-        if depth > MAX_JSON_DEPTH or len(self.quads) > 2 * MAX_QUADS:
+        lines, quads = self.lines, self.quads
+        if depth > MAX_JSON_DEPTH or len(lines) + len(quads) > 2 * MAX_QUADS:
             raise NotExpressibleError
         if "@context" in element:
             if "context" in element:  # a keyword beside the word that looks like it
@@ -84,24 +107,37 @@ class _Writer:
             state = state.entered(element)
         inner, types = _typed(state, element)
         subject = self._subject(element, inner)
-        quads = self.quads
-        before = len(quads)
+        before = len(lines), len(quads)
         if depth == 1:
             self._root = subject
         for name in types:
-            quads.append((subject, RDF_TYPE, name, graph))
-        members = inner.members
-        for key, value in element.items():
-            member = members.get(key) or inner.member(key)
-            if member.role is not _PROPERTY:
-                continue
-            if value.__class__ is str and member.coercion is _LITERAL and member.container is _SET:
-                quads.append((subject, member.predicate, self._text(value, member), graph))
-            else:
-                self._property(subject, member, value, graph, depth)
+            self._add(subject, RDF_TYPE, name, graph)
+        self._members(element, inner, subject, graph, depth)
         if depth > 1 and subject == self._root and not graph:
-            check_aside(quads[before:], subject)
+            check_aside(quads[before[1]:], subject, lines[before[0]:])
         return subject
+
+    def _members(self, element: JsonObject, state: ActiveContext, subject: str, graph: str,
+                 depth: int) -> None:
+        append = self.lines.append
+        is_line = not graph and subject[0] != "_"
+        known = state.members.get
+        for key, value in element.items():
+            member = known(key) or state.member(key)
+            way = member.way
+            if way is _NOTHING:
+                continue
+            if value.__class__ is str and way is _TEXT:
+                if is_line and '"' not in value and "\\" not in value and value.isprintable():
+                    append(f"{subject}{member.head}{value}{member.tail}")
+                else:
+                    self._add(subject, member.predicate, self._text(value, member), graph)
+            elif way is _OTHER:
+                self._property(subject, member, value, graph, depth)
+            else:
+                for item in value if value.__class__ is list else (value,):
+                    if item is not None:
+                        self._add(subject, member.predicate, self._object(item, member, graph, depth), graph)
 
     def _subject(self, element: JsonObject, state: ActiveContext) -> str:
         subject = ""
@@ -116,31 +152,33 @@ class _Writer:
         return subject or self._blank()
 
     def _property(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
+        """Write a property whose values are no set."""
         container = member.container
         if member.coercion is Coercion.JSON:
             self.has_inner_document = True
-            self._add(subject, member, _json_literal(value), graph)
+            self._add(subject, member.predicate, _json_literal(value), graph)
         elif container is Container.LIST:
             self._list(subject, member, value, graph, depth)
         elif container is Container.GRAPH:
             self._graphs(subject, member, value, graph, depth)
-        elif container is Container.LANGUAGE and isinstance(value, dict):
+        elif isinstance(value, dict):
             self._language_map(subject, member, value, graph)
-        elif isinstance(value, list):
-            for item in value:
+        else:
+            for item in value if isinstance(value, list) else [value]:
                 if item is not None:
-                    self._add(subject, member, self._object(item, member, graph, depth), graph)
-        elif value is not None:
-            self._add(subject, member, self._object(value, member, graph, depth), graph)
+                    self._add(subject, member.predicate, self._object(item, member, graph, depth), graph)
 
-    def _add(self, subject: str, member: Member, value: str, graph: str) -> None:
-        self.quads.append((subject, member.predicate, value, graph))
+    def _add(self, subject: str, predicate: str, value: str, graph: str) -> None:
+        if graph or subject[0] == "_" or value[0] == "_":
+            self.quads.append((subject, predicate, value, graph))
+        else:
+            self.lines.append(f"{subject} {predicate} {value} .\n")
 
     def _object(self, value: Any, member: Member, graph: str, depth: int) -> str:
         """Return the term of one value, after writing what is inside it."""
-        if isinstance(value, str):
+        if value.__class__ is str:
             return self._text(value, member)
-        if isinstance(value, dict):
+        if value.__class__ is dict:
             return self._inner(value, member, graph, depth + 1)
         if isinstance(value, list):
             raise NotExpressibleError  # an array in an array
@@ -159,14 +197,14 @@ class _Writer:
     def _inner(self, value: JsonObject, member: Member, graph: str, depth: int) -> str:
         if "@value" in value:
             return self._value_object(value, member)
-        before = len(self.quads)
         if len(value) == 1:
             key = next(iter(value))
             state = _state(member.reference)
             if key in state.id_keys:
                 return self._subject(value, state)
+        before = self.count if "@context" in value else -1
         subject = self.node(value, _state(member.inside), graph, depth)
-        if len(self.quads) == before and len(value) > 1 and "@context" in value:
+        if before >= 0 and before == self.count and len(value) > 1:
             raise NotExpressibleError  # a document inside that says nothing
         return subject
 
@@ -202,7 +240,7 @@ class _Writer:
             self.quads.append((cell, RDF_FIRST, item, graph))
             self.quads.append((cell, RDF_REST, rest, graph))
             rest = cell
-        self._add(subject, member, rest, graph)
+        self._add(subject, member.predicate, rest, graph)
 
     def _graphs(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
         """Write each node of a graph container into a graph of its own, named by a blank node."""
@@ -212,11 +250,11 @@ class _Writer:
             if not isinstance(item, dict) or "@value" in item:
                 raise NotExpressibleError
             name = self._blank()
-            before = len(self.quads)
+            before = self.count
             self.node(item, _state(member.inside), name, depth + 1)
-            if len(self.quads) == before:
+            if self.count == before:
                 raise NotExpressibleError  # a graph without a statement: its id would be lost
-            self._add(subject, member, name, graph)
+            self._add(subject, member.predicate, name, graph)
 
     def _language_map(self, subject: str, member: Member, value: JsonObject, graph: str) -> None:
         for language, texts in value.items():
@@ -227,7 +265,8 @@ class _Writer:
             for text in texts if isinstance(texts, list) else [texts]:
                 if not isinstance(text, str):
                     raise NotExpressibleError
-                self._add(subject, member, literal(text, language=language.lower()), graph)
+                said = literal(text, language=language.lower())
+                self._add(subject, member.predicate, said, graph)
 
     def _blank(self) -> str:
         self._blanks += 1

@@ -49,8 +49,20 @@ def check_ids(document: JsonObject) -> None:
     Raises:
         LinkedDataError: KEYWORD_IN_DATA.
     """
-    if "@id" in _names_in({name: value for name, value in document.items() if name != "@context"}):
+    stack: list[Any] = [value for name, value in document.items() if name != "@context"]
+    if "@id" in document or any("@id" in one for one in _objects(stack)):
         raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term="@id"))
+
+
+def _objects(stack: list[Any]) -> Iterator[JsonObject]:
+    """Yield every object there is, using the stack up."""
+    while stack:
+        one = stack.pop()
+        if one.__class__ is dict:
+            yield one
+            stack.extend(one.values())
+        elif one.__class__ is list:
+            stack.extend(one)
 
 
 def check_names(document: JsonObject, contexts: ContextSet) -> None:

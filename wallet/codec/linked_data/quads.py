@@ -79,16 +79,22 @@ def statements(expanded: list[Any]) -> Statements:
     return Statements(tuple(writer.quads), writer.leaves, notes)
 
 
-def check_aside(quads: Sequence[Quad], root: str) -> None:
+def check_aside(quads: Sequence[Quad], root: str, lines: Sequence[str] = ()) -> None:
     """Refuse what a member says about the document itself, where that belongs to the document.
 
     An endorsement may name what it endorses, and so point back to it. An end or a withdrawal that stands
     there is sealed like one at the top, and no reader looks for it there.
 
+    Args:
+        quads: What the member says.
+        root: The document's name.
+        lines: Likewise, where it is written as lines already.
+
     Raises:
         LinkedDataError: DATA_LOSS.
     """
-    for subject, predicate, value, _ in quads:
+    written = (line.split(" ", 3)[:3] for line in lines)  # an IRI holds no space
+    for subject, predicate, value in (*(quad[:3] for quad in quads), *written):
         if subject == root and (predicate if predicate != RDF_TYPE else value).startswith(_OF_A_CREDENTIAL):
             raise _error(ReasonCode.DATA_LOSS, term=predicate[1:-1][:200])
 
@@ -259,11 +265,12 @@ def absolute_iri(value: Any, term: str) -> str:
     Raises:
         LinkedDataError: RELATIVE_IRI or BAD_IRI, naming the term it is the value of.
     """
-    if not isinstance(value, str) or not _SCHEME.match(value):
+    if not isinstance(value, str):
         raise _error(ReasonCode.RELATIVE_IRI, found=str(value or "")[:200], term=term[:200])
-    if not _IRI.fullmatch(value):
-        raise _error(ReasonCode.BAD_IRI, found=value[:200], term=term[:200])
-    return f"<{value}>"
+    if _IRI.fullmatch(value):
+        return f"<{value}>"
+    code = ReasonCode.BAD_IRI if _SCHEME.match(value) else ReasonCode.RELATIVE_IRI
+    raise _error(code, found=value[:200], term=term[:200])
 
 
 def _escape(match: re.Match[str]) -> str:

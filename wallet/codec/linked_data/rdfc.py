@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, Protocol, TypeAlias
 
 from wallet.model.errors import LinkedDataError
@@ -35,12 +35,38 @@ def canonical_nquads(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> by
     """Return the canonical N-Quads document: sorted lines, blank nodes named `_:c14n0`, ….
 
     Raises:
-        LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
+        LinkedDataError: LIMIT_CANONICALISATION, naming the bound; DATA_LOSS for a term with a line break.
     """
+    lines: list[str] = []
+    blank: list[Quad] = []
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if subject[0] == "_" or value[0] == "_" or graph[:1] == "_":
+            blank.append(quad)
+        else:
+            lines.append(f"{subject} {predicate} {value} {graph}{' ' if graph else ''}.\n")
+    return canonical_lines(lines, blank, algorithm=algorithm)
+
+
+def canonical_lines(lines: Iterable[str], blank: Iterable[Quad], *, algorithm: str = "SHA-256") -> bytes:
+    """Return the canonical document of statements of which those without a blank node are written already.
+
+    Args:
+        lines: Statements without blank nodes, as N-Quads write them.
+        blank: The others.
+        algorithm: For the names of blank nodes.
+
+    Raises:
+        LinkedDataError: As `canonical_nquads`.
+    """
+    written = set(lines)
     # Repeated statements would change the hashes without saying more.
-    statements = list(dict.fromkeys(quads))
-    labels = _Canonicaliser(statements, _HASHERS[algorithm]).run()
-    return "".join(sorted(_lines(statements, labels.get))).encode()
+    run = _Canonicaliser(dict.fromkeys(blank), _HASHERS[algorithm], len(written))
+    written.update(run.written())
+    nquads = "".join(sorted(written)).encode()
+    if nquads.count(b"\n") != len(written):  # then a term holds a line break: two statements in one
+        raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term="line"))
+    return nquads
 
 
 def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> dict[str, str]:
@@ -49,7 +75,7 @@ def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> di
     Raises:
         LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
     """
-    return _Canonicaliser(list(dict.fromkeys(quads)), _HASHERS[algorithm]).run()
+    return _Canonicaliser(dict.fromkeys(quads), _HASHERS[algorithm]).run()
 
 
 class _Issuer:
@@ -73,33 +99,65 @@ class _Issuer:
 class _Canonicaliser:
     """The state of one run (§4.4.3)."""
 
-    def __init__(self, quads: list[Quad], hasher: _Hasher) -> None:
+    def __init__(self, quads: Collection[Quad], hasher: _Hasher, others: int = 0) -> None:
+        """Sort the statements by blank node; `others` were left out because they name none."""
+        if len(quads) + others > MAX_QUADS:
+            raise _limit("quads", MAX_QUADS)
         self._hasher = hasher
-        self._quads_of: dict[str, list[Quad]] = {}
-        quads_of = self._quads_of
+        #: What is said about a node and names no other one, as its first-degree hash wants it.
+        self._own: dict[str, list[str]] = {}
+        #: The same for statements that name a node elsewhere, and another one or not.
+        self._shared: dict[str, list[str]] = {}
+        self._linking: list[Quad] = []
+        self._links: dict[str, list[Quad]] = {}
+        own, linking = self._own, self._linking
         for quad in quads:
-            subject, _, value, graph = quad
-            if subject[0] == "_":
-                quads_of.setdefault(subject, []).append(quad)
-            if value[0] == "_" and value != subject:
-                quads_of.setdefault(value, []).append(quad)
-            if graph and graph[0] == "_" and graph not in (subject, value):
-                quads_of.setdefault(graph, []).append(quad)
+            subject, predicate, value, graph = quad
+            if subject[0] != "_" or value[0] == "_" or graph:
+                linking.append(quad)
+            elif subject in own:
+                own[subject].append(f"_:a {predicate} {value} .\n")
+            else:
+                own[subject] = [f"_:a {predicate} {value} .\n"]
+        for quad in linking:
+            self._share(quad)
+        self._nodes = tuple(self._own | self._shared)
+        if len(self._nodes) > MAX_BLANK_NODES:
+            raise _limit("blank nodes", MAX_BLANK_NODES)
         self._canonical = _Issuer("_:c14n")
         self._first_hashes: dict[str, str] = {}
         self._calls = 0
         self._deadline = time.monotonic() + MAX_CANONICALISATION_S
-        if len(quads) > MAX_QUADS:
-            raise _limit("quads", MAX_QUADS)
-        if len(self._quads_of) > MAX_BLANK_NODES:
-            raise _limit("blank nodes", MAX_BLANK_NODES)
+
+    def _share(self, quad: Quad) -> None:
+        """Write a statement down for each node that it names, the others unnamed."""
+        subject, predicate, value, graph = quad
+        share = self._shared.setdefault
+        if graph or subject == value:
+            for node in {term for term in (subject, value, graph) if term[:1] == "_"}:
+                share(node, []).extend(_lines((quad,), {node: "_:a"}.get, "_:z"))
+            return
+        if subject[0] == "_":
+            share(subject, []).append(f"_:a {predicate} {'_:z' if value[0] == '_' else value} .\n")
+        if value[0] == "_":
+            share(value, []).append(f"{'_:z' if subject[0] == '_' else subject} {predicate} _:a .\n")
+
+    def written(self) -> Iterator[str]:
+        """Yield the statements as lines, each blank node by its canonical name."""
+        issued = self.run()
+        for node, lines in self._own.items():
+            name = issued[node]
+            for line in lines:
+                yield name + line[3:]
+        yield from _lines(self._linking, issued.get)
 
     def run(self) -> dict[str, str]:
-        if len(self._quads_of) == 1:  # as in the options of most proofs: nothing to tell apart
-            self._canonical.issue(next(iter(self._quads_of)))
+        """Return the canonical name of each blank node."""
+        if len(self._nodes) == 1:  # as in the options of most proofs: nothing to tell apart
+            self._canonical.issue(self._nodes[0])
             return self._canonical.issued
         by_hash: dict[str, list[str]] = {}
-        for node in self._quads_of:
+        for node in self._nodes:
             by_hash.setdefault(self._first_degree(node), []).append(node)
         shared = []
         for digest in sorted(by_hash):
@@ -114,6 +172,10 @@ class _Canonicaliser:
 
     def _name_alike(self, nodes: list[str]) -> None:
         """Name nodes that share a first-degree hash (§4.4.3, step 5)."""
+        if not self._links:
+            for quad in self._linking:
+                for term in {term for term in (quad[0], quad[2], quad[3]) if term[:1] == "_"}:
+                    self._links.setdefault(term, []).append(quad)
         paths = []
         for node in nodes:
             if node in self._canonical.issued:
@@ -129,8 +191,8 @@ class _Canonicaliser:
         """Hash what is said about a node, its neighbours unnamed (§4.6)."""
         known = self._first_hashes.get(node)
         if known is None:
-            lines = _lines(self._quads_of[node], {node: "_:a"}.get, "_:z")
-            known = self._first_hashes[node] = self._hash("".join(sorted(lines)))
+            lines = sorted((*self._own.get(node, ()), *self._shared.get(node, ())))
+            known = self._first_hashes[node] = self._hasher("".join(lines).encode()).hexdigest()
         return known
 
     def _related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
@@ -154,7 +216,7 @@ class _Canonicaliser:
 
     def _neighbours(self, node: str, issuer: _Issuer) -> dict[str, list[str]]:
         by_hash: dict[str, list[str]] = {}
-        for quad in self._quads_of[node]:
+        for quad in self._links.get(node, ()):
             for term, position in ((quad[0], "s"), (quad[2], "o"), (quad[3], "g")):
                 if term != node and term.startswith(_BLANK):
                     digest = self._related(term, quad, issuer, position)
@@ -214,7 +276,7 @@ def _is_worse(path: str, chosen: str) -> bool:
     return bool(chosen) and len(path) >= len(chosen) and path > chosen
 
 
-def _lines(quads: list[Quad], label: Callable[[str, str], str], other: str = "") -> list[str]:
+def _lines(quads: Iterable[Quad], label: Callable[[str, str], str], other: str = "") -> list[str]:
     """Write quads as lines, each blank node by its label, and by `other` if it has none."""
     lines = []
     for subject, predicate, value, graph in quads:
