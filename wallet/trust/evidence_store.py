@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
+from wallet.codec.dates import parse_datetime
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_json
 from wallet.model.errors import CodecError, TrustError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Verified
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
@@ -30,6 +32,10 @@ _KEY_MEMBERS: Final = ("kty", "publicKeyMultibase", "publicKeyJwk", "publicKeyPe
 _RELATIONSHIPS: Final = ("verificationMethod", "assertionMethod", "authentication", "publicKey")
 _PARTIES: Final = frozenset({"Profile", "Issuer"})
 _RECORDS: Final = frozenset({"Assertion", "BadgeClass"})
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+#: By what alone a document of a grade is what it should be; its own seal is judged in `operations`.
+_VERIFIED_BY: Final = {Grade.SHIPPED: (Verified.SHIPPED,), Grade.FETCHED: (Verified.TLS,),
+                       Grade.SUPPLIED: (Verified.BY_HAND,), Grade.SENDER: ()}
 _MAX_NODES: Final = 400_000  # a long issuer list; what is believed is parsed again under its own bounds
 
 
@@ -72,14 +78,18 @@ def newest_first(documents: Iterable[EvidenceDocument]) -> tuple[EvidenceDocumen
     """Return the versions by the time they got here, without doubles.
 
     One that nobody can date comes behind the dated ones; among equals the order given stays. Of the same
-    bytes the copy of the best grade is kept, and of that grade the one that came last.
+    bytes the copy of the best grade is kept, and of that grade the one that came last; it keeps the day on
+    which any of them came first.
     """
     best: dict[str, EvidenceDocument] = {}
     for document in documents:
         other = best.get(document.sha256)
-        if other is None or _rank(document) < _rank(other):
+        if other is None:
             best[document.sha256] = document
-    return tuple(sorted(best.values(), key=lambda one: one.fetched_at or _EPOCH, reverse=True))
+        else:
+            better, worse = (document, other) if _rank(document) < _rank(other) else (other, document)
+            best[document.sha256] = _seen_first(better, worse.first_seen)
+    return tuple(sorted(best.values(), key=lambda one: one.as_of or _EPOCH, reverse=True))
 
 
 def evidence_document(address: str, data: bytes, *, grade: Grade, source: str,
@@ -105,7 +115,9 @@ def evidence_document(address: str, data: bytes, *, grade: Grade, source: str,
     if kind in _KEY_DOCUMENTS and len(data) > MAX_DID_DOCUMENT_BYTES:
         raise TrustError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=address,
                                 limit=str(MAX_DID_DOCUMENT_BYTES)))
-    return EvidenceDocument(address, kind, data, hashlib.sha256(data).hexdigest(), grade, source, fetched_at)
+    valid_from, valid_until = own_dates(data)
+    return EvidenceDocument(address, kind, data, hashlib.sha256(data).hexdigest(), grade, source, fetched_at,
+                            valid_from, valid_until, _VERIFIED_BY[grade])
 
 
 def used(document: EvidenceDocument, *, dated: datetime | None = None) -> EvidenceUsed:
@@ -117,6 +129,40 @@ def used(document: EvidenceDocument, *, dated: datetime | None = None) -> Eviden
     """
     return EvidenceUsed(document.address, document.kind, document.grade, document.sha256,
                         document.fetched_at, dated)
+
+
+def own_dates(data: bytes) -> tuple[datetime | None, datetime | None]:
+    """Return from when and until when a document says it counts; None for what it does not say."""
+    text = data.strip()
+    try:
+        if text[:1] == b"{":
+            document = parse_json(text, max_nodes=_MAX_NODES)
+        else:
+            document = parse_json(split_jws(text.decode("ascii")).payload)
+    except (UnicodeDecodeError, CodecError):
+        return None, None
+    if not isinstance(document, dict):
+        return None, None
+    begins = _moment(document, "validFrom", "issuanceDate", "nbf", "iat")
+    return begins, _moment(document, "validUntil", "expirationDate", "exp")
+
+
+def _moment(document: dict[str, Any], *members: str) -> datetime | None:
+    for member in members:
+        value = document.get(member)
+        if isinstance(value, str):
+            try:
+                return parse_datetime(value)[0]
+            except CodecError:
+                continue
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_SECOND:
+            return datetime.fromtimestamp(value, UTC)
+    return None
+
+
+def _seen_first(document: EvidenceDocument, moment: datetime | None) -> EvidenceDocument:
+    first = document.first_seen
+    return replace(document, first_at=moment) if moment and first and moment < first else document
 
 
 def _rank(document: EvidenceDocument) -> tuple[int, float]:

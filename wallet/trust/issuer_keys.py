@@ -8,40 +8,43 @@ file from an intact one, but they stand for nobody. Controlled Identifiers 1.0 �
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Final, TypeAlias
+from itertools import pairwise
+from typing import Final
 
-from wallet.codec.strict_json import parse_object
 from wallet.keys.certificates import leaf_key
-from wallet.keys.controller import ControllerDocument, VerificationMethod, controller_document
-from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
+from wallet.keys.controller import VerificationMethod
+from wallet.keys.did import is_did
 from wallet.keys.keypair import PublicKey, public_key_from_jwk, public_key_from_multibase
 from wallet.model.credential import JsonObject
-from wallet.model.errors import KeysError, WalletError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
-from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.model.errors import WalletError
+from wallet.model.evidence import EvidenceUsed, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .evidence_store import newest_first, used
+from .controllers import (
+    Lookup,
+    Relationship,
+    Version,
+    canonical_method,
+    check_method_url,
+    controller_versions,
+    is_pure,
+    issuer_metadata,
+    method_base,
+    wanted_document,
+    web_address,
+)
 
-Lookup: TypeAlias = Callable[[str], tuple[EvidenceDocument, ...]]
+__all__ = [
+    "Candidate", "IssuerKeys", "KeysChanged", "Lookup", "Relationship", "Standing", "canonical_method",
+    "check_method_url", "controller_versions", "is_pure", "issuer_metadata", "method_base", "wanted_document",
+    "web_address",
+]
 
-_PURE: Final = ("did:key:", "did:jwk:")
-_ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 _MAX_TRIED: Final = 16  # keys tried for a token that names none
-_MAX_VERSIONS: Final = 8  # versions of one document that are looked at
-
-
-@unique
-class Relationship(StrEnum):
-    """What a method must be listed for."""
-
-    ASSERTION = "assertionMethod"
-    AUTHENTICATION = "authentication"
 
 
 @unique
@@ -74,6 +77,8 @@ class Candidate:
         evidence: The documents this rests on.
         missing: The address whose document would settle an unknown standing.
         notes: Allowances.
+        listed_at, gone_at: Of a retired one: when a version that lists it, and the first that does not, got
+            here; None where nobody knows.
     """
 
     method: str
@@ -85,20 +90,29 @@ class Candidate:
     evidence: tuple[EvidenceUsed, ...] = ()
     missing: str = ""
     notes: tuple[Reason, ...] = ()
+    listed_at: datetime | None = None
+    gone_at: datetime | None = None
+
+    def was_listed(self, seen_at: datetime | None) -> bool:
+        """Whether something that was seen then was sealed while the issuer listed the key.
+
+        True if a version that lists it was here, and the thing was, before any version without it came. What
+        the seal says of its own date is no part of this: whoever has an old key can write any date.
+        """
+        if seen_at is None or self.listed_at is None or self.gone_at is None:
+            return False
+        return max(seen_at, self.listed_at) < self.gone_at
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
-    document: ControllerDocument
-    evidence: tuple[EvidenceUsed, ...]
+class KeysChanged:
+    """The party listed other keys before.
 
-    def related(self, relationship: Relationship) -> frozenset[str]:
-        listed = (self.document.assertion if relationship is Relationship.ASSERTION
-                  else self.document.authentication)
-        return frozenset(canonical_method(one) for one in listed)
+    Attributes:
+        at: When the version with the other keys first got here; None where nobody knows.
+    """
 
-    def method(self, method: str) -> VerificationMethod | None:
-        return next((one for one in self.document.methods if canonical_method(one.id) == method), None)
+    at: datetime | None
 
 
 class IssuerKeys:
@@ -107,11 +121,14 @@ class IssuerKeys:
     Attributes:
         id: The party's identifier.
         relationship: What its methods must be listed for.
+        seen_at: When what is judged first got here, by our own clock; None where nobody knows.
     """
 
-    def __init__(self, party_id: str, relationship: Relationship, lookup: Lookup) -> None:
+    def __init__(self, party_id: str, relationship: Relationship, lookup: Lookup, *,
+                 seen_at: datetime | None = None) -> None:
         """Read the party's documents from the evidence; nothing here raises for a bad one."""
         self.id = party_id
+        self.seen_at = seen_at
         self.relationship = relationship
         self._lookup = lookup
         self._versions = controller_versions(party_id, lookup) if party_id else ()
@@ -134,6 +151,14 @@ class IssuerKeys:
         from_sender = any(one.grade is Grade.SENDER for one in self._lookup(self.id))
         return Standing.FROM_SENDER if from_sender else Standing.UNKNOWN
 
+    @property
+    def changed(self) -> KeysChanged | None:
+        """The last change of the party's keys, None if every version lists the same."""
+        for newer, older in pairwise(self._versions):
+            if newer.keys(self.relationship) != older.keys(self.relationship):
+                return KeysChanged(newer.first_at)
+        return None
+
     def owns(self, method: str) -> bool:
         """Whether a proof by that method is the party's own: by name, or because its documents list it."""
         wanted = canonical_method(method)
@@ -146,7 +171,7 @@ class IssuerKeys:
         wanted = canonical_method(method)
         notes = (reason(ReasonCode.QUIRK_BARE_DID_KEY, which=method),) if wanted != method else ()
         listed = [found for place, version in enumerate(self._versions)
-                  for found in self._from_version(version, wanted, newest=place == 0)]
+                  for found in self._from_version(version, wanted, place)]
         unlisted = () if listed else self._unlisted(wanted)
         return _without_doubles((*(replace(one, notes=notes + one.notes) for one in (*listed, *unlisted)),))
 
@@ -183,7 +208,7 @@ class IssuerKeys:
         for place, version in enumerate(self._versions):
             for one in version.document.methods:
                 if one.id == named or kid in (one.kid, one.key.thumbprint if one.key else ""):
-                    return tuple(self._from_version(version, canonical_method(one.id), newest=place == 0))
+                    return tuple(self._from_version(version, canonical_method(one.id), place))
         return ()
 
     def _for_jwk(self, jwk: JsonObject) -> tuple[Candidate, ...]:
@@ -198,22 +223,37 @@ class IssuerKeys:
         return _without_doubles(tuple(
             found for place, version in enumerate(self._versions)
             for method in sorted(version.related(self.relationship))
-            for found in self._from_version(version, method, newest=place == 0)))
+            for found in self._from_version(version, method, place)))
 
-    def _from_version(self, version: _Version, wanted: str, *, newest: bool) -> Iterator[Candidate]:
+    def _from_version(self, version: Version, wanted: str, place: int) -> Iterator[Candidate]:
+        found = self._listed_in(version, wanted, newest=place == 0)
+        yield from (self._dated(one, place) if one.standing is Standing.RETIRED else one for one in found)
+
+    def _dated(self, retired: Candidate, place: int) -> Candidate:
+        """Say when a retired key was listed, and when it was gone; a later version may have revoked it."""
+        newer = self._versions[:place]
+        moments = [one.first_at for one in newer]
+        known = [one for one in moments if one]
+        again = [entry for one in newer if (entry := one.method(retired.method)) is not None]
+        return replace(retired, listed_at=self._versions[place].first_at,
+                       gone_at=min(known) if len(known) == len(moments) else None,
+                       revoked=_earliest(retired.revoked, *(one.revoked for one in again)),
+                       expires=_earliest(retired.expires, *(one.expires for one in again)))
+
+    def _listed_in(self, version: Version, wanted: str, *, newest: bool) -> Iterator[Candidate]:
         entry = version.method(wanted)
         if wanted not in version.related(self.relationship):
             if entry is not None:  # described, but not listed for this
                 yield _candidate(wanted, entry, Standing.NOT_LISTED, version.evidence)
             return
         if entry is not None and entry.controller in ("", self.id):
-            pure = self.id.startswith(_PURE)
+            pure = is_pure(self.id)
             good = Standing.SELF_MADE if pure else Standing.AUTHORISED
             yield _candidate(wanted, entry, good if newest else Standing.RETIRED, version.evidence)
             return
         yield from self._by_reference(version, wanted, entry, newest=newest)
 
-    def _by_reference(self, version: _Version, wanted: str, entry: VerificationMethod | None, *,
+    def _by_reference(self, version: Version, wanted: str, entry: VerificationMethod | None, *,
                       newest: bool) -> Iterator[Candidate]:
         """Both documents must agree: the party's names the method, the method's own lists it too."""
         home = entry.controller if entry is not None else method_base(wanted)
@@ -246,96 +286,16 @@ class IssuerKeys:
             yield Candidate(wanted, key, self.absent, evidence=self.evidence, missing=missing)
 
 
-def canonical_method(method: str) -> str:
-    """Return the full id: a bare `did:key` means its single key, whose fragment repeats it."""
-    if method.startswith("did:key:") and "#" not in method:
-        return f"{method}#{method.removeprefix('did:key:')}"
-    return method
-
-
-def method_base(method: str) -> str:
-    """Return the document a method lives in: its id without the fragment."""
-    return method.partition("#")[0]
-
-
-def check_method_url(method: str) -> None:
-    """Refuse an id that is no absolute DID URL or URL with at most one fragment.
-
-    Raises:
-        KeysError: DID_MALFORMED.
-    """
-    split_did_url(canonical_method(method))
-
-
-def is_pure(party_id: str) -> bool:
-    """Whether the identifier is its own document, so that nothing need be looked up."""
-    return party_id.startswith(_PURE)
-
-
-def controller_versions(address: str, lookup: Lookup) -> tuple[_Version, ...]:
-    """Return the documents of a controller that may be believed, newest first.
-
-    What came from the sender, cannot be read, or names another subject is left out.
-    """
-    if is_pure(address):
-        try:
-            return (_Version(resolve_pure(address), ()),)
-        except WalletError:
-            return ()
-    return tuple(_read_versions(address, lookup))
-
-
-def wanted_document(address: str, kind: EvidenceKind = EvidenceKind.DID_DOCUMENT) -> Wanted:
-    """Return the wish for a document, with the host that would learn of the request."""
-    scheme, _, rest = (web_address(address) or address).partition("://")
-    # RFC 3986 §3.2: whichever of these comes first ends the host; an "@" behind it belongs to something else.
-    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
-    if kind is EvidenceKind.DID_DOCUMENT and not is_did(address):
-        kind = EvidenceKind.ISSUER_PROFILE
-    return Wanted(address, kind, host if scheme in ("https", "http") else "")
-
-
-def issuer_metadata(party_id: str) -> str:
-    """Return where an https issuer of tokens publishes its keys (SD-JWT VC §5.1), "" for anything else."""
-    scheme, _, rest = party_id.partition("://")
-    host, slash, path = rest.partition("/")
-    if scheme != "https" or not host or any(sign in rest for sign in "?#"):
-        return ""
-    return f"https://{host}{_ISSUER_METADATA}{slash}{path}".rstrip("/")
-
-
-def web_address(party_id: str) -> str:
-    """Return where a `did:web` is served, "" for anything else."""
-    if not party_id.startswith("did:web:"):
-        return ""
-    try:
-        return web_location(party_id)
-    except KeysError:
-        return ""
-
-
-def _read_versions(address: str, lookup: Lookup) -> Iterator[_Version]:
-    for document in _believable(address, lookup)[:_MAX_VERSIONS]:
-        try:
-            parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
-                                         address=address)
-        except WalletError:
-            continue
-        yield _Version(parsed, (used(document),))
-
-
-def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:
-    places = (address, web_address(address), issuer_metadata(address))
-    found = (one for place in places if place for one in lookup(place))
-    return newest_first(one for one in found if one.grade is not Grade.SENDER)
-
-
 def _candidate(method: str, entry: VerificationMethod | None, standing: Standing,
                evidence: tuple[EvidenceUsed, ...], *, missing: str = "") -> Candidate:
     if entry is None:
         return Candidate(method, None, standing, evidence=evidence, missing=missing)
     return Candidate(method, entry.key, standing, entry.problem, entry.revoked, entry.expires, evidence,
                      missing)
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((one for one in moments if one), default=None)
 
 
 def _same_key(entry: VerificationMethod | None, theirs: VerificationMethod) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from wallet.codec.dates import format_datetime
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
-from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
+from wallet.trust.issuer_keys import Candidate, IssuerKeys, Relationship, Standing
 
 _BELIEVED = (Standing.AUTHORISED, Standing.SELF_MADE)
 _RESOLVABLE = ("did:key:", "did:jwk:", "did:web:")
@@ -34,37 +34,51 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
     standing = candidate.standing if candidate else keys.absent
     if candidate is not None and standing in _BELIEVED:
         return _by_dates(keys, candidate, sealed_at)
+    if candidate is not None and standing is Standing.RETIRED:
+        return _retired(keys, candidate, sealed_at)
     shown = (candidate.method if candidate else "") or method
     if standing is Standing.NOT_LISTED:
         return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
                        keys, candidate)
-    return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing, shown), keys, candidate)
+    return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing), keys, candidate)
 
 
-def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:
+def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:
+    """A key of an earlier version proves what was in hand before any version without it came.
+
+    The seal's own date settles nothing: whoever has an old key can write any date.
+    """
+    if candidate.was_listed(keys.seen_at):
+        was = reason(ReasonCode.KEY_WAS_LISTED, issuer=keys.id, date=_text(candidate.listed_at),
+                     **{"from": _text(keys.seen_at)}, until=_text(candidate.gone_at))
+        return _by_dates(keys, candidate, sealed_at, notes=(was,))
+    why = reason(ReasonCode.KEY_RETIRED, issuer=keys.id, method=candidate.method,
+                 until=_text(candidate.gone_at))
+    unproven = reason(ReasonCode.KEY_DATE_UNPROVEN, issuer=keys.id)
+    return _answer(Outcome.UNDETERMINED, why, keys, candidate, notes=(unproven,))
+
+
+def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None, *,
+              notes: tuple[Reason, ...] = ()) -> Check:
     """A method that was revoked or has ended proves what was sealed before, by the seal's own date."""
     code = (ReasonCode.KEY_SELF_MADE if candidate.standing is Standing.SELF_MADE
             else ReasonCode.KEY_AUTHORISED)
     good = reason(code, issuer=keys.id, method=candidate.method)
     ends = min((one for one in (candidate.revoked, candidate.expires) if one), default=None)
     if ends is None:
-        return _answer(Outcome.PASSED, good, keys, candidate)
+        return _answer(Outcome.PASSED, good, keys, candidate, notes=notes)
     ended = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
                    date=format_datetime(ends))
     if sealed_at is None:
-        return _answer(Outcome.UNDETERMINED, ended, keys, candidate)
+        return _answer(Outcome.UNDETERMINED, ended, keys, candidate, notes=notes)
     if sealed_at >= ends:
-        return _answer(Outcome.FAILED, ended, keys, candidate)
-    return _answer(Outcome.PASSED, good, keys, candidate, notes=(ended,))
+        return _answer(Outcome.FAILED, ended, keys, candidate, notes=notes)
+    return _answer(Outcome.PASSED, good, keys, candidate, notes=(*notes, ended))
 
 
-def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Standing, method: str) -> Reason:
+def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Standing) -> Reason:
     if standing is Standing.FROM_SENDER:
         return reason(ReasonCode.KEY_FROM_SENDER, issuer=keys.id)
-    if standing is Standing.RETIRED:
-        newest = keys.evidence[0].fetched_at if keys.evidence else None
-        return reason(ReasonCode.KEY_RETIRED, issuer=keys.id, method=method,
-                      until=format_datetime(newest) if newest else "")
     missing = (candidate.missing if candidate else "") or keys.id
     if missing.startswith("did:") and not missing.startswith(_RESOLVABLE):
         return reason(ReasonCode.DID_UNSUPPORTED, method=":".join(missing.split(":")[:2]), issuer=keys.id,
@@ -75,4 +89,16 @@ def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Stan
 def _answer(outcome: Outcome, why: Reason, keys: IssuerKeys, candidate: Candidate | None, *,
             notes: tuple[Reason, ...] = ()) -> Check:
     evidence = candidate.evidence if candidate and candidate.evidence else keys.evidence
-    return Check(CheckId.KEY_AUTHORITY, outcome, why, evidence, notes)
+    return Check(CheckId.KEY_AUTHORITY, outcome, why, evidence, (*notes, *_changed(keys)))
+
+
+def _changed(keys: IssuerKeys) -> tuple[Reason, ...]:
+    """A new key is never taken over in silence."""
+    changed = keys.changed
+    if changed is None or keys.relationship is not Relationship.ASSERTION:
+        return ()
+    return (reason(ReasonCode.ISSUER_KEY_CHANGED, issuer=keys.id, date=_text(changed.at)),)
+
+
+def _text(moment: datetime | None) -> str:
+    return format_datetime(moment) if moment else ""

@@ -1,0 +1,66 @@
+"""Versions of a party's document: which may be believed, in which order, and where they are found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import AT
+from tests.simulators.issuer import SimulatedIssuer
+from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.trust.controllers import (
+    Relationship,
+    controller_versions,
+    issuer_metadata,
+    method_base,
+    wanted_document,
+    web_address,
+)
+from wallet.trust.evidence_store import MemoryEvidence, evidence_document
+
+
+def version(issuer: SimulatedIssuer, days: int, grade: Grade = Grade.FETCHED) -> EvidenceDocument:
+    return evidence_document(issuer.id, issuer.controller_document(), grade=grade, source="test",
+                             fetched_at=AT + timedelta(days=days))
+
+
+def test_the_newest_comes_first_with_the_day_it_first_came() -> None:
+    issuer = SimulatedIssuer("did:web")
+    first, again = version(issuer, 0), version(issuer, 9)
+    issuer.rotate()
+    newer, brought = version(issuer, 3), version(issuer, 4, Grade.SENDER)
+    found = controller_versions(issuer.id, MemoryEvidence((first, newer, again, brought)).documents)
+    assert [one.first_at for one in found] == [AT, AT + timedelta(days=3)]
+    assert found[0].evidence[0].fetched_at == again.fetched_at
+    assert list(found[1].keys(Relationship.ASSERTION)) == [f"{issuer.id}#key-2"]
+
+
+def test_a_document_of_somebody_else_is_no_version() -> None:
+    issuer, other = SimulatedIssuer("did:web"), SimulatedIssuer("did:web", host="other.example")
+    stray = evidence_document(issuer.id, other.controller_document(), grade=Grade.FETCHED, source="test")
+    assert controller_versions(issuer.id, MemoryEvidence((stray,)).documents) == ()
+
+
+def test_a_self_made_identifier_is_its_own_document() -> None:
+    issuer = SimulatedIssuer("did:key")
+    (found,) = controller_versions(issuer.id, MemoryEvidence(()).documents)
+    assert found.evidence == ()
+    assert list(found.keys(Relationship.ASSERTION)) == [issuer.method]
+    assert all(found.keys(Relationship.ASSERTION).values())
+
+
+@pytest.mark.parametrize(("address", "place"), [
+    ("did:web:a.example", "https://a.example/.well-known/did.json"),
+    ("did:web:a.example:students:eve", "https://a.example/students/eve/did.json"),
+    ("https://a.example/issuer", ""),
+])
+def test_where_an_identifier_is_served(address: str, place: str) -> None:
+    assert web_address(address) == place
+    assert wanted_document(address).host == "a.example"
+    assert method_base(f"{address}#key-1") == address
+
+
+def test_where_tokens_look_for_keys() -> None:
+    assert issuer_metadata("https://a.example/x") == "https://a.example/.well-known/jwt-vc-issuer/x"
+    assert issuer_metadata("http://a.example/x") == issuer_metadata("did:web:a.example") == ""

@@ -1,0 +1,148 @@
+"""Documents of one party, and the addresses they are found at: who may be believed, which version is newest.
+
+What they say about a single method is in `issuer_keys`; nothing here fetches. did:web §3.2, SD-JWT VC §5.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+from typing import Final, TypeAlias
+
+from wallet.codec.strict_json import parse_object
+from wallet.keys.controller import ControllerDocument, VerificationMethod, controller_document
+from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
+from wallet.model.errors import KeysError, WalletError
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+
+from .evidence_store import newest_first, used
+
+Lookup: TypeAlias = Callable[[str], tuple[EvidenceDocument, ...]]
+
+_PURE: Final = ("did:key:", "did:jwk:")
+_ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
+_MAX_VERSIONS: Final = 8  # versions of one document that are looked at
+
+
+@unique
+class Relationship(StrEnum):
+    """What a method must be listed for."""
+
+    ASSERTION = "assertionMethod"
+    AUTHENTICATION = "authentication"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a party's document that may be believed.
+
+    Attributes:
+        first_at: When it first got here; None where nobody knows.
+    """
+
+    document: ControllerDocument
+    evidence: tuple[EvidenceUsed, ...]
+    first_at: datetime | None = None
+
+    def keys(self, relationship: Relationship) -> dict[str, str]:
+        """The methods it lists, each with the thumbprint of its key where that is known."""
+        known = {canonical_method(one.id): one.key.thumbprint for one in self.document.methods if one.key}
+        return {one: known.get(one, "") for one in self.related(relationship)}
+
+    def related(self, relationship: Relationship) -> frozenset[str]:
+        """The methods it lists for that, by their full ids."""
+        listed = (self.document.assertion if relationship is Relationship.ASSERTION
+                  else self.document.authentication)
+        return frozenset(canonical_method(one) for one in listed)
+
+    def method(self, method: str) -> VerificationMethod | None:
+        """The method it describes under a full id, None if it does not."""
+        return next((one for one in self.document.methods if canonical_method(one.id) == method), None)
+
+
+def canonical_method(method: str) -> str:
+    """Return the full id: a bare `did:key` means its single key, whose fragment repeats it."""
+    if method.startswith("did:key:") and "#" not in method:
+        return f"{method}#{method.removeprefix('did:key:')}"
+    return method
+
+
+def method_base(method: str) -> str:
+    """Return the document a method lives in: its id without the fragment."""
+    return method.partition("#")[0]
+
+
+def check_method_url(method: str) -> None:
+    """Refuse an id that is no absolute DID URL or URL with at most one fragment.
+
+    Raises:
+        KeysError: DID_MALFORMED.
+    """
+    split_did_url(canonical_method(method))
+
+
+def is_pure(party_id: str) -> bool:
+    """Whether the identifier is its own document, so that nothing need be looked up."""
+    return party_id.startswith(_PURE)
+
+
+def controller_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
+    """Return the documents of a controller that may be believed, newest first.
+
+    What came from the sender, cannot be read, or names another subject is left out.
+    """
+    if is_pure(address):
+        try:
+            return (Version(resolve_pure(address), ()),)
+        except WalletError:
+            return ()
+    return tuple(_read_versions(address, lookup))
+
+
+def wanted_document(address: str, kind: EvidenceKind = EvidenceKind.DID_DOCUMENT) -> Wanted:
+    """Return the wish for a document, with the host that would learn of the request."""
+    scheme, _, rest = (web_address(address) or address).partition("://")
+    # RFC 3986 §3.2: whichever of these comes first ends the host; an "@" behind it belongs to something else.
+    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
+    if kind is EvidenceKind.DID_DOCUMENT and not is_did(address):
+        kind = EvidenceKind.ISSUER_PROFILE
+    return Wanted(address, kind, host if scheme in ("https", "http") else "")
+
+
+def issuer_metadata(party_id: str) -> str:
+    """Return where an https issuer of tokens publishes its keys (SD-JWT VC §5.1), "" for anything else."""
+    scheme, _, rest = party_id.partition("://")
+    host, slash, path = rest.partition("/")
+    if scheme != "https" or not host or any(sign in rest for sign in "?#"):
+        return ""
+    return f"https://{host}{_ISSUER_METADATA}{slash}{path}".rstrip("/")
+
+
+def web_address(party_id: str) -> str:
+    """Return where a `did:web` is served, "" for anything else."""
+    if not party_id.startswith("did:web:"):
+        return ""
+    try:
+        return web_location(party_id)
+    except KeysError:
+        return ""
+
+
+def _read_versions(address: str, lookup: Lookup) -> Iterator[Version]:
+    for document in _believable(address, lookup)[:_MAX_VERSIONS]:
+        try:
+            parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
+                                         address=address)
+        except WalletError:
+            continue
+        yield Version(parsed, (used(document),), document.first_seen)
+
+
+def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:
+    places = (address, web_address(address), issuer_metadata(address))
+    found = (one for place in places if place for one in lookup(place))
+    return newest_first(one for one in found if one.grade is not Grade.SENDER)
