@@ -10,12 +10,13 @@ place of a proven one: otherwise anybody could hide a diploma behind a forgery w
 from __future__ import annotations
 
 import json
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Final
+from typing import Any, Final
 
 from wallet.model.credential import Carrier, CredentialFormat, EvidenceClass, Original
 from wallet.model.errors import VaultError
@@ -39,6 +40,7 @@ from .search import match_expression, words_of
 
 _ID_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_CHARS: Final = 8
+_ID: Final = re.compile(f"[{_ID_ALPHABET}]{{{_ID_CHARS}}}")
 _COLUMNS: Final = ("id, title, issuer_id, issuer_name, credential_id, format, evidence_class, carrier, "
                    "sha256, added_at, valid_from, valid_until, report, skills, replaced_by, binned_at")
 #: A word in the title says more than one in the description.
@@ -79,11 +81,11 @@ def add_credential(database: Database, record: NewRecord, now: datetime) -> Adde
     if row is not None:
         if row[1] is not None:
             database.rows("UPDATE credential SET binned_at = NULL WHERE id = ?", (row[0],))
-            _mark_replaced(database, row[2], row[3])
+            mark_replaced(database, row[2], row[3])
         return Added(row[0], AddOutcome.KNOWN, restored=row[1] is not None)
     others = _versions(database, record.issuer_id, record.credential_id)
     new_id = _insert(database, record, now)
-    _mark_replaced(database, record.issuer_id, record.credential_id)
+    mark_replaced(database, record.issuer_id, record.credential_id)
     if not others:
         return Added(new_id, AddOutcome.ADDED)
     replaced = database.row("SELECT id FROM credential WHERE replaced_by = ? ORDER BY serial DESC", (new_id,))
@@ -153,7 +155,7 @@ def keep_report(database: Database, credential_id: str, report: Report) -> None:
     database.rows("UPDATE credential SET report = ? WHERE serial = ?", (report_text(report), serial))
     pair = database.row("SELECT issuer_id, credential_id FROM credential WHERE serial = ?", (serial,))
     if pair:
-        _mark_replaced(database, *pair)
+        mark_replaced(database, *pair)
 
 
 def set_binned(database: Database, ids: Sequence[str], moment: datetime | None) -> None:
@@ -185,7 +187,7 @@ def purge_credentials(database: Database, ids: Sequence[str]) -> None:
         unpin_all(database, row[0])
         database.rows("DELETE FROM credential WHERE serial = ?", (row[0],))
         drop_unheld(database, hashes)
-        _mark_replaced(database, row[7], row[8])
+        mark_replaced(database, row[7], row[8])
 
 
 def serial_of(database: Database, credential_id: str) -> int:
@@ -216,13 +218,33 @@ def _insert(database: Database, record: NewRecord, now: datetime) -> str:
         "evidence_class, carrier, media_type, added_at, valid_from, valid_until, data_sha256, "
         f"payload_sha256, skills, report, words) VALUES({', '.join('?' * len(values))})", values)
     serial = database.last_serial
+    _index(database, serial)
+    for document in record.evidence:
+        pin(database, serial, document)
+    return new_id
+
+
+def insert_row(database: Database, row: Mapping[str, Any]) -> int:
+    """Keep a credential as another vault kept it, and return its serial; its bytes are kept already."""
+    names = [name for name in row if name != "serial"]
+    database.rows(f"INSERT INTO credential({', '.join(names)}) VALUES({', '.join('?' * len(names))})",
+                  [row[name] for name in names])
+    serial = database.last_serial
+    _index(database, serial)
+    return serial
+
+
+def free_id(database: Database, wanted: str) -> str:
+    """Return that id if no credential has it, else a new one."""
+    taken = database.row("SELECT 1 FROM credential WHERE id = ?", (wanted,))
+    return _new_id(database) if taken or not _ID.fullmatch(wanted) else wanted
+
+
+def _index(database: Database, serial: int) -> None:
     # The very text the row holds, so that taking it out of the index later finds the same words.
     database.rows("INSERT INTO search(rowid, title, issuer_name, skills, words) "
                   "SELECT serial, title, issuer_name, skills, words FROM credential WHERE serial = ?",
                   (serial,))
-    for document in record.evidence:
-        pin(database, serial, document)
-    return new_id
 
 
 def _new_id(database: Database) -> str:
@@ -258,7 +280,8 @@ def _versions(database: Database, issuer_id: str, credential_id: str) -> tuple[_
     return tuple(sorted(versions, key=lambda version: version.age))
 
 
-def _mark_replaced(database: Database, issuer_id: str, credential_id: str) -> None:
+def mark_replaced(database: Database, issuer_id: str, credential_id: str) -> None:
+    """Point every version of one credential that a newer one replaces to the newest that does."""
     versions = _versions(database, issuer_id, credential_id)
     for version in versions:
         newer = [one for one in versions if one.age > version.age and (one.proven or not version.proven)]
@@ -270,7 +293,7 @@ def _mark_replaced(database: Database, issuer_id: str, credential_id: str) -> No
 def _remark(database: Database, serial: int) -> None:
     pair = database.row("SELECT issuer_id, credential_id FROM credential WHERE serial = ?", (serial,))
     if pair:
-        _mark_replaced(database, *pair)
+        mark_replaced(database, *pair)
 
 
 def _proven(report: Report) -> bool:
