@@ -18,7 +18,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,7 +91,7 @@ def read_pack(data: bytes) -> PackMembers:
             or a member that does not agree with the manifest), FORMAT_UNKNOWN (another kind of archive),
             LIMIT_BYTES, LIMIT_ITEMS or LIMIT_RATIO.
     """
-    members = _read_members(data)
+    members = read_members(data)
     if MANIFEST not in members:
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="zip"))
     _check_manifest(members)
@@ -101,26 +101,53 @@ def read_pack(data: bytes) -> PackMembers:
     return PackMembers(members[found[0]], _cover(members.get(COVER, b"")))
 
 
-def _read_members(data: bytes) -> dict[str, bytes]:
-    if len(data) > MAX_FILE_BYTES:
-        raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(MAX_FILE_BYTES)))
-    # Counted in the raw bytes first: the reader makes one object for each entry before it can be asked.
-    if data.count(_CENTRAL_ENTRY) > MAX_PACK_MEMBERS:
-        raise FormatError(reason(ReasonCode.LIMIT_ITEMS, what="pack", limit=str(MAX_PACK_MEMBERS)))
+def member_names(data: bytes) -> tuple[str, ...]:
+    """Return the names of an archive's members, in order; nothing is unpacked.
+
+    Raises:
+        FormatError: PACK_DAMAGED, PACK_MEMBER_REFUSED, LIMIT_BYTES or LIMIT_ITEMS.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _check_names(entries)
+        with _opened(data) as archive:
+            return tuple(entry.filename for entry in archive.infolist())
+    except _DAMAGE as error:
+        raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
+
+
+def read_members(data: bytes, *, wanted: Callable[[str], bool] = bool) -> dict[str, bytes]:
+    """Return the members of any archive by name, read into memory and counted as they inflate.
+
+    Args:
+        data: The archive.
+        wanted: Tells by its name whether a member is read; all are if not given.
+
+    Raises:
+        FormatError: As `member_names`, and LIMIT_RATIO.
+    """
+    try:
+        with _opened(data) as archive:
             members: dict[str, bytes] = {}
             room = MAX_PACK_BYTES
-            for entry in entries:
-                if entry.is_dir():
+            for entry in archive.infolist():
+                if entry.is_dir() or not wanted(entry.filename):
                     continue
                 members[entry.filename] = _read_member(archive, entry, room)
                 room -= len(members[entry.filename])
             return members
     except _DAMAGE as error:
         raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """Open an archive whose names are all plain."""
+    if len(data) > MAX_FILE_BYTES:
+        raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(MAX_FILE_BYTES)))
+    # Counted in the raw bytes first: the reader makes one object for each entry before it can be asked.
+    if data.count(_CENTRAL_ENTRY) > MAX_PACK_MEMBERS:
+        raise FormatError(reason(ReasonCode.LIMIT_ITEMS, what="pack", limit=str(MAX_PACK_MEMBERS)))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    _check_names(archive.infolist())
+    return archive
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:

@@ -21,6 +21,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .baked import looks_like_svg, read_png, read_svg
 from .credential import Seal, parse_credential
+from .entries import is_entry, read_entry
 from .inside import with_inside
 from .jades import is_jades, read_jades
 from .jwt import compact_form
@@ -139,6 +140,8 @@ def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
         return _read_compact(compact_form(value), original, cover)
     if is_presentation(value):
         return read_presentation(value, original, cover)
+    if is_entry(value):
+        return read_entry(value, original)
     return parse_credential(value, original, Seal())
 
 

@@ -39,6 +39,8 @@ class CredentialFormat(StrEnum):
     BLOCKCERTS = "Blockcerts"
     EUROPEAN = "European Digital Credential"
     SD_JWT = "SD-JWT"
+    DOCUMENT = "document"  # a file or a link, and what the learner says of it
+    STATEMENT = "own statement"
     OTHER = "other"
 
 
@@ -67,6 +69,7 @@ class Carrier(StrEnum):
     SVG = "svg"
     PACK = "pack"
     QR = "qr"
+    FILE = "file"  # any file that is no credential: what is said of it is in the payload
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Grade(StrEnum):
 
     SHIPPED = "shipped"  # came with the program
     FETCHED = "fetched"  # over TLS from that very address
+    FETCHED_PLAIN = "fetched_plain"  # from that very address over an open line: somebody may have changed it
     SUPPLIED = "supplied"  # by the person who checks
     SENDER = "sender"  # inside, or together with, the thing to be checked: never says whose key it is
 
@@ -30,6 +31,7 @@ class EvidenceKind(StrEnum):
     BADGE_RECORD = "badge_record"  # an assertion or a badge class of Open Badges before 3.0
     CONTEXT = "context"
     REGISTRY = "registry"
+    PICTURE = "picture"  # of a badge, kept when it was asked for
     OTHER = "other"
 
 

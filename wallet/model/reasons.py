@@ -87,6 +87,26 @@ class ReasonCode(StrEnum):
     PACK_DAMAGED = "pack_damaged"
     PACK_ALTERED = "pack_altered"
     PACK_MEMBER_REFUSED = "pack_member_refused"
+    PDF_DAMAGED = "pdf_damaged"
+    PDF_SLOW = "pdf_slow"  # limit: seconds
+    PDF_EMPTY = "pdf_empty"
+    PAGE_EMPTY = "page_empty"  # host
+    LIST_UNREADABLE = "list_unreadable"  # host
+    EXPORT_FOREIGN = "export_foreign"
+    TABLE_LEFT_OUT = "table_left_out"  # name
+    TABLE_UNREADABLE = "table_unreadable"  # name
+    ROWS_LEFT_OUT = "rows_left_out"  # name, count
+    ENTRY_UNTITLED = "entry_untitled"
+
+    # --- formats: what a provider gives beside what is at hand (parameters: name) ---
+    ADVICE_DOWNLOAD_BADGE = "advice_download_badge"  # name
+    ADVICE_ASK_ISSUER_SEAL = "advice_ask_issuer_seal"  # name
+    ADVICE_ISSUER_DECIDES = "advice_issuer_decides"  # name
+    ADVICE_SEALED_PDF = "advice_sealed_pdf"  # name
+    ADVICE_ALSO_CREDLY = "advice_also_credly"  # name
+    ADVICE_PAGE_ONLY = "advice_page_only"  # name
+    ADVICE_EUROPASS = "advice_europass"  # name
+    ADVICE_ASK_ISSUER = "advice_ask_issuer"  # name
     MEMBER_MISSING = "member_missing"
     MEMBER_TYPE = "member_type"
     TYPE_MISSING = "type_missing"
@@ -221,6 +241,7 @@ class ReasonCode(StrEnum):
     HOSTED_OK = "hosted_ok"  # host, date
     HOSTED_CHANGED = "hosted_changed"  # host, found: the members that differ
     HOSTED_GONE = "hosted_gone"  # address, host: something else is kept there now
+    HOSTED_PLAIN = "hosted_plain"  # host: its record came over an open line
     HOSTED_BY_ISSUER = "hosted_by_issuer"  # issuer, host
     HOSTED_ELSEWHERE = "hosted_elsewhere"  # issuer, host: not where that issuer keeps its records
     FOREIGN_PROOF_OK = "foreign_proof_ok"  # method
@@ -283,11 +304,11 @@ class ReasonCode(StrEnum):
     ADDRESS_NUMERIC = "address_numeric"  # host: a number in place of a name, however it is spelled
     ADDRESS_INNER = "address_inner"  # host: by its name or by its number, this computer or its own network
     REDIRECT_ELSEWHERE = "redirect_elsewhere"  # host, found: where the origin must stay the same
-    REDIRECT_REFUSED = "redirect_refused"  # host, found, because
+    REDIRECT_REFUSED = "redirect_refused"  # party, because: and what that is about
     REDIRECT_ENDLESS = "redirect_endless"  # host, limit
     HOST_UNKNOWN = "host_unknown"  # host
     HOST_UNREACHABLE = "host_unreachable"  # host
-    HOST_SLOW = "host_slow"  # host, limit
+    HOST_SLOW = "host_slow"  # host
     PROXY_FAILED = "proxy_failed"  # host, found: the proxy
     TLS_ENDED = "tls_ended"  # host
     TLS_OTHER_NAME = "tls_other_name"  # host

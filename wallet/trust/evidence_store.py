@@ -35,6 +35,7 @@ _RECORDS: Final = frozenset({"Assertion", "BadgeClass"})
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 #: By what alone a document of a grade is what it should be; its own seal is judged in `operations`.
 _VERIFIED_BY: Final = {Grade.SHIPPED: (Verified.SHIPPED,), Grade.FETCHED: (Verified.TLS,),
+                       Grade.FETCHED_PLAIN: (),
                        Grade.SUPPLIED: (Verified.BY_HAND,), Grade.SENDER: ()}
 _MAX_NODES: Final = 400_000  # a long issuer list; what is believed is parsed again under its own bounds
 

@@ -27,6 +27,8 @@ from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, 
 from .checks.structure import Structure
 
 _TOKENS: Final = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
+#: What has neither a seal nor a record: nobody's key could say anything about it.
+_UNSEALED: Final = (EvidenceClass.DOCUMENT.value, EvidenceClass.OWN.value)
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 
 
@@ -95,7 +97,7 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     keyless = why.code in (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
     if answer.check.outcome is Outcome.FAILED or keyless or thing.securing is Securing.ANCHORED:
         return meaningless(CheckId.KEY_AUTHORITY, why)
-    if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] == EvidenceClass.DOCUMENT.value:
+    if why.code is ReasonCode.PROOF_NOT_CHECKED and why["because"] in _UNSEALED:
         return meaningless(CheckId.KEY_AUTHORITY, why)
     if records is not None and (unnamed := check_definitions(records)):
         return unnamed

@@ -106,7 +106,10 @@ JUDGING: Final[dict[R, str]] = {
     R.HOSTED_NO_RECORD: "This kind has no seal; the issuer's web record would tell, and we do not have it.",
     R.HOSTED_OK: "This kind has no seal; the web record at {host} says the same[[, as of {date}]].",
     R.HOSTED_CHANGED: "It differs from the web record at {host}[[, in: {found}]].",
-    R.HOSTED_GONE: "Something else is kept now where its web record was[[: {address}]].",
+    R.HOSTED_GONE: "Its web record is not where it was any more: nothing, or something else, is kept "
+    "there[[: {address}]].",
+    R.HOSTED_PLAIN: "The web record came over an open line, where anybody on the way could have changed "
+    "it[[ ({host})]].",
     R.HOSTED_BY_ISSUER: "The web record is kept where {issuer} keeps its records.",
     R.HOSTED_ELSEWHERE: "Its web record is not where {issuer} keeps its records[[: it is at {host}]].",
     R.FOREIGN_PROOF_OK: "Somebody else sealed it too, and that seal is intact[[ ({method})]].",

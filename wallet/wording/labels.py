@@ -90,6 +90,7 @@ CHECK_NAMES: Final[dict[CheckId, str]] = {
 GRADE_WORDS: Final[dict[Grade, str]] = {
     Grade.SHIPPED: "shipped with this program",
     Grade.FETCHED: "from its own web address",
+    Grade.FETCHED_PLAIN: "from its own web address, over a line that anybody on the way could change",
     Grade.SUPPLIED: "supplied by you",
     Grade.SENDER: "from the sender",
 }
@@ -104,6 +105,7 @@ EVIDENCE_WORDS: Final[dict[EvidenceKind, str]] = {
     EvidenceKind.BADGE_RECORD: "web record",
     EvidenceKind.CONTEXT: "vocabulary",
     EvidenceKind.REGISTRY: "issuer list",
+    EvidenceKind.PICTURE: "picture",
     EvidenceKind.OTHER: "document",
 }
 

@@ -87,6 +87,35 @@ READING: Final[dict[R, str]] = {
     R.PACK_DAMAGED: "The share pack is damaged[[ ({member})]].",
     R.PACK_ALTERED: "A part of the share pack was changed after it was packed[[ ({member})]].",
     R.PACK_MEMBER_REFUSED: "The share pack has a part that does not belong there[[ ({member})]].",
+    R.PDF_DAMAGED: "The PDF is damaged, or protected by a password.",
+    R.PDF_SLOW: "The PDF took longer to look into than we wait[[: our limit is {limit} seconds]].",
+    R.PDF_EMPTY: "There is no credential inside this PDF. It can be kept as a document, with the links found "
+    "in it.",
+    R.PAGE_EMPTY: "There is no credential on this page of {host}. The page can be kept as a document with "
+    "its link.",
+    R.LIST_UNREADABLE: "What {host} answered is no list of badges that we know.",
+    R.EXPORT_FOREIGN: "The archive holds none of the tables of a LinkedIn export.",
+    R.TABLE_LEFT_OUT: "This part of the export is not taken over[[: {name}]].",
+    R.TABLE_UNREADABLE: "This table of the export is not laid out as we know it[[: {name}]].",
+    R.ROWS_LEFT_OUT: "Some lines of a table could not be taken over[[: {count} of {name}]].",
+    R.ENTRY_UNTITLED: "It needs a title of yours.",
+    # --- what a provider gives beside what is at hand ---
+    R.ADVICE_DOWNLOAD_BADGE: "To get a sealed version from {name}: log in there, open the badge, and look "
+    "for a download of the badge as picture or file. Then drop that file here.",
+    R.ADVICE_ASK_ISSUER_SEAL: "To get a sealed version from {name}: ask the issuer whether it has switched "
+    "on Open Badges 3.0, then download the badge there again and drop the file here.",
+    R.ADVICE_ISSUER_DECIDES: "To get a sealed version from {name}: the issuer decides what you may download. "
+    "Look on the page for a download of the badge as picture; if there is none, ask the issuer.",
+    R.ADVICE_SEALED_PDF: "To get a sealed version from {name}: download the badge picture or the PDF with "
+    "the badge inside, not a print of the page, and drop it here.",
+    R.ADVICE_ALSO_CREDLY: "A certificate of {name} is a page and a print of it. Some of them come as a badge "
+    "by Credly too: look in your mail for one, and drop its picture here.",
+    R.ADVICE_PAGE_ONLY: "As far as we know {name} gives a page and no sealed file. Keep the link; who asks "
+    "can look at the page.",
+    R.ADVICE_EUROPASS: "To get a sealed version from {name}: open your Europass wallet, download the "
+    "credential file, and drop it here.",
+    R.ADVICE_ASK_ISSUER: "To get a sealed version: ask whoever awarded it for an Open Badges 3.0 badge or a "
+    "credential file, and drop it here.",
     R.MEMBER_MISSING: "Something every credential of this kind must say is missing[[: “{member}”]].",
     R.MEMBER_TYPE: "Something in it is not of the kind it must be[[: “{member}”]].",
     R.TYPE_MISSING: "It does not say what it is[[ ({member})]].",

@@ -30,6 +30,8 @@ _NOT_COMPARED: Final = frozenset({"@context", "revoked", "revocationReason"})
 _DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
 #: Profiles of these versions had no place to list keys; that one lists none says nothing against any.
 _BEFORE_KEYS: Final = ("0.5", "1.0", "1.1")
+#: Copies of which it is known when they were taken.
+_DATED: Final = (Grade.SHIPPED, Grade.FETCHED, Grade.FETCHED_PLAIN)
 _SAME: Final = {"HostedBadge": "hosted", "SignedBadge": "signed", "Issuer": "Profile"}
 
 
@@ -51,7 +53,7 @@ def check_record(records: BadgeRecords) -> Check:
         return inside
     return Check(CheckId.PROOF, Outcome.PASSED,
                  reason(ReasonCode.HOSTED_OK, host=host, date=_day(_seen(record))),
-                 _evidence(record, records.badge))
+                 _evidence(record, records.badge), _open_lines(record, records.badge, records.issuer))
 
 
 def check_keeper(records: BadgeRecords) -> Check:
@@ -95,7 +97,7 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
         max_age: The oldest record the caller accepts, None for any.
     """
     record = records.assertion
-    if record.document is None:
+    if record.document is None or not record.names_itself:
         return _open(CheckId.STATUS, reason(ReasonCode.STATUS_NOT_SEEN, address=record.address))
     seen = _seen(record)
     date = _day(seen)
@@ -173,7 +175,14 @@ def _moment(value: Any) -> Any:
 def _seen(record: WebRecord) -> datetime | None:
     """Return as of when the record speaks; of a copy that somebody supplied nobody knows."""
     evidence = record.evidence
-    return evidence.fetched_at if evidence and evidence.grade in (Grade.SHIPPED, Grade.FETCHED) else None
+    return evidence.fetched_at if evidence and evidence.grade in _DATED else None
+
+
+def _open_lines(*records: WebRecord) -> tuple[Reason, ...]:
+    """Say of which hosts a record came over a line that anybody on the way could change."""
+    plain = [one for one in records if one.evidence and one.evidence.grade is Grade.FETCHED_PLAIN]
+    hosts = dict.fromkeys(web_host(one.address) for one in plain)
+    return tuple(reason(ReasonCode.HOSTED_PLAIN, host=host) for host in hosts)
 
 
 def _day(moment: datetime | None) -> str:
