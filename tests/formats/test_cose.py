@@ -97,3 +97,48 @@ def test_a_payload_that_is_neither() -> None:
     with pytest.raises(FormatError) as caught:
         parse(cose_sign1(b'{"a":1}', ISSUER.key, ISSUER.method))
     assert caught.value.reason.code is ReasonCode.FORMAT_UNKNOWN
+
+
+CLAIMS = {1: ISSUER.id, 4: 1_900_000_000, 5: 1_700_000_000, 6: 1_700_000_000}  # RFC 8392 §4
+
+
+def claiming(**claims: Any) -> bytes:
+    numbers = {"iss": 1, "sub": 2, "exp": 4, "nbf": 5}
+    changed = {**CLAIMS, **{numbers[name]: value for name, value in claims.items()}}
+    return message(protected={15: {label: one for label, one in changed.items() if one is not None}})
+
+
+def test_claims_of_the_header_that_agree_change_nothing() -> None:
+    report = judged(claiming(), documents(ISSUER.evidence()))
+    assert report.verdict is Verdict.VALID
+    assert judged(message(), documents(ISSUER.evidence())).verdict is Verdict.VALID
+
+
+def test_an_end_in_the_header_counts() -> None:
+    ended = judged(claiming(exp=1_750_000_000), documents(ISSUER.evidence()))
+    assert ended.verdict is Verdict.EXPIRED
+    early = judged(claiming(nbf=1_890_000_000), documents(ISSUER.evidence()))
+    assert early.verdict is Verdict.NOT_YET_VALID
+
+
+@pytest.mark.parametrize("claims", [{"iss": "did:web:elsewhere.example"}, {"iss": 7}, {"exp": b"soon"},
+                                    {"exp": 1_600_000_000}], ids=["issuer", "number", "bytes", "order"])
+def test_claims_of_the_header_that_contradict_are_malformed(claims: dict[str, Any]) -> None:
+    report = judged(claiming(**claims), documents(ISSUER.evidence()))
+    assert report.verdict is Verdict.MALFORMED
+
+
+def test_claims_that_are_no_map_are_malformed() -> None:
+    assert judged(message(protected={15: [1]}), documents(ISSUER.evidence())).verdict is Verdict.MALFORMED
+
+
+def test_an_end_in_the_header_of_a_presentation_counts() -> None:
+    found = parse(cose_sign1(pack(), ISSUER.key, ISSUER.method, typ="application/vp+cose",
+                             cty="application/vp"))
+    assert isinstance(found, Presentation)
+    assert found.expires is None
+    ending = parse(cose_sign1(pack(), ISSUER.key, ISSUER.method, typ="application/vp+cose",
+                              cty="application/vp", protected={15: {4: 1_750_000_000}}))
+    assert isinstance(ending, Presentation)
+    assert ending.expires is not None
+    assert ending.expires.year == 2025

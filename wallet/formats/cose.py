@@ -7,6 +7,7 @@ Taking the message apart is in `codec.cose`, its arithmetic in `proofs.cose`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from wallet.codec.cose import cose_bytes, split_cose
@@ -16,13 +17,16 @@ from wallet.model.errors import FormatError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .credential import parse_credential
-from .vc import MAX_PROBLEMS, is_credential, is_presentation
+from .jwt import moment, read_dates
+from .vc import MAX_PROBLEMS, Findings, is_credential, is_presentation
 
 #: `typ` and content type (RFC 9596 §2, RFC 9052 §3.1) by what is inside; the longer ones are of the drafts.
 _CREDENTIAL: Final = frozenset({"application/vc+cose", "application/vc", "application/vc+ld+json",
                                 "application/vc+ld+json+cose"})
 _PRESENTATION: Final = frozenset({"application/vp+cose", "application/vp", "application/vp+ld+json",
                                   "application/vp+ld+json+cose"})
+#: Claims of a message's header, by their numbers (RFC 8392 §4).
+_CLAIMS: Final = {1: "iss", 2: "sub", 4: "exp", 5: "nbf", 6: "iat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,28 @@ class OpenedCose:
         wrong = [one for one in named if not isinstance(one, str) or one.lower() not in allowed]
         return tuple(reason(ReasonCode.JWT_TYPE, found=str(one)[:80]) for one in wrong)
 
+    @property
+    def claims(self) -> JsonObject:
+        """What the header claims beside the payload (RFC 9597 §2), under the names of RFC 7519."""
+        stated = self.message.protected.get("claims")
+        if not isinstance(stated, dict):
+            return {}
+        return {name: stated[label] for label, name in _CLAIMS.items() if label in stated}
+
+    def times(self, findings: Findings) -> tuple[datetime | None, datetime | None]:
+        """Return from when and until when the header lets the message count; record what is wrong there."""
+        if not isinstance(self.message.protected.get("claims", {}), dict):
+            findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="claims"))
+        dates = read_dates(self.claims, findings)
+        return moment(dates["nbf"]), moment(dates["exp"])
+
+    def compare(self, claim: str, named: str, member: str, findings: Findings) -> None:
+        """Record a claim of the header that says something else than the payload."""
+        stated = self.claims.get(claim)
+        if stated is not None and (not isinstance(stated, str) or (named and stated != named)):
+            findings.problems.append(
+                reason(ReasonCode.JWT_CONFLICT, member=member, what=claim, found=str(stated)[:200]))
+
 
 def open_cose(data: bytes) -> OpenedCose:
     """Take a message apart, plain or in base64.
@@ -67,5 +93,13 @@ def read_cose_credential(opened: OpenedCose, original: Original) -> Credential:
     if opened.is_presentation or not is_credential(opened.document):
         raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="COSE"))
     found = parse_credential(opened.document, original)
-    problems = (*opened.problems, *found.problems)[:MAX_PROBLEMS]
-    return replace(found, securing=Securing.COSE, cose=opened.message, problems=problems)
+    findings = Findings()
+    begins, ends = opened.times(findings)
+    opened.compare("iss", found.issuer.id, "issuer", findings)
+    opened.compare("sub", found.subject.id, "credentialSubject.id", findings)
+    return replace(
+        found, securing=Securing.COSE, cose=opened.message,
+        valid_from=max(filter(None, (found.valid_from, begins)), default=None),
+        valid_until=min(filter(None, (found.valid_until, ends)), default=None),
+        problems=(*opened.problems, *findings.problems, *found.problems)[:MAX_PROBLEMS],
+        notes=(*found.notes, *findings.notes))

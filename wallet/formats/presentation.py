@@ -131,8 +131,12 @@ def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | 
     if not opened.is_presentation:
         return read_cose_credential(opened, original)
     found = read_presentation(opened.document, original, cover)
-    problems = (*opened.problems, *found.problems)[:MAX_PROBLEMS]
-    return replace(found, securing=Securing.COSE, cose=opened.message, problems=problems)
+    findings = Findings()
+    _, ends = opened.times(findings)
+    opened.compare("iss", found.holder, "holder", findings)
+    return replace(found, securing=Securing.COSE, cose=opened.message,
+                   expires=min(filter(None, (found.expires, ends)), default=None),
+                   problems=(*opened.problems, *findings.problems, *found.problems)[:MAX_PROBLEMS])
 
 
 def _of_token(token: Token, jws: CompactJws, original: Original, cover: str) -> Presentation:
