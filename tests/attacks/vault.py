@@ -33,10 +33,10 @@ from wallet.vault.container import (
     Passphrase,
     RecoveryCode,
     acquire_window_lock,
-    change_passphrase,
     open_vault,
 )
 from wallet.vault.integrity import check_integrity
+from wallet.vault.slots import change_passphrase
 from wallet.vault.store import Vault
 
 C, H, M = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM

@@ -19,7 +19,8 @@ from tests.conftest import REPOSITORY
 from tests.vault.vaults import NOW, PASSPHRASE
 from wallet.vault.backup import restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
-from wallet.vault.container import RecoveryCode, change_passphrase, create_vault, open_vault
+from wallet.vault.container import RecoveryCode, create_vault, open_vault
+from wallet.vault.slots import change_passphrase
 
 DIED: Final = 86
 NEW_PASSPHRASE: Final = "the new passphrase"

@@ -14,10 +14,11 @@ from wallet.model.sharing import Channel, ShareRecord
 from wallet.vault import backup
 from wallet.vault.backup import check_backup, restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
-from wallet.vault.container import Passphrase, RecoveryCode, change_passphrase
+from wallet.vault.container import Passphrase, RecoveryCode
 from wallet.vault.evidence import VaultEvidence
 from wallet.vault.integrity import check_integrity
 from wallet.vault.locks import lock_file
+from wallet.vault.slots import change_passphrase
 from wallet.vault.store import Vault
 
 

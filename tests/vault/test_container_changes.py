@@ -26,13 +26,13 @@ from wallet.vault.container import (
     Passphrase,
     RecoveryCode,
     Secret,
-    change_passphrase,
     open_vault,
 )
 from wallet.vault.database import PLAIN_SQLITE, Database
 from wallet.vault.header import FORMAT_VERSION, HeaderKind, SlotType, read_header, write_header
 from wallet.vault.integrity import check_integrity
 from wallet.vault.schema import Migration, user_version
+from wallet.vault.slots import change_passphrase
 from wallet.vault.store import Vault
 
 # --- versions ---

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from wallet.vault.header import (
     BackupFields,
     Header,
     HeaderKind,
+    KeychainFields,
     SlotType,
     make_slot,
     open_slot,
@@ -30,11 +32,13 @@ KEYS = vault_keys(DATA_KEY)
 VAULT_ID = "0123456789abcdef" * 2
 SALT, NONCE = b"s" * 16, b"n" * 12
 WRAPPING = b"w" * 32
+FIELDS = KeychainFields("some.Keyring", "2026-11-21T12:00:00+00:00", "2026-12-05T12:00:00+00:00")
 
 
 def header(vault_id: str = VAULT_ID, version: tuple[int, int] = FORMAT_VERSION) -> Header:
     slots = tuple(make_slot(DATA_KEY, vault_id, type_, WRAPPING, salt=SALT, nonce=NONCE,
-                            kdf=FLOOR if type_ is SlotType.PASSPHRASE else None) for type_ in SlotType)
+                            kdf=FLOOR if type_ is SlotType.PASSPHRASE else None,
+                            keychain=FIELDS if type_ is SlotType.KEYCHAIN else None) for type_ in SlotType)
     return Header(version, vault_id, 7, slots)
 
 
@@ -134,6 +138,11 @@ def test_hostile_costs_are_refused_when_read(field: str, value: int) -> None:
     lambda body: body["slots"][0].update(kdf={"name": "pbkdf2"}),
     lambda body: body["slots"][0].update(kdf=[]),
     lambda body: body["slots"][0]["kdf"].update(lanes="4"),
+    lambda body: body["slots"][2].update(kdf=body["slots"][0]["kdf"]),
+    lambda body: body["slots"][2].pop("keychain"),
+    lambda body: body["slots"][2]["keychain"].update(until=7),
+    lambda body: body.update(moving="../../elsewhere"),
+    lambda body: body.update(moving=7),
 ])
 def test_fields_of_another_shape_are_damage(change: Callable[[dict[str, Any]], None]) -> None:
     assert refused(resealed(write_header(header(), KEYS), change))[0] is ReasonCode.VAULT_DAMAGED
@@ -166,11 +175,11 @@ def test_a_later_minor_version_is_read_with_its_unknown_slots_left_out() -> None
     data = write_header(header(version=(1, 9)), KEYS)
 
     def add_slot(body: dict[str, Any]) -> None:
-        body["slots"].append({"type": "keychain", "backend": "x"})
+        body["slots"].append({"type": "fingerprint", "device": "x"})
 
     sealed = read_header(resealed(data, add_slot), HeaderKind.VAULT)
     assert sealed.header.newer
-    assert len(sealed.header.slots) == 2
+    assert len(sealed.header.slots) == 3
     assert not header().newer
 
 
@@ -195,3 +204,28 @@ def test_replacing_a_slot_keeps_the_other() -> None:
     assert changed.generation == 9
     assert changed.slot(SlotType.PASSPHRASE) == new
     assert changed.slot(SlotType.RECOVERY) == header().slot(SlotType.RECOVERY)
+
+
+@pytest.mark.parametrize("member", ["backend", "since", "until"])
+def test_a_keychain_slot_is_bound_to_where_and_until_when(member: str) -> None:
+    def change(body: dict[str, Any]) -> None:
+        body["slots"][2]["keychain"][member] = "another"
+
+    changed = read_header(resealed(write_header(header(), KEYS), change), HeaderKind.VAULT).header
+    slot = changed.slot(SlotType.KEYCHAIN)
+    assert slot is not None
+    assert open_slot(changed, slot, WRAPPING) is None
+
+
+def test_only_the_keychain_slot_can_be_left_out() -> None:
+    assert [slot.type for slot in header().without(SlotType.KEYCHAIN).slots] == [
+        SlotType.PASSPHRASE, SlotType.RECOVERY]
+    for type_ in (SlotType.PASSPHRASE, SlotType.RECOVERY):
+        with pytest.raises(ValueError, match="keeps"):
+            header().without(type_)
+
+
+def test_the_mark_of_a_store_on_its_way_is_kept_and_left_out_when_there_is_none() -> None:
+    moving = replace(header(), moving="ab12")
+    assert read_header(write_header(moving, KEYS), HeaderKind.VAULT).header == moving
+    assert b"moving" not in write_header(header(), KEYS)

@@ -40,6 +40,12 @@ _LOCKED: Final = frozenset(
         R.RECOVERY_CODE_TYPO,
         R.VAULT_LOCKED,
         R.VAULT_BUSY,
+        R.KEYCHAIN_NONE,
+        R.KEYCHAIN_SILENT,
+        R.KEYCHAIN_LOST,
+        R.QUICK_UNLOCK_OFF,
+        R.QUICK_UNLOCK_ENDED,
+        R.KEY_FILE_LOCKED,
     }
 )
 _USAGE: Final = frozenset(
@@ -55,6 +61,8 @@ _USAGE: Final = frozenset(
         R.VAULT_MISSING,
         R.VAULT_UNSAFE_PLACE,
         R.BACKUP_EXISTS,
+        R.HOLDER_KEY_NOT_FOUND,
+        R.HOLDER_KEY_LAST,
     }
 )
 _REFUSED: Final = frozenset({R.SHARE_NOT_GOOD, R.SHARE_UNSUITABLE, R.SHARE_TOO_LARGE, R.PACK_ENDED})

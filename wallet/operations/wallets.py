@@ -9,12 +9,12 @@ from wallet.vault.container import (
     Passphrase,
     RecoveryCode,
     Secret,
-    change_passphrase,
     create_vault,
     open_vault,
     vault_exists,
 )
 from wallet.vault.evidence import VaultEvidence
+from wallet.vault.slots import change_passphrase
 from wallet.vault.store import Vault
 
 from .evidence import kept_contexts

@@ -27,7 +27,7 @@ from .chunks import CHUNK_BYTES, seal, unseal
 from .cipher import SALT_BYTES, VaultKeys, chunk_key
 from .container import Secret, new_place, opened, read_vault_header, unlock
 from .database import Access, Database
-from .header import BackupFields, Header, HeaderKind, SealedHeader, read_header, write_header
+from .header import BackupFields, Header, HeaderKind, SealedHeader, SlotType, read_header, write_header
 from .integrity import demand_sound_store
 from .locks import lock_file
 from .places import (
@@ -92,7 +92,9 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
     fields = BackupFields(date_text(now), os.urandom(SALT_BYTES))
     with _snapshot(vault, target.parent, keys) as copy:
         summary = _summary(copy, current.header, fields, keys, target)
-        header = replace(current.header, generation=summary.generation, backup=fields)
+        # Quick unlock belongs to one computer and one folder.
+        header = replace(current.header.without(SlotType.KEYCHAIN), generation=summary.generation,
+                         backup=fields, moving="")
         digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt))
     try:
         if _digest_of(target, keys) != digest:

@@ -121,6 +121,11 @@ def recovery_key(entropy: bytes, salt: bytes) -> bytes:
     return _derive(entropy, "slot recovery", salt)
 
 
+def keychain_key(entry: bytes, salt: bytes) -> bytes:
+    """Derive the wrapping key of a keychain slot from the random bytes that the keychain holds."""
+    return _derive(entry, "slot keychain", salt)
+
+
 def vault_keys(data_key: bytes) -> VaultKeys:
     """Derive the keys for each use from the data key."""
     return VaultKeys(database=_derive(data_key, "db"), backup=_derive(data_key, "backup"),

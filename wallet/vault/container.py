@@ -1,61 +1,41 @@
-"""A vault as a folder: making one, opening one, changing its passphrase.
+"""A vault as a folder: making one and opening one.
 
 Making and opening are different functions: opening never makes anything, so an empty or a missing file can
 never pass for an empty vault. The folder holds `vault.head` (how to get at the data key), `vault.db` (the
 encrypted store, with the log beside it while it is open) and `vault.lock` (the window's lock). What else
-may lie there for a while is named in `places`; all of it is encrypted or empty.
+may lie there for a while is named in `places`; all of it is encrypted or empty. Another passphrase or code
+is `slots`, another data key `rotation`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from wallet.model.errors import VaultError
-from wallet.model.limits import MAX_VAULT_HEADER_BYTES
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .belongings import make_holder_key
-from .cipher import (
-    KEY_BYTES,
-    NONCE_BYTES,
-    SALT_BYTES,
-    KdfParameters,
-    VaultKeys,
-    passphrase_key,
-    recovery_key,
-    tuned_parameters,
-    vault_keys,
-)
+from .cipher import KEY_BYTES, KdfParameters, VaultKeys, tuned_parameters, vault_keys
 from .database import PAGE_BYTES, PLAIN_SQLITE, Access, Database
-from .header import (
-    FORMAT_VERSION,
-    Header,
-    HeaderKind,
-    SealedHeader,
-    Slot,
-    SlotType,
-    make_slot,
-    open_slot,
-    read_header,
-    write_header,
-)
+from .header import FORMAT_VERSION, Header, write_header
 from .locks import FileLock, acquire_window_lock, lock_file
+from .moving import clear_mark, finish_move, remove_unmoved, store_of
 from .places import (
     BEFORE_NAME,
     COPY_LOCK_NAME,
     HEADER_NAME,
     STORE_NAME,
     UNFINISHED_NAME,
+    WRITER_LOCK_NAME,
     demand_regular,
     make_folder,
     make_private_file,
-    read_bounded,
     remove_store,
     replace_file,
     safe_folder,
@@ -66,33 +46,28 @@ from .places import (
     writable,
 )
 from .records import date_from_text
-from .recovery import new_entropy, recovery_entropy, recovery_text
+from .recovery import new_entropy, recovery_text
 from .schema import MIGRATIONS, create_schema, demand_own_store, generation, migrate, store_version
 from .store import Vault
+from .surroundings import shared_place
+from .unlocking import (
+    Passphrase,
+    QuickUnlock,
+    RecoveryCode,
+    Secret,
+    passphrase_slot,
+    read_vault_header,
+    recovery_slot,
+    unlock,
+)
 
-__all__ = ["Created", "FileLock", "KdfParameters", "Passphrase", "RecoveryCode", "Secret",
-           "acquire_window_lock", "change_passphrase", "create_vault", "open_vault", "vault_exists"]
+__all__ = ["Created", "FileLock", "KdfParameters", "Passphrase", "QuickUnlock", "RecoveryCode", "Secret",
+           "acquire_window_lock", "create_vault", "new_place", "open_vault", "opened", "read_vault_header",
+           "unlock", "vault_exists"]
 
 _VAULT_ID_BYTES: Final = 16
 #: A clock this much behind the newest record was set back.
 _CLOCK_TOLERANCE: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Passphrase:
-    """The secret a person remembers."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryCode:
-    """The secret a person printed."""
-
-    text: str = field(repr=False)
-
-
-Secret: TypeAlias = Passphrase | RecoveryCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +104,7 @@ def create_vault(folder: Path, passphrase: str, *, now: datetime, kdf: KdfParame
     vault_id, keys = os.urandom(_VAULT_ID_BYTES).hex(), vault_keys(data_key)
     with new_place(folder) as place:
         slots = (passphrase_slot(data_key, vault_id, passphrase, kdf or tuned_parameters()),
-                 _recovery_slot(data_key, vault_id, entropy))
+                 recovery_slot(data_key, vault_id, entropy))
         store = place / STORE_NAME
         make_private_file(store)
         database = Database(store, keys.database, Access(vfs=vfs))
@@ -169,101 +144,32 @@ def open_vault(folder: Path, secret: Secret, *, now: datetime, vfs: str = "") ->
     return opened(place, sealed.header, keys, now=now, vfs=vfs)
 
 
-def change_passphrase(folder: Path, secret: Secret, new: str, *, now: datetime,
-                      kdf: KdfParameters | None = None) -> None:
-    """Wrap the data key for a new passphrase; at every moment the old or the new one opens.
-
-    Backups made before still open with the old one. The cost of a guess never falls.
-
-    Raises:
-        VaultError: PASSPHRASE_EMPTY, VAULT_READ_ONLY, FOLDER_UNWRITABLE, DISK_FULL, and as `open_vault`.
-            The old passphrase still opens then.
-    """
-    if not new:
-        raise VaultError(reason(ReasonCode.PASSPHRASE_EMPTY))
-    place = safe_folder(folder)
-    sealed = read_vault_header(place)
-    data_key, keys = unlock(sealed, secret)
-    vault = opened(place, sealed.header, keys, now=now)
-    try:
-        if vault.read_only:
-            raise VaultError(reason(ReasonCode.VAULT_READ_ONLY))
-        old = sealed.header.slot(SlotType.PASSPHRASE)
-        cost = kdf or (tuned_parameters(old.kdf) if old and old.kdf else tuned_parameters())
-        slot = passphrase_slot(data_key, vault.id, new, cost)
-        # The store's write lock keeps a second change out; nothing is written to the store itself.
-        with vault.database.write_lock():
-            current = read_vault_header(place)
-            current.demand_authentic(keys)
-            header = current.header.with_slot(slot, generation=vault.generation)
-            replace_file(place / HEADER_NAME, _proven_header(header, keys, new, data_key))
-    finally:
-        vault.close()
-
-
-def read_vault_header(place: Path) -> SealedHeader:
-    """Read the header of the vault in that folder.
-
-    Raises:
-        VaultError: VAULT_MISSING, VAULT_DAMAGED, VAULT_NEWER, VAULT_UNSAFE_PLACE.
-    """
-    if not vault_exists(place):
-        raise VaultError(reason(ReasonCode.VAULT_MISSING))
-    if not (place / HEADER_NAME).exists():
-        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="header"))
-    data = read_bounded(place / HEADER_NAME, MAX_VAULT_HEADER_BYTES)
-    sealed = read_header(data, HeaderKind.VAULT)
-    if sealed.length != len(data):
-        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="header"))
-    return sealed
-
-
-def unlock(sealed: SealedHeader, secret: Secret) -> tuple[bytes, VaultKeys]:
-    """Return the data key and what is derived from it; every byte of the header is authentic then.
-
-    Raises:
-        VaultError: VAULT_WRONG_PASSPHRASE, VAULT_WRONG_RECOVERY_CODE, RECOVERY_CODE_TYPO, VAULT_DAMAGED,
-            VAULT_MEMORY.
-    """
-    by_code = isinstance(secret, RecoveryCode)
-    entropy = recovery_entropy(secret.text) if by_code else b""
-    slot = sealed.header.slot(SlotType.RECOVERY if by_code else SlotType.PASSPHRASE)
-    wrong = ReasonCode.VAULT_WRONG_RECOVERY_CODE if by_code else ReasonCode.VAULT_WRONG_PASSPHRASE
-    if slot is None:
-        raise VaultError(reason(wrong))
-    if slot.kdf:
-        wrapping_key = passphrase_key(secret.text, slot.salt, slot.kdf)
-    else:
-        wrapping_key = recovery_key(entropy, slot.salt)
-    data_key = open_slot(sealed.header, slot, wrapping_key)
-    if data_key is None:
-        raise VaultError(reason(wrong))
-    keys = vault_keys(data_key)
-    sealed.demand_authentic(keys)
-    return data_key, keys
-
-
 def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: str = "") -> Vault:
     """Open the store that belongs to an authentic header. Raises as `open_vault`."""
-    store = place / STORE_NAME
+    finish_move(place, header)
+    store = store_of(place, header)
     links = _demand_whole(store)
     tighten_files(place)
     read_only = header.newer or links > 1 or not writable(place)
-    database = Database(store, keys.database, _access(store, place, read_only=read_only, vfs=vfs))
-    try:
+    shared = shared_place(place)
+    with ExitStack() as if_it_fails:
+        hold = None
+        if shared and not read_only:  # where locks and logs cannot be relied on: one program at a time
+            hold = lock_file(place / WRITER_LOCK_NAME)
+            if_it_fails.callback(hold.release)
+        access = _access(store, place, read_only=read_only, vfs=vfs, rollback=shared is not None)
+        database = Database(store, keys.database, access)
+        if_it_fails.callback(database.close)
         demand_own_store(database, header.vault_id)
         if not read_only:
-            (place / UNFINISHED_NAME).unlink(missing_ok=True)
-            _migrate(database, place, keys)
+            _settle(database, place, header, keys)
         version = store_version(database)
         if version > FORMAT_VERSION and not read_only:  # brought forward beside an old header
-            database.close()
+            if_it_fails.close()
             return opened(place, replace(header, version=version), keys, now=now, vfs=vfs)
-        warnings = _warnings(database, header, now, links)
-    except BaseException:
-        database.close()
-        raise
-    return Vault(place, header.vault_id, database, keys, warnings)
+        warnings = (*_warnings(database, header, now, links), *((shared,) if shared else ()))
+        if_it_fails.pop_all()
+    return Vault(place, header.vault_id, database, keys, warnings, hold)
 
 
 @contextmanager
@@ -295,27 +201,6 @@ def new_place(folder: Path) -> Iterator[Path]:
     sync_folder(place)
 
 
-def passphrase_slot(data_key: bytes, vault_id: str, passphrase: str, kdf: KdfParameters) -> Slot:
-    """Wrap the data key for a passphrase. Raises as `passphrase_key`."""
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    wrapping_key = passphrase_key(passphrase, salt, kdf)
-    return make_slot(data_key, vault_id, SlotType.PASSPHRASE, wrapping_key, salt=salt, nonce=nonce, kdf=kdf)
-
-
-def _recovery_slot(data_key: bytes, vault_id: str, entropy: bytes) -> Slot:
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    return make_slot(data_key, vault_id, SlotType.RECOVERY, recovery_key(entropy, salt), salt=salt,
-                     nonce=nonce, kdf=None)
-
-
-def _proven_header(header: Header, keys: VaultKeys, passphrase: str, data_key: bytes) -> bytes:
-    """Return the header's bytes after opening them the way the next start will."""
-    data = write_header(header, keys)
-    if unlock(read_header(data, HeaderKind.VAULT), Passphrase(passphrase))[0] != data_key:
-        raise VaultError(reason(ReasonCode.INTERNAL_ERROR, kind="header"))
-    return data
-
-
 def _demand_whole(store: Path) -> int:
     """Return how many names the store's file has; refuse what SQLite would take for a new database."""
     try:
@@ -343,9 +228,21 @@ def _demand_encrypted(store: Path) -> None:
         raise VaultError(reason(ReasonCode.INTERNAL_ERROR, kind="not_encrypted"))
 
 
-def _access(store: Path, place: Path, *, read_only: bool, vfs: str) -> Access:
+def _settle(database: Database, place: Path, header: Header, keys: VaultKeys) -> None:
+    """Finish or clear away what an interrupted act left, and bring an older store forward."""
+    try:
+        read_vault_header(place).demand_authentic(keys)
+    except VaultError:  # the data key was changed between reading the header and opening the store
+        raise VaultError(reason(ReasonCode.VAULT_BUSY)) from None
+    (place / UNFINISHED_NAME).unlink(missing_ok=True)
+    remove_unmoved(place, header)
+    clear_mark(place, keys, database)
+    _migrate(database, place, keys)
+
+
+def _access(store: Path, place: Path, *, read_only: bool, vfs: str, rollback: bool) -> Access:
     if not read_only:
-        return Access(vfs=vfs)
+        return Access(vfs=vfs, rollback=rollback)
     log = store.with_name(STORE_NAME + "-wal")
     # Where nothing can be written, SQLite cannot make the index of a log; without a log it needs none.
     return Access(read_only=True, vfs=vfs, immutable=not writable(place) and not log.exists())

@@ -58,12 +58,14 @@ class Access:
     Attributes:
         read_only: Nothing may be written.
         immutable: Nobody else can write either (a medium that cannot be written): no lock, no log.
+        rollback: No log beside the store: its shared memory cannot be relied on in this place.
         vfs: Another file layer below the encryption, for fault injection; "" for the system's.
     """
 
     read_only: bool = False
     immutable: bool = False
     vfs: str = ""
+    rollback: bool = False
 
 
 _PLAIN_ACCESS: Final = Access()
@@ -168,6 +170,20 @@ class Database:
             finally:
                 self._undo("ROLLBACK")
 
+    def keep_others_out(self) -> None:
+        """Keep every other connection out, readers too, until this one is closed.
+
+        Raises:
+            VaultError: VAULT_BUSY if anybody has the store open.
+        """
+        with self._lock:
+            # Leaving the log is possible for the only connection there is.
+            if self.rows("PRAGMA journal_mode=DELETE") != (("delete",),):
+                raise VaultError(reason(ReasonCode.VAULT_BUSY))
+            self.rows("PRAGMA locking_mode=EXCLUSIVE")
+            self.rows("BEGIN EXCLUSIVE")
+            self.rows("COMMIT")
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read several statements from one state, whatever others write meanwhile."""
@@ -219,7 +235,8 @@ class Database:
         # On a Mac only this reaches the disk's own cache; elsewhere it changes nothing.
         connection.execute("PRAGMA fullfsync=ON").fetchall()
         connection.execute("PRAGMA checkpoint_fullfsync=ON").fetchall()
-        journal = connection.execute("PRAGMA journal_mode=WAL").fetchall()[0][0]
+        wanted = "DELETE" if self.access.rollback else "WAL"
+        journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchall()[0][0]
         # A network folder may lack the shared memory a log needs.
         self.rollback_journal = journal != "wal"
         durable = _JOURNAL_EXTRA if self.rollback_journal else _JOURNAL_FULL

@@ -34,6 +34,7 @@ from .cipher import KEY_BYTES, NONCE_BYTES, SALT_BYTES, KdfParameters, VaultKeys
 FORMAT_VERSION: Final = (1, 1)
 CIPHER: Final = "chacha20"
 _MAGIC: Final = re.compile(rb"learner-wallet (vault|backup) (0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
+_TOKEN: Final = re.compile(r"[0-9a-f]{0,32}")
 _TAG_BYTES: Final = 16
 
 
@@ -51,6 +52,25 @@ class SlotType(StrEnum):
 
     PASSPHRASE = "passphrase"
     RECOVERY = "recovery"
+    KEYCHAIN = "keychain"
+
+
+#: Without both of these a vault could lose its last way in; the third is a convenience.
+LASTING_SLOTS: Final = frozenset({SlotType.PASSPHRASE, SlotType.RECOVERY})
+
+
+@dataclass(frozen=True, slots=True)
+class KeychainFields:
+    """What a keychain slot says beside its wrapping.
+
+    Attributes:
+        backend: The class that keeps the entry: another one is never asked.
+        since, until: When quick unlock was switched on and when it ends, as text with zone.
+    """
+
+    backend: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class Slot:
         kdf: Cost of a passphrase guess; None for a recovery code.
         nonce: Of the wrapping.
         wrapped: The encrypted data key with its tag.
+        keychain: What a keychain slot adds; None in the others.
     """
 
     type: SlotType
@@ -69,6 +90,7 @@ class Slot:
     kdf: KdfParameters | None
     nonce: bytes
     wrapped: bytes
+    keychain: KeychainFields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,7 @@ class Header:
         generation: Of the store when this header was written; a store below it is an older copy.
         slots: Every known one.
         backup: What a backup adds; None in a vault.
+        moving: A token: the store of this header may still lie under a name with it; else "".
     """
 
     version: tuple[int, int]
@@ -88,6 +111,7 @@ class Header:
     generation: int
     slots: tuple[Slot, ...]
     backup: BackupFields | None = None
+    moving: str = ""
 
     @property
     def newer(self) -> bool:
@@ -102,6 +126,12 @@ class Header:
         """Return a header in which `new` stands for the slot of its type."""
         others = tuple(slot for slot in self.slots if slot.type is not new.type)
         return replace(self, slots=(new, *others), generation=generation)
+
+    def without(self, unwanted: SlotType) -> Header:
+        """Return a header that lacks a slot which is not needed to get back in."""
+        if unwanted in LASTING_SLOTS:
+            raise ValueError("a vault keeps its passphrase and its recovery code")
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.type is not unwanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +172,16 @@ class SealedHeader:
 
 
 def make_slot(data_key: bytes, vault_id: str, type_: SlotType, wrapping_key: bytes, *, salt: bytes,
-              nonce: bytes, kdf: KdfParameters | None) -> Slot:
+              nonce: bytes, kdf: KdfParameters | None, keychain: KeychainFields | None = None) -> Slot:
     """Wrap the data key into a slot."""
-    bound_to = _bound_to(vault_id, type_, salt, kdf)
-    return Slot(type_, salt, kdf, nonce, wrap(data_key, wrapping_key, nonce, bound_to))
+    bound_to = _bound_to(vault_id, type_, salt, kdf, keychain)
+    return Slot(type_, salt, kdf, nonce, wrap(data_key, wrapping_key, nonce, bound_to), keychain)
 
 
 def open_slot(header: Header, slot: Slot, wrapping_key: bytes) -> bytes | None:
     """Return the data key, or None if this is not the slot's secret."""
     return unwrap(slot.wrapped, wrapping_key, slot.nonce,
-                  _bound_to(header.vault_id, slot.type, slot.salt, slot.kdf))
+                  _bound_to(header.vault_id, slot.type, slot.salt, slot.kdf, slot.keychain))
 
 
 def write_header(header: Header, keys: VaultKeys) -> bytes:
@@ -188,25 +218,37 @@ def read_header(data: bytes, kind: HeaderKind) -> SealedHeader:
                         len(sealed) + len(checksum) + 1)
 
 
-def _bound_to(vault_id: str, type_: SlotType, salt: bytes, kdf: KdfParameters | None) -> bytes:
+def _bound_to(vault_id: str, type_: SlotType, salt: bytes, kdf: KdfParameters | None,
+              keychain: KeychainFields | None) -> bytes:
     # Everything that must not be moved to another slot, vault or cost. What changes later without the
     # slot's secret at hand (version, generation, the other slots) is under the MAC instead.
     fields = {"magic": "learner-wallet", "vault": vault_id, "cipher": CIPHER, "type": type_.value,
               "salt": _text64(salt), "kdf": _kdf_body(kdf)}
+    if keychain:
+        fields["keychain"] = _keychain_body(keychain)
     return _dump(fields)
 
 
 def _body(header: Header) -> dict[str, Any]:
     body: dict[str, Any] = {"vault": header.vault_id, "cipher": CIPHER, "generation": header.generation,
                             "slots": [_slot_body(slot) for slot in header.slots]}
+    if header.moving:
+        body["moving"] = header.moving
     if header.backup:
         body["backup"] = {"created": header.backup.created, "salt": _text64(header.backup.salt)}
     return body
 
 
 def _slot_body(slot: Slot) -> dict[str, Any]:
-    return {"type": slot.type.value, "kdf": _kdf_body(slot.kdf), "salt": _text64(slot.salt),
+    body = {"type": slot.type.value, "kdf": _kdf_body(slot.kdf), "salt": _text64(slot.salt),
             "nonce": _text64(slot.nonce), "wrapped": _text64(slot.wrapped)}
+    if slot.keychain:
+        body["keychain"] = _keychain_body(slot.keychain)
+    return body
+
+
+def _keychain_body(fields: KeychainFields) -> dict[str, str]:
+    return {"backend": fields.backend, "since": fields.since, "until": fields.until}
 
 
 def _kdf_body(kdf: KdfParameters | None) -> dict[str, Any]:
@@ -231,17 +273,29 @@ def _header(body: bytes, version: tuple[int, int], kind: HeaderKind) -> Header:
     if len({slot.type for slot in read}) != len(read):
         raise _damaged("header")
     backup = _backup_fields(fields.get("backup")) if kind is HeaderKind.BACKUP else None
-    return Header(version, vault_id, _whole_number(generation), read, backup)
+    moving = fields.get("moving", "")
+    if not isinstance(moving, str) or not _TOKEN.fullmatch(moving):  # it becomes part of a file's name
+        raise _damaged("header")
+    return Header(version, vault_id, _whole_number(generation), read, backup, moving)
 
 
 def _slot(fields: dict[str, Any]) -> Slot:
     type_ = SlotType(fields["type"])
     kdf = _kdf(fields.get("kdf"))
-    if (kdf is None) != (type_ is SlotType.RECOVERY):
+    if (kdf is not None) != (type_ is SlotType.PASSPHRASE):
         raise _damaged("header")
+    keychain = _keychain_fields(fields.get("keychain")) if type_ is SlotType.KEYCHAIN else None
     return Slot(type_, _bytes64(fields.get("salt"), SALT_BYTES), kdf,
                 _bytes64(fields.get("nonce"), NONCE_BYTES),
-                _bytes64(fields.get("wrapped"), KEY_BYTES + _TAG_BYTES))
+                _bytes64(fields.get("wrapped"), KEY_BYTES + _TAG_BYTES), keychain)
+
+
+def _keychain_fields(fields: Any) -> KeychainFields:
+    names = ("backend", "since", "until")
+    values = [fields.get(name) if isinstance(fields, dict) else None for name in names]
+    if not all(isinstance(value, str) for value in values):
+        raise _damaged("header")
+    return KeychainFields(*map(str, values))
 
 
 def _kdf(fields: Any) -> KdfParameters | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Final
 
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode, reason
+
+from .windows_rights import keep_to_user
 
 HEADER_NAME: Final = "vault.head"
 STORE_NAME: Final = "vault.db"
@@ -26,6 +29,8 @@ BEFORE_NAME: Final = "vault.before"  # the store before it was brought to a newe
 #: Stands in the folder from the first to the last step of making a vault; what lies beside it without a
 #: header was never handed to anybody.
 UNFINISHED_NAME: Final = "vault.unfinished"
+NEXT_NAME: Final = "vault.next"  # and a dot and a token: a store under a new data key, before it is moved
+WRITER_LOCK_NAME: Final = "vault.writer.lock"  # of the one program that has it open, in a shared folder
 STORE_SUFFIXES: Final = ("", "-wal", "-shm", "-journal")
 
 FILE_MODE: Final = 0o600
@@ -55,6 +60,8 @@ def make_folder(folder: Path) -> Path:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         if not any(folder.iterdir()):
             _tighten(folder, FOLDER_MODE)
+            if sys.platform == "win32":
+                keep_to_user(folder)
     return safe_folder(folder)
 
 

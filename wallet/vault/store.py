@@ -19,10 +19,11 @@ from wallet.model.report import Report
 from wallet.model.sharing import ShareRecord
 from wallet.model.stored import NewRecord, StoredCredential
 
-from . import belongings, credentials, documents
+from . import belongings, credentials, documents, labels
 from .cipher import VaultKeys
 from .credentials import Added, AddOutcome
 from .database import Database
+from .locks import FileLock
 from .schema import generation, set_meta
 
 __all__ = ["AddOutcome", "Added", "Vault"]
@@ -39,17 +40,20 @@ class Vault:
     """
 
     def __init__(self, folder: Path, vault_id: str, database: Database, keys: VaultKeys,
-                 warnings: tuple[Reason, ...] = ()) -> None:
+                 warnings: tuple[Reason, ...] = (), hold: FileLock | None = None) -> None:
         self.folder = folder
         self.id = vault_id
         self.database = database
         self.warnings = warnings
         self._keys: VaultKeys | None = keys
+        self._hold = hold
 
     def close(self) -> None:
         """Close the store and let go of the keys. Doing so twice is harmless."""
         self._keys = None
         self.database.close()
+        if self._hold:
+            self._hold.release()
 
     @property
     def keys(self) -> VaultKeys:
@@ -105,8 +109,11 @@ class Vault:
         return credentials.list_credentials(self.database, binned=binned, limit=limit, offset=offset)
 
     def search(self, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
-        """Return what holds every typed word or its beginning, best first; all for an empty text."""
-        return credentials.find_credentials(self.database, text, limit=limit)
+        """Return what holds every typed word or its beginning, or is called so by the learner, best first.
+
+        An empty text finds everything.
+        """
+        return labels.find_labelled(self.database, text, limit=limit)
 
     def get(self, id_or_prefix: str) -> StoredCredential:
         """Return one credential by its id or by a beginning that only it has.
