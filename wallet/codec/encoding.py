@@ -21,7 +21,10 @@ from .strict_json import parse_object
 
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUES: Final = {character: value for value, character in enumerate(_BASE58)}
+_NO_DIGIT: Final = 255
+_BASE58_VALUES: Final = bytes(
+    _BASE58.index(chr(code)) if chr(code) in _BASE58 else _NO_DIGIT for code in range(256)
+)
 _MAX_BASE58_CHARS: Final = 4 * KIB  # its arithmetic is quadratic; the longest key or signature needs 800
 _BASE45: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE45_VALUES: Final = {character: value for value, character in enumerate(_BASE45)}
@@ -72,12 +75,15 @@ def base58_decode(text: str) -> bytes:
     """
     if len(text) > _MAX_BASE58_CHARS:
         raise _bad("base58")
+    # What is no ASCII becomes a question mark, which is no digit either.
+    digits = text.encode("ascii", "replace").translate(_BASE58_VALUES)
+    if _NO_DIGIT in digits:
+        raise _bad("base58")
     number = 0
-    for character in text:
-        value = _BASE58_VALUES.get(character)
-        if value is None:
-            raise _bad("base58")
-        number = number * 58 + value
+    digits = bytes(-len(digits) % 4) + digits
+    # Four at a time: sums of large numbers are what costs.
+    for first, second, third, fourth in zip(*[iter(digits)] * 4, strict=True):
+        number = number * 58**4 + (((first * 58 + second) * 58 + third) * 58 + fourth)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from itertools import accumulate
 from typing import Any, Final, Never
 
 from wallet.model.credential import JsonObject
@@ -33,9 +34,9 @@ _PICTURE: Final = "data:image/"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 # Strings as a whole, terminated or not, so that an unfinished one cannot make the scan start over.
-_TOKENS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},:]', re.DOTALL)
-_OPEN: Final = b"[{"
-_CLOSE: Final = b"]}"
+_STRINGS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[]{}")
+_STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
 def parse_json(
@@ -63,14 +64,17 @@ def parse_json(
         raise CodecError(reason(ReasonCode.LIMIT_BYTES, limit=str(max_bytes), found=str(len(data))))
     text = _decode(data)
     # An ordinary document stays below every bound whatever its brackets and commas mean; counting them costs
-    # nothing, so that only a document which may exceed a bound is looked through token by token.
+    # little, so that only a document which may exceed a bound is looked through without its strings.
     opened = text.count("{") + text.count("[")
-    most_nodes = opened + text.count(",") + text.count(":")  # each value and key follows one, the root none
+    is_short = len(text) <= max_nodes  # each value and key follows a sign of its own, the root none
+    most_nodes = 0 if is_short else opened + text.count(",") + text.count(":")
     if opened > max_depth or most_nodes > max_nodes:
-        _prescan(text.encode(), max_depth, max_nodes)
+        _prescan(data, max_depth, max_nodes)
     value = _load(text)
     # Strict UTF-8 holds no surrogate, an escape may name one.
-    if most_nodes > max_nodes or len(text) > max_string_chars or _ESCAPED_SURROGATE.search(text):
+    if most_nodes > max_nodes or len(text) > max_string_chars or (
+        "\\u" in text and _ESCAPED_SURROGATE.search(text)
+    ):
         _check_values(value, max_nodes, max_string_chars)
     return value
 
@@ -170,34 +174,19 @@ def _decode(data: bytes) -> str:
 
 def _prescan(data: bytes, max_depth: int, max_nodes: int) -> None:
     """Bound depth and count on the bytes, so that the parser itself never meets a bomb."""
-    depth = tokens = 0
-    # Every key and value costs one of these tokens; empty brackets cost one for nothing, hence the factor.
-    most = 2 * max_nodes + 64
-    for match in _TOKENS.finditer(data):
-        first = data[match.start()]
-        if first in _OPEN:
-            depth += 1
-            if depth > max_depth:
-                raise CodecError(reason(ReasonCode.LIMIT_DEPTH, limit=str(max_depth)))
-        elif first in _CLOSE:
-            depth -= 1
-            continue
-        elif first == ord('"'):
-            continue
-        tokens += 1
-        if tokens > most:
-            raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(max_nodes)))
+    signs = _STRINGS.sub(b"", data)
+    brackets = signs.translate(None, _NO_BRACKETS)
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > max_depth:
+        raise CodecError(reason(ReasonCode.LIMIT_DEPTH, limit=str(max_depth)))
+    # Every key and value costs one of these signs; empty brackets cost one for nothing, hence the factor.
+    opened = brackets.count(b"[") + brackets.count(b"{")
+    if opened + signs.count(b",") + signs.count(b":") > 2 * max_nodes + 64:
+        raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(max_nodes)))
 
 
 def _load(text: str) -> Any:
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_int=_integer,
-            parse_float=_float,
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         found = text[error.pos : error.pos + 1]
         if found in _SMART_QUOTES and found:
@@ -235,6 +224,11 @@ def _float(text: str) -> float:
     if not math.isfinite(number):
         raise CodecError(reason(ReasonCode.BAD_NUMBER, found=text[:40]))
     return number
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer, parse_float=_float
+)
 
 
 def _check_values(root: Any, max_nodes: int, max_string_chars: int) -> None:

@@ -22,9 +22,11 @@ from wallet.model.errors import LinkedDataError, ProofError, ProofUnsupportedErr
 from wallet.model.reasons import ReasonCode, reason
 
 from . import bbs_2023, ecdsa_sd
-from .data_integrity import Prepared, ProofFacts, check_proof_members
+from .data_integrity import ProofFacts
 from .disclosure_value import kind_of
 from .grouping import Labelling, Selection, Statements, label_statements, relabel
+from .members import check_proof_members
+from .prepared import Prepared
 from .selective import select, wrong_pointer
 from .suites import suite_name
 

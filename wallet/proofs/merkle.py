@@ -20,7 +20,7 @@ from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, ProofError
 from wallet.model.reasons import ReasonCode, reason
 
-from .data_integrity import Prepared
+from .prepared import Prepared
 
 _MAX_STEPS: Final = 64  # a batch of 2 to the power of that
 _MAX_VALUE_CHARS: Final = 16 * 1024

@@ -7,7 +7,7 @@ VC-DI-ECDSA, and for the legacy ones the drafts that named them.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import ProofError, ProofUnsupportedError
@@ -55,12 +55,16 @@ def suite_name(proof: JsonObject) -> str:
     Raises:
         ProofError: PROOF_MALFORMED: no type, or a Data Integrity proof without a cryptosuite.
     """
-    proof_type, cryptosuite = _text(proof, "type"), proof.get("cryptosuite")
+    proof_type, cryptosuite = proof.get("type"), proof.get("cryptosuite")
+    if not isinstance(proof_type, str) or not proof_type:
+        raise _malformed("type")
     if proof_type != DATA_INTEGRITY:
         if cryptosuite is not None:  # two names for one recipe: nobody can tell which is meant
             raise _malformed("cryptosuite")
         return proof_type
-    return _text(proof, "cryptosuite")
+    if not isinstance(cryptosuite, str) or not cryptosuite:
+        raise _malformed("cryptosuite")
+    return cryptosuite
 
 
 def is_supported(proof: JsonObject) -> bool:
@@ -91,13 +95,6 @@ def suite_of(proof: JsonObject) -> Suite:
     if suite.proof_type != proof["type"]:
         raise _malformed("type")
     return suite
-
-
-def _text(proof: JsonObject, member: str) -> str:
-    value: Any = proof.get(member)
-    if not isinstance(value, str) or not value:
-        raise _malformed(member)
-    return value
 
 
 def _malformed(member: str) -> ProofError:
