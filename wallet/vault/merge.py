@@ -34,6 +34,7 @@ from .merging import Conflict, ConflictKind, Merging
 from .rows import Source
 from .schema import set_meta
 from .store import Vault
+from .undo import forget_undo
 
 __all__ = ["NOT_TAKEN", "PARTS", "Conflict", "ConflictKind", "Merged", "merge"]
 
@@ -103,7 +104,7 @@ def merge(vault: Vault, source: Source, *, now: datetime, label: str = "",
                 part(merging)
         if merging.counts or merging.added:
             # What could be taken back was the state before; putting it back would drop what came in.
-            vault.database.rows("DELETE FROM undo")
+            forget_undo(vault.database)
         if newest > vault.generation:
             set_meta(vault.database, "generation", newest)
     counts = tuple(sorted((table, count) for table, count in merging.counts.items() if count))

@@ -13,14 +13,14 @@ _MAX_WORDS: Final = 16  # more words do not narrow a search any further
 _MAX_WORD_CHARS: Final = 64
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str, *, limit: int | None = _MAX_WORDS) -> tuple[str, ...]:
     """Split as the index does: letters, digits and marks belong to words, all else separates them."""
     spaced = "".join(char if unicodedata.category(char)[0] in "LNM" else " "
                      for char in unicodedata.normalize("NFC", text))
     # A mark without a letter before it is no word to the index.
     words = (word[:_MAX_WORD_CHARS] for word in spaced.split()
              if any(unicodedata.category(char)[0] in "LN" for char in word))
-    return tuple(words)[:_MAX_WORDS]
+    return tuple(words)[:limit]
 
 
 def match_expression(words: tuple[str, ...]) -> str:

@@ -33,8 +33,16 @@ _PLAIN: Final[dict[str, str]] = {
 }
 #: Values of parameters that are codes themselves.
 _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
+    (ReasonCode.ISSUER_LISTED, "shipped"): "it came with this program",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "none"): "No credential",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "several"): "More than one credential",
+    (ReasonCode.LABEL_REFUSED, "title"): "a title",
+    (ReasonCode.LABEL_REFUSED, "note"): "a note",
+    (ReasonCode.LABEL_REFUSED, "tag"): "a tag",
+    (ReasonCode.LABEL_REFUSED, "tags"): "the tags of one credential",
+    (ReasonCode.LABEL_REFUSED, "bundle_name"): "a bundle's name",
+    (ReasonCode.LABEL_REFUSED, "bundle"): "one bundle",
+    (ReasonCode.LABEL_REFUSED, "bundles"): "the bundles of one wallet",
     (ReasonCode.RECOVERY_CODE_TYPO, "length"): "some of it is missing, or there is too much",
     (ReasonCode.RECOVERY_CODE_TYPO, "character"): "a character in it never stands in such a code",
     (ReasonCode.RECOVERY_CODE_TYPO, "checksum"): "at least one character is wrong",
