@@ -69,11 +69,12 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
     family = _family(document)
     claims = seal.token.findings if seal.token else None
     achievement = _read_achievement(document, family)
+    securing = _securing(envelope, seal)
     return Credential(
         original=original,
         format=family,
         evidence_class=EvidenceClass.SEALED,
-        securing=_securing(envelope, seal),
+        securing=securing,
         document=document,
         issuer=european.named_issuer(envelope.issuer, document),
         subject=european.named_subject(envelope.subject, document),
@@ -89,7 +90,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         statuses=envelope.statuses + _token_statuses(seal),
         endorsements=openbadges3.count_endorsements(document),
         problems=(
-            _envelope_problems(envelope, seal)
+            _envelope_problems(envelope, securing)
             + _family_problems(document, family, envelope.version)
             + (tuple(claims.problems) if claims else ())
         )[:MAX_PROBLEMS],
@@ -172,14 +173,14 @@ def _securing(envelope: Envelope, seal: Seal) -> Securing:
         return Securing.JWS
     if not envelope.proofs:
         return Securing.NONE
-    if foreign.has_one_receipt(envelope.proofs):
-        return Securing.ANCHORED
-    return Securing.UNSUPPORTED if foreign.only_anchored(envelope.proofs) else Securing.EMBEDDED
+    if not foreign.only_anchored(envelope.proofs):
+        return Securing.EMBEDDED
+    return Securing.ANCHORED if foreign.has_one_receipt(envelope.proofs) else Securing.UNSUPPORTED
 
 
-def _envelope_problems(envelope: Envelope, seal: Seal) -> tuple[Reason, ...]:
+def _envelope_problems(envelope: Envelope, securing: Securing) -> tuple[Reason, ...]:
     """Return the envelope's problems; anchored certificates are met with a bare UUID as their id."""
-    if seal.jws is None and foreign.only_anchored(envelope.proofs):
+    if securing in (Securing.ANCHORED, Securing.UNSUPPORTED):
         return tuple(problem for problem in envelope.problems if problem["member"] != "id")
     return envelope.problems
 
@@ -201,16 +202,49 @@ def _refresh_notes(document: JsonObject) -> tuple[Reason, ...]:
 
 
 def _read_achievement(document: JsonObject, family: CredentialFormat) -> Achievement:
-    achievement = openbadges3.read_achievement(document)
     if family is CredentialFormat.CLR_2:
-        return clr.read_record(document, achievement)
+        return clr.read_record(document, openbadges3.read_achievement(document))
     if family is CredentialFormat.EUROPEAN:
         return european.read_european(document)
-    return achievement
+    return _ReadLater(document)
+
+
+class _ReadLater(Achievement):
+    """What was achieved, read from the document when somebody first looks: judging needs nothing of it.
+
+    In every other respect it is the achievement that it will be.
+    """
+
+    __slots__ = ("_document",)
+
+    def __init__(self, document: JsonObject) -> None:
+        object.__setattr__(self, "_document", document)
+
+    def __getattr__(self, name: str) -> Any:
+        """Read all of it: only members that are not set yet are asked for here."""
+        if name not in Achievement.__slots__:
+            raise AttributeError(name)
+        found = openbadges3.read_achievement(self._document)
+        for member in Achievement.__slots__:
+            object.__setattr__(self, member, getattr(found, member))
+        return getattr(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Achievement):
+            return NotImplemented
+        return all(getattr(self, member) == getattr(other, member) for member in Achievement.__slots__)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, member) for member in Achievement.__slots__))
+
+    def __reduce__(self) -> tuple[type[Achievement], tuple[Any, ...]]:
+        """Travel as what it is: the document stays here."""
+        return Achievement, tuple(getattr(self, member) for member in Achievement.__slots__)
 
 
 def _title(document: JsonObject, achievement: Achievement, types: tuple[str, ...]) -> str:
-    stated = achievement.name or text(document.get("name"))
+    name = openbadges3.name_of(document) if isinstance(achievement, _ReadLater) else achievement.name
+    stated = name or text(document.get("name"))
     if stated:
         return stated
     subject = members.first_object(document.get("credentialSubject"))

@@ -72,4 +72,5 @@ def _is_anchored(proof: JsonObject) -> bool:
         *strings(proof.get("cryptosuite")),
         *strings(proof.get("chainedProofType")),
     )
-    return any(name.lower().replace("-", "").startswith("merkleproof") for name in names)
+    may = [name for name in names if name[:1] in ("m", "M", "-")]
+    return any(name.lower().replace("-", "").startswith("merkleproof") for name in may)

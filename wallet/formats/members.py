@@ -8,6 +8,7 @@ Nothing here raises: what has an unexpected shape reads as "not stated". What a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from wallet.model.credential import JsonObject
@@ -18,6 +19,8 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
 # RFC 3986 §3.1: an absolute URI starts with its scheme and holds neither spaces nor controls.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
+_MAX_REMEMBERED: Final = 1024  # texts that were held against this form, the short ones
+_MAX_REMEMBERED_CHARS: Final = 256
 
 
 def many(value: Any) -> tuple[Any, ...]:
@@ -29,8 +32,10 @@ def many(value: Any) -> tuple[Any, ...]:
 
 def objects(value: Any) -> tuple[JsonObject, ...]:
     """Return the objects among one or many values; arrays in arrays are one set (JSON-LD 1.1 §4.3)."""
+    if isinstance(value, dict):
+        return (value,)
     found: list[JsonObject] = []
-    for one in many(value):
+    for one in value if isinstance(value, list) else ():
         if isinstance(one, dict):
             found.append(one)
         elif isinstance(one, list):
@@ -40,11 +45,15 @@ def objects(value: Any) -> tuple[JsonObject, ...]:
 
 def strings(value: Any) -> tuple[str, ...]:
     """Return the texts among one or many values."""
-    return tuple(one for one in many(value) if isinstance(one, str))
+    if isinstance(value, str):
+        return (value,)
+    return tuple([one for one in value if isinstance(one, str)]) if isinstance(value, list) else ()
 
 
 def first_object(value: Any) -> JsonObject:
     """Return the first object among one or many values, or an empty one."""
+    if isinstance(value, dict):
+        return value
     return next(iter(objects(value)), {})
 
 
@@ -65,7 +74,7 @@ def identifier(value: Any) -> str:
     """Return the id of a member that is a string or an object with `id`."""
     if isinstance(value, str):
         return value
-    found = first_object(value).get("id") if isinstance(value, dict | list) else None
+    found = first_object(value).get("id")
     if isinstance(found, str):
         return found
     return next(iter(strings(value)), "") if isinstance(value, list) else ""
@@ -78,7 +87,14 @@ def types(document: JsonObject) -> tuple[str, ...]:
 
 def is_uri(value: Any) -> bool:
     """Return whether the value is an absolute URI."""
-    return isinstance(value, str) and len(value) <= MAX_URL_CHARS and bool(_URI.fullmatch(value))
+    if not isinstance(value, str) or len(value) > MAX_URL_CHARS:
+        return False
+    return _has_form(value) if len(value) <= _MAX_REMEMBERED_CHARS else bool(_URI.fullmatch(value))
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _has_form(text: str) -> bool:
+    return bool(_URI.fullmatch(text))
 
 
 def is_text(value: Any) -> bool:

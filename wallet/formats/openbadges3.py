@@ -147,7 +147,7 @@ def check_endorsement(document: JsonObject, version: str) -> tuple[Reason, ...]:
 def check_node(value: Any, kind: str, path: str, findings: Findings) -> None:
     """Record what breaks the shape of one member that holds one or many nodes of a kind."""
     rule = NODES[kind]
-    for one in many(value):
+    for one in value if isinstance(value, list) else many(value):
         if isinstance(one, dict):
             _check_one(one, rule, path, findings)
         elif not (isinstance(one, str) and kind in _MAY_BE_ADDRESS):
@@ -176,14 +176,20 @@ def read_achievement(document: JsonObject) -> Achievement:
     )
 
 
+def name_of(document: JsonObject) -> str:
+    """Return what the achievement is called, and read nothing else of it."""
+    return text(first_object(first_object(document.get("credentialSubject")).get("achievement")).get("name"))
+
+
 def count_endorsements(document: JsonObject) -> int:
     """Count the endorsements of the credential, its achievement and its issuer, sealed in either way."""
     subject = first_object(document.get("credentialSubject"))
     holders = (document, first_object(subject.get("achievement")), first_object(document.get("issuer")))
-    return sum(
-        len(objects(holder.get("endorsement"))) + len(strings(holder.get("endorsementJwt")))
-        for holder in holders
-    )
+    count = 0
+    for holder in holders:
+        if "endorsement" in holder or "endorsementJwt" in holder:
+            count += len(objects(holder.get("endorsement"))) + len(strings(holder.get("endorsementJwt")))
+    return count
 
 
 def _check_credential(document: JsonObject, version: str, subject_kind: str, findings: Findings) -> None:

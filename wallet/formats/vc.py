@@ -201,16 +201,17 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
 
 def check_contexts(document: JsonObject, findings: Findings) -> None:
     """Record a missing base context, one that is not first, or what is none (VC Data Model 2.0 §4.3)."""
-    for entry in many(document.get("@context")):
+    entries = many(document.get("@context"))
+    for entry in entries:
         # Spaces around an address make a look-alike of it, which is said where addresses are known.
-        if not isinstance(entry, dict) and not is_uri(text(entry) if isinstance(entry, str) else entry):
+        if not isinstance(entry, dict) and not is_uri(entry.strip() if isinstance(entry, str) else entry):
             findings.problems.append(
                 reason(ReasonCode.CONTEXT_REFUSED, found=str(entry)[:200], address="")
             )
     addresses = contexts(document)
     if not any(address in _VERSIONS for address in addresses):
         findings.problems.append(reason(ReasonCode.CONTEXT_MISSING, address=V2_CONTEXT))
-    elif addresses[0] not in _VERSIONS or many(document.get("@context"))[0] != addresses[0]:
+    elif addresses[0] not in _VERSIONS or entries[0] != addresses[0]:
         findings.problems.append(reason(ReasonCode.CONTEXT_ORDER, address=addresses[0]))
 
 
@@ -250,6 +251,8 @@ def _check_subjects(document: JsonObject, findings: Findings) -> None:
             findings.wrong("credentialSubject", subject)
         elif "id" in subject and not is_uri(subject["id"]):
             findings.wrong("credentialSubject.id", subject["id"])
+    if len(subjects) < 2:
+        return
     named = [identifier(subject) for subject in objects(list(subjects)) if "id" in subject]
     if len(set(named)) < len(named):
         # One subject in two pieces seals like the whole, and shows only what stands in the first.
@@ -259,7 +262,7 @@ def _check_subjects(document: JsonObject, findings: Findings) -> None:
 def _check_typed_members(document: JsonObject, version: str, findings: Findings) -> None:
     with_id = _WITH_ID_V1 if version == "1.1" else _WITH_ID_V2
     for member in _TYPED + (_TYPED_V2 if version == "2.0" else ()):
-        for value in many(document.get(member)):
+        for value in many(document[member]) if member in document else ():
             if not isinstance(value, dict):
                 findings.wrong(member, value)
                 continue
@@ -274,7 +277,8 @@ def _check_typed_members(document: JsonObject, version: str, findings: Findings)
 def _check_texts(node: JsonObject, place: str, findings: Findings) -> None:
     """Record a name or description that is no text (VC Data Model 2.0 §4.6 and §11.1)."""
     for member in _TEXTS_V2:
-        for value in many(node.get(member)):
+        stated = node.get(member)
+        for value in () if isinstance(stated, str) else many(stated):
             if isinstance(value, dict) and "@value" in value:
                 _check_value_object(value, place + member, findings)
             elif not is_text(value):
@@ -296,7 +300,7 @@ def _check_value_object(value: JsonObject, place: str, findings: Findings) -> No
 def _check_related(document: JsonObject, findings: Findings) -> None:
     """Record a related resource without its address or digest, or named twice (VC Data Model 2.0 §5.3)."""
     seen: set[str] = set()
-    for value in many(document.get("relatedResource")):
+    for value in many(document["relatedResource"]) if "relatedResource" in document else ():
         address = value.get("id") if isinstance(value, dict) else None
         if not isinstance(value, dict) or not isinstance(address, str):
             findings.wrong("relatedResource", value)
