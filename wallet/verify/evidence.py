@@ -6,9 +6,10 @@ Evidence is collected by `gather` and judged by `pipeline`; both take it as it i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.model.beliefs import Belief
 from wallet.model.evidence import EvidenceDocument, Wanted
 from wallet.trust.registry import IssuerList
 
@@ -22,12 +23,23 @@ class Evidence:
         documents: By address, every version, newest first, each with its grade.
         lists: Issuer lists, the most authoritative first.
         wanted: Addresses that would have been needed and are not there.
+        seen_at: When what is judged was first kept here; None where nobody knows.
+        beliefs: What the learner believes about issuers, by her own act.
+        clock_floor: No honest clock shows less: the newest thing that was ever saved here, or the day this
+            program was made. None where the caller chose the time, and where nothing is known.
     """
 
     contexts: Contexts
     documents: dict[str, tuple[EvidenceDocument, ...]] = field(default_factory=dict)
     lists: tuple[IssuerList, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    seen_at: datetime | None = None
+    beliefs: tuple[Belief, ...] = ()
+    clock_floor: datetime | None = None
+
+    def belief(self, issuer_id: str) -> Belief | None:
+        """Return what is believed about an issuer, None if nothing."""
+        return next((one for one in self.beliefs if one.issuer_id == issuer_id), None)
 
     def lookup(self, address: str) -> tuple[EvidenceDocument, ...]:
         """Return every version of that address, newest first."""

@@ -8,12 +8,14 @@ read leaves its needs out and is judged by `pipeline`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
 from wallet.formats.parse import parse
 from wallet.formats.statuslist import parse_status_entry
 from wallet.keys.controller import controller_document
+from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, JsonObject, Parsed, Presentation, Securing
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
@@ -35,12 +37,28 @@ from .evidence import Evidence
 MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
 
 
-def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts,
-           lists: Iterable[IssuerList] = ()) -> Evidence:
-    """Take from the store what the judgement needs, and name what is not there."""
+def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts, lists: Iterable[IssuerList] = (), *,
+           seen_at: datetime | None = None, beliefs: Iterable[Belief] = (),
+           clock_floor: datetime | None = None) -> Evidence:
+    """Take from the store what the judgement needs, and name what is not there.
+
+    Args:
+        parsed: What will be judged.
+        store: Where documents are looked up.
+        contexts: The vocabularies in force.
+        lists: Issuer lists, the most authoritative first.
+        seen_at: When these very bytes were first kept here, by our own clock; None where nobody knows.
+        beliefs: What the learner believes about issuers.
+        clock_floor: The latest moment that is known to have been; what is found here may raise it. None
+            where the caller chose the time, which is never doubted.
+    """
     walk = _Walk(store.documents, contexts)
     walk.thing(parsed)
-    return Evidence(contexts, walk.found, tuple(lists), tuple(walk.wanted.values()))
+    if clock_floor is not None:
+        arrived = (one.fetched_at for versions in walk.found.values() for one in versions)
+        clock_floor = max((clock_floor, *(moment for moment in arrived if moment)))
+    return Evidence(contexts, walk.found, tuple(lists), tuple(walk.wanted.values()), seen_at, tuple(beliefs),
+                    clock_floor)
 
 
 def still_wanted(parsed: Parsed, evidence: Evidence) -> tuple[Wanted, ...]:

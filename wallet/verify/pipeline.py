@@ -46,6 +46,7 @@ from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.issuer_keys import IssuerKeys
 
+from .believing import with_belief, with_names
 from .checks.hosted import check_record_status
 from .checks.informational import check_endorsements, with_count
 from .checks.proof import ProofAnswer, unsigned
@@ -54,7 +55,7 @@ from .checks.recognition import check_recognition
 from .checks.schema import check_schema
 from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
-from .checks.validity import pack_validity_check, validity_check
+from .checks.validity import doubt_clock, pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
 from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
@@ -142,9 +143,10 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
     issuer = credential.issuer
     expires = proven.answer.expires
     rows = (
-        _guarded(CheckId.RECOGNITION, lambda: check_recognition(evidence.lists, issuer.id, issuer.name)),
-        _guarded(CheckId.VALIDITY, lambda: validity_check(
-            credential.valid_from, credential.valid_until, at, proof_expires=expires)),
+        _guarded(CheckId.RECOGNITION, lambda: _recognised(issuer, evidence, proven.answer)),
+        _guarded(CheckId.VALIDITY, lambda: doubt_clock(validity_check(
+            credential.valid_from, credential.valid_until, at, proof_expires=expires),
+            at, evidence.clock_floor)),
         _guarded(CheckId.STATUS, lambda: check_status(
             credential.statuses if depth else (),
             lambda address: _judged_lists(address, issuer, evidence, at), issuer_id=issuer.id, at=at,
@@ -180,7 +182,8 @@ def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
                         expectation: Expectation) -> Report:
     proven = _prove(pack, evidence, at)
     ends = [one for one in (pack.expires, proven.answer.expires) if one]
-    validity = _in_light_of(proven, pack_validity_check(min(ends, default=None), at))
+    validity = _in_light_of(proven, doubt_clock(
+        pack_validity_check(min(ends, default=None), at), at, evidence.clock_floor))
     status = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
     asked = _guarded(CheckId.BINDING, lambda: check_binding(
         found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
@@ -224,7 +227,8 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
         found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
         domain=expectation.domain), pack.created, at, expectation))
     binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
-    validity = _in_light_of(proven, pack_validity_check(pack.expires, at))
+    validity = _in_light_of(proven, doubt_clock(
+        pack_validity_check(pack.expires, at), at, evidence.clock_floor))
     status = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
     live = proven.holds and binding.reason.code is ReasonCode.CHALLENGE_MATCHES
     key = pack.holder or "cnf"  # sealed into the credential, whether it has a name or not
@@ -232,6 +236,14 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
     return Report(EvidenceClass.SEALED, (*proven.checks, validity, status, binding), at,
                   issuer_id=pack.holder, wanted=still_wanted(pack, evidence),
                   items=(_with_holder(item, holder),), is_pack=True)
+
+
+def _recognised(issuer: Issuer, evidence: Evidence, answer: ProofAnswer) -> Check:
+    """What the lists say of the issuer, what is noticeable about its address, and the learner's own word."""
+    key = answer.candidate.key if answer.candidate else None
+    listed = check_recognition(evidence.lists, issuer.id, issuer.name)
+    told = with_names(listed, issuer.id, issuer.name, evidence.lists)
+    return with_belief(told, evidence.belief(issuer.id), key.thumbprint if key else "")
 
 
 # --- checks 1 to 3 ---
@@ -246,7 +258,7 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
         nothing = unsigned() if is_unsigned(thing) else ProofAnswer(meaningless(CheckId.PROOF, failed))
         return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
-    keys = IssuerKeys(party, relationship, evidence.lookup)
+    keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=evidence.seen_at)
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder), ProofAnswer)
     authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(
@@ -278,7 +290,8 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
         return JudgedList(document, problem=error.reason)
     if is_token and not listed.issuer.id:  # Token Status List §8.3: then the issuer keeps it herself
         listed = replace(listed, issuer=issuer)
-    report = _judge_credential(listed, evidence, at, _ASKS_NOTHING, depth=0)
+    known = replace(evidence, seen_at=document.first_seen)  # a list is as old as our copy of it
+    report = _judge_credential(listed, known, at, _ASKS_NOTHING, depth=0)
     return JudgedList(document, content, report, listed.valid_from, listed.id)
 
 

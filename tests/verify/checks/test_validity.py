@@ -8,12 +8,16 @@ from typing import Literal
 import pytest
 
 from tests.conftest import AT
-from tests.simulators.signing import compact_json, embed_proof
+from tests.simulators.signing import compact_json, embed_proof, pinned_contexts
 from tests.verify.desk import answer, documents, edited, judged, note_codes, row, university
+from wallet.formats.parse import parse
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, HeadlineCode, Outcome, Verdict
-from wallet.verify.checks.validity import SOON, pack_validity_check, validity_check
+from wallet.trust.evidence_store import MemoryEvidence
+from wallet.verify.checks.validity import SOON, doubt_clock, pack_validity_check, validity_check
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import judge
 
 SECOND = timedelta(seconds=1)
 UNI = university()
@@ -90,3 +94,39 @@ def test_a_date_nobody_has_proven_is_a_row_and_not_the_verdict() -> None:
     assert report.verdict is Verdict.UNDETERMINED
     assert answer(report, CheckId.VALIDITY) == (Outcome.UNDETERMINED, ReasonCode.DATES_UNPROVEN)
     assert ReasonCode.ENDED in note_codes(row(report, CheckId.VALIDITY))
+
+
+@pytest.mark.parametrize(("at", "code", "outcome"), [
+    (AT, ReasonCode.VALID_NO_END, Outcome.PASSED),
+    (AT - timedelta(hours=23), ReasonCode.VALID_NO_END, Outcome.PASSED),
+    (AT - timedelta(days=2), ReasonCode.CLOCK_SUSPECT, Outcome.UNDETERMINED),
+    (AT + timedelta(days=4000), ReasonCode.VALID_NO_END, Outcome.PASSED),
+])
+def test_a_clock_behind_what_was_saved_is_not_believed(at: datetime, code: ReasonCode,
+                                                       outcome: Outcome) -> None:
+    check = doubt_clock(validity_check(None, None, at), at, AT)
+    assert (check.outcome, check.reason.code) == (outcome, code)
+    ahead = at > AT + timedelta(days=3 * 365)
+    assert (ReasonCode.CLOCK_FAR_AHEAD in note_codes(check)) is ahead
+    assert doubt_clock(validity_check(None, None, at), at, None).reason.code is ReasonCode.VALID_NO_END
+
+
+def test_what_has_ended_by_a_clock_that_is_behind_has_ended() -> None:
+    early = AT - timedelta(days=400)
+    ended = validity_check(None, early - SECOND, early)
+    assert doubt_clock(ended, early, AT).reason.code is ReasonCode.ENDED
+    begins = doubt_clock(validity_check(AT - timedelta(days=9), None, early), early, AT)
+    assert begins.reason.code is ReasonCode.CLOCK_SUSPECT
+    assert begins.reason["date"] == "2025-10-17T00:00:00Z"
+
+
+def test_saved_documents_raise_the_floor_and_a_chosen_time_is_not_doubted() -> None:
+    parsed = parse(UNI.badge())
+    store = MemoryEvidence(documents(UNI.evidence(), fetched_at=AT))
+    back = AT - timedelta(days=30)
+    found = gather(parsed, store, pinned_contexts(), clock_floor=AT - timedelta(days=365))
+    assert found.clock_floor == AT
+    report = judge(parsed, found, at=back)
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.CLOCK_SUSPECT)
+    chosen = judge(parsed, gather(parsed, store, pinned_contexts()), at=back)
+    assert chosen.verdict is Verdict.VALID

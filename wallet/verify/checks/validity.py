@@ -6,6 +6,7 @@ proves something only inside a seal that holds; `pipeline` sees to that.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,9 @@ from wallet.codec.dates import format_datetime
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 
+_CLOCK_SLACK: Final = timedelta(days=1)  # zones, and clocks that are a little off
+_FAR_AHEAD: Final = timedelta(days=3 * 365)
+_OVER: Final = frozenset({ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED, ReasonCode.PACK_ENDED})
 SOON: Final = timedelta(days=90)  # what ends within this is said in time to renew it
 
 
@@ -48,6 +52,28 @@ def pack_validity_check(expires: datetime | None, at: datetime) -> Check:
     if at > expires:
         return _answer(Outcome.FAILED, ReasonCode.PACK_ENDED, until=format_datetime(expires))
     return _answer(Outcome.PASSED, ReasonCode.PACK_IN_DATE, until=format_datetime(expires))
+
+
+def doubt_clock(row: Check, at: datetime, floor: datetime | None) -> Check:
+    """Return the row, unless it rests on a clock that cannot be right.
+
+    A clock that is behind makes what has ended look current and what has begun look early; what has ended
+    even by such a clock has ended. A clock that is far ahead cannot be told from a long pause: it is named.
+
+    Args:
+        row: The answer by that clock.
+        at: What it shows.
+        floor: The latest moment that is known to have been; None where the time is not to be doubted.
+    """
+    if floor is None:
+        return row
+    shown = {"date": format_datetime(at), "from": format_datetime(floor)}
+    if at < floor - _CLOCK_SLACK and row.reason.code not in _OVER:
+        suspect = reason(ReasonCode.CLOCK_SUSPECT, **shown)
+        return Check(row.id, Outcome.UNDETERMINED, suspect, row.evidence, (*row.notes, row.reason))
+    if at > floor + _FAR_AHEAD:
+        return replace(row, notes=(*row.notes, reason(ReasonCode.CLOCK_FAR_AHEAD, **shown)))
+    return row
 
 
 def _answer(outcome: Outcome, code: ReasonCode, **params: str) -> Check:
