@@ -17,6 +17,7 @@ from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
+from wallet.verify.evidence import Evidence
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, validity_check
 
@@ -146,9 +147,19 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
     return tuple(written)
 
 
+def evidence_for(session: Session, credential_id: str, credential: Credential) -> Evidence:
+    """Return everything the wallet knows that one of its credentials is judged by, and what it lacks."""
+    return gather(credential, _store(session, credential_id), session.contexts, session.lists)
+
+
+def judged(session: Session, credential_id: str) -> tuple[Report, tuple[EvidenceDocument, ...]]:
+    """Return a kept credential's report as of now, and the documents it rests on. Raises as `detail`."""
+    return _judge(session, credential_id, load_credential(session, credential_id))
+
+
 def _judge(session: Session, credential_id: str, credential: Credential,
            ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
-    evidence = gather(credential, _store(session, credential_id), session.contexts, session.lists)
+    evidence = evidence_for(session, credential_id, credential)
     hers = Expectation(session.identities, is_holder=True)
     report = judge(credential, evidence, at=session.now(), expectation=hers)
     return report, used_documents(report, evidence.documents)
