@@ -10,14 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulators.loopback import permits
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+_LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+_PLACES = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
 
 
 def _no_network(event: str, arguments: tuple[object, ...]) -> None:
     """Fail whatever opens a socket that could leave this machine, in every process that runs tests."""
+    if not event.startswith("socket.") or permits(event, arguments):
+        return
     if event == "socket.__new__" and arguments[1] != getattr(socket, "AF_UNIX", None):
         raise AssertionError(f"a test opened a socket: {arguments[1:]}")
-    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+    if event in _PLACES and isinstance(arguments[1], tuple):
+        raise AssertionError(f"a test reached out: {arguments[1]}")
+    if event in _LOOK_UPS:
         raise AssertionError(f"a test looked up a name: {arguments}")
 
 

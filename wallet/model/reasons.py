@@ -97,6 +97,7 @@ class ReasonCode(StrEnum):
     TABLE_UNREADABLE = "table_unreadable"  # name
     ROWS_LEFT_OUT = "rows_left_out"  # name, count
     ENTRY_UNTITLED = "entry_untitled"
+    ENTRY_SEALED = "entry_sealed"  # name
 
     # --- formats: what a provider gives beside what is at hand (parameters: name) ---
     ADVICE_DOWNLOAD_BADGE = "advice_download_badge"  # name
@@ -408,7 +409,7 @@ class Reason:
 
 def reason(code: ReasonCode, **params: str) -> Reason:
     """Build a `Reason` from keyword parameters."""
-    return Reason(code, tuple(sorted(params.items())))
+    return Reason(code, tuple(sorted(params.items()) if len(params) > 1 else params.items()))
 
 
 #: Where a reason comes from, for technical details. Only reasons a specification demands are here.

@@ -170,10 +170,10 @@ def check_number(host: str, number: str, policy: Policy = PUBLIC) -> None:
         policy: What is allowed.
 
     Raises:
-        FetchError: ADDRESS_INNER; nothing was sent.
+        FetchError: ADDRESS_INNER; the name was looked up, and nothing else was sent.
     """
     if number not in policy.numbers and not is_public(number):
-        raise _refused(ReasonCode.ADDRESS_INNER, host=host)
+        raise FetchError(reason(ReasonCode.ADDRESS_INNER, host=host), FetchOutcome.REFUSED)
 
 
 def is_public(number: str) -> bool:

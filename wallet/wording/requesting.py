@@ -57,7 +57,7 @@ REQUESTING: Final[dict[R, Failure]] = {
         "Ask the issuer to answer at its own address.",
     ),
     R.REDIRECT_REFUSED: Failure(
-        "The site {host} sent us on to an address that is not asked[[: {because}]].", _KEPT, _ASK
+        "We were sent on[[ by {party}]] to an address that is not asked[[: {because}]].", _KEPT, _ASK
     ),
     R.REDIRECT_ENDLESS: Failure(
         "The site {host} sent us on again and again.", _NOTHING_SAID, _ASK
@@ -70,7 +70,7 @@ REQUESTING: Final[dict[R, Failure]] = {
         "The site {host} was not reached.", _NOTHING_SAID, "Check your connection, and try again later."
     ),
     R.HOST_SLOW: Failure(
-        "The site {host} took too long[[ (more than {limit} seconds)]].", _NOTHING_SAID, _LATER
+        "The site {host} took too long.", _NOTHING_SAID, _LATER
     ),
     R.PROXY_FAILED: Failure(
         "The proxy of this computer[[, {found},]] did not lead to {host}.",
