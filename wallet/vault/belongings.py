@@ -1,4 +1,4 @@
-"""What a wallet keeps beside credentials: the log of shares, settings, and the holder's key.
+"""What a wallet keeps beside credentials: the log of shares, settings, and the making of its first key.
 
 Functions on an open database; those that write are called inside a transaction.
 """
@@ -11,8 +11,6 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from wallet.model.errors import VaultError
-from wallet.model.reasons import ReasonCode, reason
 from wallet.model.sharing import Channel, ShareRecord
 
 from .database import Database
@@ -64,16 +62,3 @@ def make_holder_key(database: Database, now: datetime) -> None:
     """Make the key that the learner signs presentations with."""
     database.rows("INSERT INTO holder_key(kind, seed, label, made_at) VALUES(?, ?, ?, ?)",
                   (_ED25519, os.urandom(_SEED_BYTES), "", date_text(now)))
-
-
-def holder_seed(database: Database) -> bytes:
-    """Return the seed of the newest holder key in use.
-
-    Raises:
-        VaultError: VAULT_DAMAGED if there is none.
-    """
-    seed = database.value("SELECT seed FROM holder_key WHERE kind = ? AND retired_at IS NULL "
-                          "ORDER BY serial DESC", (_ED25519,))
-    if not isinstance(seed, bytes) or len(seed) != _SEED_BYTES:
-        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="holder_key"))
-    return seed

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode, reason
@@ -43,7 +44,7 @@ from .schema import demand_own_store, generation, set_meta
 from .slots import Unlocked, proven_header, renewed_cost, unlocked
 from .unlocking import Passphrase, RecoveryCode, Secret, passphrase_slot, recovery_slot
 
-_TOKEN_BYTES = 8
+_TOKEN_BYTES: Final = 8
 
 
 def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_code: str, now: datetime,

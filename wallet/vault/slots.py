@@ -45,8 +45,16 @@ class Unlocked:
 
 
 @contextmanager
-def unlocked(folder: Path, secret: Secret, *, now: datetime, vfs: str = "") -> Iterator[Unlocked]:
+def unlocked(folder: Path, secret: Secret, *, now: datetime, vfs: str = "",
+             vault: Vault | None = None) -> Iterator[Unlocked]:
     """Open a vault for an act on its keys, and close it again.
+
+    Args:
+        folder: Where it lies.
+        secret: Asked for again even where the vault is open: nobody changes keys on a desk left alone.
+        now: For the clock's warnings.
+        vfs: Another file layer below the encryption, for fault injection.
+        vault: The same vault where this program has it open already; it stays open.
 
     Raises:
         VaultError: VAULT_READ_ONLY, and as `container.open_vault`.
@@ -54,18 +62,19 @@ def unlocked(folder: Path, secret: Secret, *, now: datetime, vfs: str = "") -> I
     place = safe_folder(folder)
     sealed = read_vault_header(place)
     data_key, keys = unlock(sealed, secret)
-    vault = opened(place, sealed.header, keys, now=now, vfs=vfs)
+    used = vault or opened(place, sealed.header, keys, now=now, vfs=vfs)
     try:
-        if vault.read_only:
+        if used.read_only:
             raise VaultError(reason(ReasonCode.VAULT_READ_ONLY))
-        yield Unlocked(vault, read_vault_header(place).header, data_key, keys)
+        yield Unlocked(used, read_vault_header(place).header, data_key, keys)
     finally:
-        vault.close()
+        if used is not vault:
+            used.close()
 
 
 def change_passphrase(folder: Path, secret: Secret, new: str, *, now: datetime,
-                      kdf: KdfParameters | None = None, vfs: str = "") -> None:
-    """Wrap the data key for a new passphrase. The cost of a guess never falls.
+                      kdf: KdfParameters | None = None, vfs: str = "", vault: Vault | None = None) -> None:
+    """Wrap the data key for a new passphrase. The cost of a guess never falls. Arguments as `unlocked`.
 
     Raises:
         VaultError: PASSPHRASE_EMPTY, FOLDER_UNWRITABLE, DISK_FULL, and as `unlocked`. The old passphrase
@@ -73,20 +82,21 @@ def change_passphrase(folder: Path, secret: Secret, new: str, *, now: datetime,
     """
     if not new:
         raise VaultError(reason(ReasonCode.PASSPHRASE_EMPTY))
-    with unlocked(folder, secret, now=now, vfs=vfs) as found:
+    with unlocked(folder, secret, now=now, vfs=vfs, vault=vault) as found:
         slot = passphrase_slot(found.data_key, found.vault.id, new, kdf or renewed_cost(found.header))
         _replace_header(found, lambda header: header.with_slot(slot, generation=found.vault.generation),
                         Passphrase(new))
 
 
-def change_recovery_code(folder: Path, secret: Secret, new: str, *, now: datetime) -> None:
-    """Let another recovery code open the vault in the place of the one before.
+def change_recovery_code(folder: Path, secret: Secret, new: str, *, now: datetime,
+                         vault: Vault | None = None) -> None:
+    """Let another recovery code open the vault in the place of the one before. Arguments as `unlocked`.
 
     Raises:
         VaultError: RECOVERY_CODE_TYPO, FOLDER_UNWRITABLE, DISK_FULL, and as `unlocked`.
     """
     entropy = recovery_entropy(new)
-    with unlocked(folder, secret, now=now) as found:
+    with unlocked(folder, secret, now=now, vault=vault) as found:
         slot = recovery_slot(found.data_key, found.vault.id, entropy)
         _replace_header(found, lambda header: header.with_slot(slot, generation=found.vault.generation),
                         RecoveryCode(new))

@@ -19,7 +19,7 @@ from wallet.model.report import Report
 from wallet.model.sharing import ShareRecord
 from wallet.model.stored import NewRecord, StoredCredential
 
-from . import belongings, credentials, documents, labels
+from . import belongings, credentials, documents, holder_keys, labels
 from .cipher import VaultKeys
 from .credentials import Added, AddOutcome
 from .database import Database
@@ -180,12 +180,12 @@ class Vault:
             belongings.keep_setting(self.database, name, value)
 
     def holder_key(self) -> bytes:
-        """Return the Ed25519 seed that was made with the vault.
+        """Return the Ed25519 seed of the learner's key that signs where none is named.
 
         Raises:
             VaultError: VAULT_DAMAGED.
         """
-        return belongings.holder_seed(self.database)
+        return holder_keys.default_seed(self.database)
 
     def log_share(self, record: ShareRecord) -> str:
         """Write a line into the log of what left, and return its id; an empty id is given one."""
