@@ -12,6 +12,8 @@ import platformdirs
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.operations.session import Services
 
+#: Nothing was saved or checked with this version before; a clock that shows less is wrong.
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 #: The name of our folders on every platform.
 FOLDER_NAME = "learner-wallet"
 
@@ -39,6 +41,8 @@ def services(*, vault_folder: Path | None = None, at: datetime | None = None) ->
         assets=assets,
         vault_folder=vault_folder or platformdirs.user_data_path(FOLDER_NAME, appauthor=False) / "wallet",
         config_file=platformdirs.user_config_path(FOLDER_NAME, appauthor=False) / "settings.json",
+        cache_folder=platformdirs.user_cache_path(FOLDER_NAME, appauthor=False),
+        clock_floor=None if at else RELEASED,
     )
 
 

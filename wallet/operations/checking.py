@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
+from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, Parsed
 from wallet.model.errors import CancelledError, WalletError
 from wallet.model.report import Report
 from wallet.trust.badge_records import completed
-from wallet.trust.evidence_store import EvidenceStore, MemoryEvidence
+from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.trust.registry import IssuerList
+from wallet.verify.evidence import Evidence
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, unreadable_report
 
@@ -28,11 +30,35 @@ __all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_inputs", 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a person who checks has: evidence, lists and contexts, but no vault."""
+    """What a person who checks has.
+
+    Attributes:
+        beliefs: What she believes about issuers, by her own act.
+        clock_floor: The latest moment that is known to have been; None where she chose the time.
+        seen: Tells from a credential's hash when it was first kept here; None without a wallet.
+    """
 
     contexts: Contexts
     evidence: EvidenceStore = field(default_factory=lambda: MemoryEvidence(()))
     lists: tuple[IssuerList, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    clock_floor: datetime | None = None
+    seen: Callable[[str], datetime | None] | None = None
+
+    def gather(self, parsed: Parsed, *, beside: EvidenceStore | None = None,
+               seen_at: datetime | None = None) -> Evidence:
+        """Return everything that a judgement of this may rest on.
+
+        Args:
+            parsed: What will be judged.
+            beside: Further documents, for this alone.
+            seen_at: When it was first kept here, where the caller knows.
+        """
+        store = LayeredEvidence((self.evidence, beside)) if beside else self.evidence
+        if seen_at is None and self.seen and isinstance(parsed, Credential):
+            seen_at = self.seen(hashlib.sha256(parsed.original.payload).hexdigest())
+        return gather(parsed, store, self.contexts, self.lists, seen_at=seen_at, beliefs=self.beliefs,
+                      clock_floor=self.clock_floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +81,9 @@ class CheckedFile:
 def desk_of(source: Session | Services) -> Desk:
     """Return a desk with what an opened wallet knows, or with what ships with the program."""
     if isinstance(source, Session):
-        return Desk(source.contexts, source.evidence, source.lists)
-    return Desk(source.contexts)
+        return Desk(source.contexts, source.evidence, source.lists, source.beliefs, source.clock_floor,
+                    source.kept.seen_at)
+    return Desk(source.contexts, clock_floor=source.clock_floor)
 
 
 def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation: Expectation | None = None,
@@ -95,7 +122,7 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
         except WalletError as error:
             yield CheckedFile(one.name, digest, None, unreadable_report(error.reason, at))
             continue
-        evidence = gather(parsed, desk.evidence, desk.contexts, desk.lists)
+        evidence = desk.gather(parsed)
         report = judge(parsed, evidence, at=at, expectation=expectation)
         # A badge of the older kind names neither itself nor its issuer: its records do.
         shown = completed(parsed, evidence.lookup) if isinstance(parsed, Credential) else parsed

@@ -30,4 +30,5 @@ def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Seque
     """
     supplied = load_evidence(sources)
     contexts = trusted_contexts(services.contexts, supplied.contexts) if trust_contexts else services.contexts
-    return Desk(contexts, MemoryEvidence(supplied.documents), tuple(load_list(path) for path in lists))
+    return Desk(contexts, MemoryEvidence(supplied.documents), tuple(load_list(path) for path in lists),
+                clock_floor=services.clock_floor)

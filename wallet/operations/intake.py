@@ -22,9 +22,9 @@ from wallet.model.report import Report
 from wallet.model.stored import Changes, NewRecord
 from wallet.trust.badge_records import completed
 from wallet.vault.store import AddOutcome
-from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge
 
+from .checking import desk_of
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
 from .progress import Progress, SilentProgress
 from .session import Session
@@ -143,7 +143,7 @@ def _items(parsed: Parsed) -> tuple[Credential | Unreadable, ...]:
 def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run: bool) -> ImportRow:
     if isinstance(item, Unreadable):
         return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
-    evidence = gather(item, session.evidence, session.contexts, session.lists)
+    evidence = desk_of(session).gather(item)
     hers = Expectation(session.identities, is_holder=True)
     report = judge(item, evidence, at=session.now(), expectation=hers)
     item = completed(item, evidence.lookup)

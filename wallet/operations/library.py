@@ -18,9 +18,9 @@ from wallet.model.stored import Changes, StoredCredential
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.verify.evidence import Evidence
-from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, validity_check
 
+from .checking import desk_of
 from .files import atomic_write, make_folder
 from .intake import used_documents
 from .progress import Progress, SilentProgress, stop_if_cancelled
@@ -149,7 +149,9 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
 
 def evidence_for(session: Session, credential_id: str, credential: Credential) -> Evidence:
     """Return everything the wallet knows that one of its credentials is judged by, and what it lacks."""
-    return gather(credential, _store(session, credential_id), session.contexts, session.lists)
+    pinned = MemoryEvidence(session.vault.evidence(credential_id))
+    return desk_of(session).gather(credential, beside=pinned,
+                                   seen_at=session.vault.get(credential_id).added_at)
 
 
 def judged(session: Session, credential_id: str) -> tuple[Report, tuple[EvidenceDocument, ...]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.model.beliefs import Belief
 from wallet.model.errors import VaultError
 from wallet.model.network import Permission
 from wallet.model.reasons import ReasonCode, reason
@@ -38,6 +39,9 @@ class Services:
         vault_folder: Where the wallet is, or would be.
         config_file: Where settings that need no vault are.
         fetcher: Brings documents from the web; refuses all of them until a person asked for more.
+        cache_folder: Where documents that need no vault may be saved; None where nothing is.
+        clock_floor: The day this program was made: no honest clock shows less. None where the person chose
+            the time.
     """
 
     clock: Callable[[], datetime]
@@ -46,6 +50,8 @@ class Services:
     vault_folder: Path
     config_file: Path
     fetcher: Fetcher = field(default_factory=Offline)
+    cache_folder: Path | None = None
+    clock_floor: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +82,20 @@ class Session:
         from wallet.vault.evidence import VaultEvidence  # noqa: PLC0415 - see above
 
         return VaultEvidence(self.vault)
+
+    @property
+    def beliefs(self) -> tuple[Belief, ...]:
+        """What the learner believes about issuers, by her own act."""
+        from wallet.vault.beliefs import VaultBeliefs  # noqa: PLC0415 - see above
+
+        return VaultBeliefs(self.vault).all()
+
+    @property
+    def clock_floor(self) -> datetime | None:
+        """The latest moment that is known to have been; None where the person chose the time."""
+        floor = self.services.clock_floor
+        arrived = self.kept.newest_arrival() if floor else None
+        return max(floor, arrived) if floor and arrived else floor
 
     @property
     def identities(self) -> tuple[str, ...]:

@@ -232,9 +232,8 @@ def _judge(session: Session, chosen: Sequence[StoredCredential], parsed: Parsed,
            expectation: Expectation) -> Report:
     """Judge with all the evidence of the wallet, and what is pinned beside the chosen credentials."""
     pinned = tuple(document for one in chosen for document in session.vault.evidence(one.id))
-    store = LayeredEvidence((session.evidence, MemoryEvidence(pinned)))
-    return judge(parsed, gather(parsed, store, session.contexts, session.lists), at=at,
-                 expectation=expectation)
+    evidence = desk_of(session).gather(parsed, beside=MemoryEvidence(pinned))
+    return judge(parsed, evidence, at=at, expectation=expectation)
 
 
 def _refuse_unless_good(session: Session, chosen: tuple[StoredCredential, ...], pack: bytes,
