@@ -99,6 +99,7 @@ def test_an_older_store_is_copied_and_brought_forward(vault: Vault, template: Te
     assert before.value("SELECT count(*) FROM credential") == 1
     assert before.value("SELECT count(*) FROM setting") == 0
     before.close()
+    assert [one.code for one in opened.warnings] == [ReasonCode.VAULT_BROUGHT_FORWARD]
     open_vault(vault.folder, template.secret, now=NOW).close()
     assert not copy.exists()  # the new store has opened once more
     assert not copy.with_name("vault.before-wal").exists()

@@ -24,6 +24,7 @@ from .belongings import make_holder_key
 from .cipher import KEY_BYTES, KdfParameters, VaultKeys, tuned_parameters, vault_keys
 from .database import PAGE_BYTES, PLAIN_SQLITE, Access, Database
 from .header import FORMAT_VERSION, Header, write_header
+from .integrity import demand_sound_store
 from .locks import FileLock, acquire_window_lock, lock_file
 from .moving import clear_mark, finish_move, remove_unmoved, store_of
 from .places import (
@@ -167,7 +168,8 @@ def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: 
         if version > FORMAT_VERSION and not read_only:  # brought forward beside an old header
             if_it_fails.close()
             return opened(place, replace(header, version=version), keys, now=now, vfs=vfs)
-        warnings = (*_warnings(database, header, now, links), *((shared,) if shared else ()))
+        warnings = (*_warnings(database, header, now, links), *((shared,) if shared else ()),
+                    *_brought_forward(place, version))
         if_it_fails.pop_all()
     return Vault(place, header.vault_id, database, keys, warnings, hold)
 
@@ -249,10 +251,12 @@ def _access(store: Path, place: Path, *, read_only: bool, vfs: str, rollback: bo
 
 
 def _migrate(database: Database, place: Path, keys: VaultKeys) -> None:
-    """Bring an older store forward, with a copy of it kept until the result was opened once more."""
+    """Bring an older store forward, with a copy of it kept until the result was opened and found sound."""
     copy = place / BEFORE_NAME
     if store_version(database) >= FORMAT_VERSION:
-        remove_store(copy)
+        if copy.exists():
+            demand_sound_store(database)
+            remove_store(copy)
         return
     with lock_file(place / COPY_LOCK_NAME):
         remove_store(copy)
@@ -261,6 +265,13 @@ def _migrate(database: Database, place: Path, keys: VaultKeys) -> None:
         sync_file(copy)
         sync_folder(place)
         migrate(database, MIGRATIONS, FORMAT_VERSION)
+
+
+def _brought_forward(place: Path, version: tuple[int, int]) -> tuple[Reason, ...]:
+    """Tell that this very opening brought the store forward: the copy from before goes at the next one."""
+    if not (place / BEFORE_NAME).exists():
+        return ()
+    return (reason(ReasonCode.VAULT_BROUGHT_FORWARD, found=f"{version[0]}.{version[1]}"),)
 
 
 def _warnings(database: Database, header: Header, now: datetime, links: int) -> tuple[Reason, ...]:
