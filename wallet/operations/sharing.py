@@ -31,10 +31,10 @@ from wallet.model.sharing import (
 from wallet.model.stored import StoredCredential
 from wallet.share import linkedin as linkedin_form
 from wallet.share import presentation, qr
-from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
-from wallet.verify.gather import gather
+from wallet.trust.evidence_store import MemoryEvidence
 from wallet.verify.pipeline import Expectation, judge
 
+from .checking import desk_of
 from .files import atomic_write
 from .library import load_credential
 from .session import Session
