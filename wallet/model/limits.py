@@ -56,6 +56,12 @@ MAX_HOST_CHARS: Final = 253  # RFC 1035 §2.3.4, written without the last dot
 MAX_DATE_CHARS: Final = 64
 MAX_DID_METHODS: Final = 256  # verification methods of one document
 
+# --- issuer lists ---
+MAX_LISTS: Final = 64  # lines of one list of lists
+MAX_DOMAIN_FILE_BYTES: Final = 1024 * MIB  # the published file of all institutions, unpacked, is a third
+MAX_DOMAIN_RECORD_BYTES: Final = 1 * MIB  # one institution in it; the largest real one has 60 kB
+MAX_DOMAINS: Final = 500_000
+
 # --- vault ---
 MAX_VAULT_HEADER_BYTES: Final = 8 * KIB
 MIN_KDF_MEMORY_KIB: Final = 64 * KIB

@@ -30,7 +30,8 @@ JUDGING: Final[dict[R, str]] = {
     "{subject}, and not the issuer that the credential names.",
     R.CERTIFICATE_NOT_IN_FORCE: "It was sealed on {date} with a certificate of {subject} that was not in "
     "force then[[; it ended on {until}]].",
-    R.ISSUER_LISTED: "Confirmed by your list[[ “{list}”]][[ as {name}]][[, dated {date}]].",
+    R.ISSUER_LISTED: "Confirmed by your list[[ “{list}”]][[ as {name}]][[, dated {date}]]"
+    "[[ ({origin})]].",
     R.ISSUER_UNLISTED: "None of your lists names it[[; it calls itself “{name}”]].",
     R.ISSUER_LISTS_MISSING: "No issuer lists are loaded, so the issuer could not be looked up.",
     R.ISSUER_SELF_MADE: "[[It calls itself “{name}”. ]]Anybody can make such a key and choose a name.",
