@@ -17,6 +17,7 @@ from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
+from wallet.verify.checks.validity import FAR_AHEAD, doubt_clock
 from wallet.verify.evidence import Evidence
 from wallet.verify.pipeline import Expectation, judge, validity_check
 
@@ -48,14 +49,16 @@ class Detail:
 
 def credentials(session: Session, *, binned: bool = False) -> tuple[StoredCredential, ...]:
     """Return the library, newest first, with everything that depends on time judged at this moment."""
-    return tuple(_aged(one, session.now()) for one in session.vault.list(binned=binned))
+    now, floor = session.now(), session.clock_floor
+    return tuple(_aged(one, now, floor) for one in session.vault.list(binned=binned))
 
 
 def search(session: Session, text: str) -> tuple[StoredCredential, ...]:
     """Return what matches all the words (their beginnings) in title, issuer, skills or text."""
     if not text.strip():
         return credentials(session)
-    return tuple(_aged(one, session.now()) for one in session.vault.search(text))
+    now, floor = session.now(), session.clock_floor
+    return tuple(_aged(one, now, floor) for one in session.vault.search(text))
 
 
 def load_credential(session: Session, credential_id: str) -> Credential:
@@ -116,7 +119,10 @@ def restore(session: Session, ids: Sequence[str]) -> Changes:
 
 
 def empty_old_bin(session: Session) -> Changes:
-    """Remove for good what has been in the bin for longer than `BIN_DAYS`."""
+    """Remove for good what has been in the bin for longer than `BIN_DAYS`, by a clock that may be right."""
+    floor = session.clock_floor
+    if floor and session.now() > floor + FAR_AHEAD:
+        return Changes()
     limit = session.now() - timedelta(days=BIN_DAYS)
     old = tuple(one.id for one in session.vault.list(binned=True) if one.binned_at and one.binned_at < limit)
     if old:
@@ -173,13 +179,13 @@ def _store(session: Session, credential_id: str) -> EvidenceStore:
     return LayeredEvidence((session.evidence, pinned))
 
 
-def _aged(stored: StoredCredential, now: datetime) -> StoredCredential:
+def _aged(stored: StoredCredential, now: datetime, floor: datetime | None) -> StoredCredential:
     """Judge the dates of a kept report at this moment; everything else in it does not depend on time."""
     proven = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
     checks = [stored.report.check(one) for one in proven]
     if any(check is None or check.outcome is not Outcome.PASSED for check in checks):
         return stored
-    fresh = validity_check(stored.valid_from, stored.valid_until, now)
+    fresh = doubt_clock(validity_check(stored.valid_from, stored.valid_until, now), now, floor)
     kept = tuple(fresh if check.id is CheckId.VALIDITY else check for check in stored.report.checks)
     return replace(stored, report=replace(stored.report, checks=kept))
 

@@ -15,7 +15,7 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 
 _CLOCK_SLACK: Final = timedelta(days=1)  # zones, and clocks that are a little off
-_FAR_AHEAD: Final = timedelta(days=3 * 365)
+FAR_AHEAD: Final = timedelta(days=3 * 365)  # after everything known: a long pause, or a wrong clock
 _OVER: Final = frozenset({ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED, ReasonCode.PACK_ENDED})
 SOON: Final = timedelta(days=90)  # what ends within this is said in time to renew it
 
@@ -71,7 +71,7 @@ def doubt_clock(row: Check, at: datetime, floor: datetime | None) -> Check:
     if at < floor - _CLOCK_SLACK and row.reason.code not in _OVER:
         suspect = reason(ReasonCode.CLOCK_SUSPECT, **shown)
         return Check(row.id, Outcome.UNDETERMINED, suspect, row.evidence, (*row.notes, row.reason))
-    if at > floor + _FAR_AHEAD:
+    if at > floor + FAR_AHEAD:
         return replace(row, notes=(*row.notes, reason(ReasonCode.CLOCK_FAR_AHEAD, **shown)))
     return row
 
