@@ -69,6 +69,8 @@ def substance(vault: Vault) -> dict[str, list[Any]]:
         found[table] = sorted(rows, key=repr)
     notes = database_notes(vault)
     found["notes"] = [notes]
+    # Of one computer only; in which order keys came is nobody's business.
+    found["setting"] = [row for row in found["setting"] if row["name"] == "identities"]
     return found
 
 

@@ -40,7 +40,7 @@ def test_everything_comes_in_once_and_nothing_goes(vault: Vault, other: Vault) -
     for table, rows in before.items():
         if table not in ("credential", "notes", "evidence"):
             assert all(row in after[table] for row in rows), table
-    assert not done.conflicts or {one.kind for one in done.conflicts} == {ConflictKind.NOTE}
+    assert {one.kind for one in done.conflicts} == {ConflictKind.NOTE, ConflictKind.SETTING}
     check_integrity(vault)
 
 

@@ -79,11 +79,10 @@ def test_settings_stand_and_those_of_one_computer_stay_there(vault: Vault, other
     vault.set_setting("identities", "ada@example.org")
     other.set_setting("identities", "ada@work.example")
     other.set_setting("backup.folder", "somewhere else")
-    other.set_setting("new", "value")
-    assert bring(vault, other) == [(ConflictKind.SETTING, "identities")]
+    assert bring(vault, other) == [(ConflictKind.SETTING, "backup.folder"),
+                                   (ConflictKind.SETTING, "identities")]
     assert vault.setting("identities") == "ada@example.org"
     assert vault.setting("backup.folder") is None
-    assert vault.setting("new") == "value"
 
 
 def test_consent_stays_where_it_was_given(vault: Vault, other: Vault) -> None:
@@ -93,7 +92,13 @@ def test_consent_stays_where_it_was_given(vault: Vault, other: Vault) -> None:
     assert vault.database.value("SELECT count(*) FROM permission") == 0
 
 
-def test_other_keys_come_as_spare_ones(vault: Vault, other: Vault) -> None:
+def test_a_setting_about_the_learner_comes_where_there_was_none(vault: Vault, other: Vault) -> None:
+    other.set_setting("identities", "ada@work.example")
+    assert bring(vault, other) == []
+    assert vault.setting("identities") == "ada@work.example"
+
+
+def test_other_keys_come_as_further_ones(vault: Vault, other: Vault) -> None:
     mine, theirs = vault.holder_key(), other.holder_key()
     bring(vault, other)
     bring(vault, other)

@@ -146,11 +146,12 @@ def bring_labels(merging: Merging) -> None:
             merging.insert("label", {**row, "credential": serial})
             continue
         title, note = mine[0] or row["title"], joined(mine[1], row["note"])
+        subject = merging.database.value("SELECT title FROM credential WHERE serial = ?", (serial,))
         if row["title"] and row["title"] != title:
-            merging.conflict(ConflictKind.TITLE, title, title, row["title"])
+            merging.conflict(ConflictKind.TITLE, subject, title, row["title"])
             note = joined(note, row["title"])
         if mine[1] and note != mine[1]:
-            merging.conflict(ConflictKind.NOTE, title, mine[1], row["note"])
+            merging.conflict(ConflictKind.NOTE, subject, mine[1], row["note"])
         if (title, note) != mine:
             merging.database.rows("UPDATE label SET title = ?, note = ? WHERE credential = ?",
                                   (title, note, serial))

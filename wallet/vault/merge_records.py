@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from .holder_keys import keep_holder_key
 from .merging import ConflictKind, Merging
-from .records import date_text
 from .rows import Row, columns
 
-#: Settings that only mean something on the computer where they were set.
-LOCAL_SETTINGS: Final = ("backup.",)
+#: The settings that say something about the learner. Every other one is a consent, or means something only
+#: on the computer where it was set, so it stays there.
+TAKEN_SETTINGS: Final = frozenset({"identities"})
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 def bring_shares(merging: Merging) -> None:
@@ -39,8 +41,8 @@ def _bring_lines(merging: Merging, table: str) -> None:
     """Bring lines of a log: as many equal ones as the side has that has more of them."""
     names = [name for name in columns(merging.database, table) if name != "serial"]
     here: dict[tuple[Any, ...], list[int]] = {}
-    for row in merging.database.rows(f"SELECT serial, {', '.join(names)} FROM {table} ORDER BY serial"):  # noqa: S608
-        here.setdefault(_sameness(dict(zip(names, row[1:], strict=True))), []).append(row[0])
+    for mine in merging.database.rows(f"SELECT serial, {', '.join(names)} FROM {table} ORDER BY serial"):  # noqa: S608
+        here.setdefault(_sameness(dict(zip(names, mine[1:], strict=True))), []).append(mine[0])
     serials: dict[int, int] = {}
     for row in merging.source.rows(table):
         line = _with_own_serials(_without_serial(row), serials)
@@ -93,9 +95,7 @@ def _bring_keyed(merging: Merging, table: str, key: str, kind: ConflictKind, sai
     here = {row[names.index(key)]: dict(zip(names, row, strict=True))
             for row in merging.database.rows(f"SELECT * FROM {table}")}  # noqa: S608 - our own names
     for row in merging.source.rows(table):
-        if table == "setting" and row[key].startswith(LOCAL_SETTINGS):
-            continue
-        mine = here.get(row[key])
+        mine = here.get(row[key], _NOTHING if table == "setting" and row[key] not in TAKEN_SETTINGS else None)
         if mine is None:
             merging.insert(table, row)
             continue
@@ -106,13 +106,16 @@ def _bring_keyed(merging: Merging, table: str, key: str, kind: ConflictKind, sai
 
 
 def bring_keys(merging: Merging) -> None:
-    """Bring the other vault's keys as spare ones: the present key goes on signing."""
+    """Bring the other vault's keys as further ones: the present key goes on signing."""
     known = {row[0] for row in merging.database.rows("SELECT seed FROM holder_key")}
     for row in merging.source.rows("holder_key"):
-        if row["seed"] not in known:
-            label = " ".join(part for part in (row["label"], merging.label) if part)
-            merging.insert("holder_key", _without_serial(row) | {
-                "label": label, "retired_at": row["retired_at"] or date_text(merging.now)})
+        if row["seed"] in known:
+            continue
+        label = " ".join(part for part in (row["label"], merging.label) if part)
+        number = keep_holder_key(merging.database, row["seed"], label, merging.now)
+        merging.database.rows("UPDATE holder_key SET made_at = ?, retired_at = ? WHERE serial = ?",
+                              (row["made_at"], row["retired_at"], number))
+        merging.counts["holder_key"] += 1
 
 
 def _without_serial(row: Row) -> dict[str, Any]:
