@@ -33,6 +33,7 @@ _WORDS: Final = {
     ImportOutcome.KNOWN: "already here",
     ImportOutcome.REPLACES: "added; an older one is kept beside it",
     ImportOutcome.REFUSED: "not read",
+    ImportOutcome.LEFT_OUT: "not taken over",
     ImportOutcome.WOULD_ADD: "would be added",
 }
 
@@ -220,7 +221,8 @@ def _import_row(row: ImportRow) -> dict[str, object]:
 def _import_line(row: ImportRow) -> str:
     name = tidy(row.name, 60)
     if row.reason:
-        return f"✕ {name}: {_WORDS[row.outcome]}. {reason_text(row.reason)} ({row.reason.code.value})"
+        mark = "-" if row.outcome is ImportOutcome.LEFT_OUT else "✕"
+        return f"{mark} {name}: {_WORDS[row.outcome]}. {reason_text(row.reason)} ({row.reason.code.value})"
     verdict = marked(headline_level(row.report), headline(row.report)) if row.report else ""
     ident = f" as {row.credential_id}" if row.credential_id else ""
     return f"{verdict}  {name}: {_WORDS[row.outcome]}{ident}"

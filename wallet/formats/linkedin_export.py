@@ -126,6 +126,8 @@ _MONTHS: Final = {name: number for number, names in enumerate((
 
 def is_linkedin_export(data: bytes) -> bool:
     """Return whether an archive holds at least one of the tables, by name. Never raises."""
+    if not data.startswith(b"PK"):
+        return False
     try:
         return bool(_tables(member_names(data)))
     except FormatError:

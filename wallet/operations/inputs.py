@@ -15,11 +15,14 @@ from wallet.codec.encoding import base64url_decode
 from wallet.codec.frames import from_text, is_frame, join_frames
 from wallet.codec.payload import decode_payload
 from wallet.formats.baked import carries_credential
+from wallet.formats.parse import parse
+from wallet.formats.pdf import is_pdf
 from wallet.formats.qr import is_picture, read_qr
 from wallet.model.errors import CodecError, OperationError, WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .files import read_file, walk
+from .pdf_worker import look_into_pdf
 from .progress import Progress, stop_if_cancelled
 
 _CODE_PREFIX = "LW1:"
@@ -99,6 +102,9 @@ def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:
 
 
 def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterator[Input]:
+    if is_pdf(data):
+        yield from _inside_pdf(name, data, path)
+        return
     if not is_picture(data) or carries_credential(data):
         lines = _frame_lines(data)
         if lines:
@@ -121,6 +127,29 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
                 frames.names.append(name)
         else:
             yield _from_code(name, text, path)
+
+
+def _inside_pdf(name: str, data: bytes, path: Path | None) -> Iterator[Input]:
+    """Yield the credentials inside a PDF: of attached files, its metadata, and QR codes in its pictures."""
+    try:
+        contents = look_into_pdf(data)
+    except WalletError as error:
+        yield Input(name, b"", path, error.reason)
+        return
+    attached = [Input(f"{name}: {title}", content, path) for title, content in contents.attachments]
+    packets = [Input(name, content, path) for content in contents.inside]
+    codes = [_from_code(name, text, path) for text in contents.codes]
+    found = [one for one in (*attached, *packets, *codes) if _is_readable(one)]
+    yield from {one.data: one for one in found}.values()
+    if not found:
+        yield Input(name, b"", path, reason(ReasonCode.PDF_EMPTY))
+
+
+def _is_readable(one: Input) -> bool:
+    try:
+        return one.problem is None and bool(parse(one.data))
+    except WalletError:
+        return False
 
 
 def _frame_lines(data: bytes) -> list[str]:

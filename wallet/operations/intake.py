@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
 
+from wallet.formats.linkedin_export import is_linkedin_export
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential, Parsed, Presentation, Securing, Unreadable
 from wallet.model.errors import CancelledError, WalletError
@@ -38,6 +39,7 @@ class ImportOutcome(StrEnum):
     KNOWN = "known"  # the same bytes are already here
     REPLACES = "replaces"  # same issuer and id as an older one; both are kept
     REFUSED = "refused"  # could not be read; nothing was changed
+    LEFT_OUT = "left_out"  # a part of an export that nobody needs here, named all the same
     WOULD_ADD = "would_add"  # a dry run
 
 
@@ -122,6 +124,10 @@ def _summary(arriving: Iterable[ImportRow]) -> ImportSummary:
 def _import_one(session: Session, one: Input, *, dry_run: bool) -> Iterable[ImportRow]:
     if one.problem:
         return [ImportRow(one.name, ImportOutcome.REFUSED, reason=one.problem)]
+    if is_linkedin_export(one.data):
+        from .linkedin_import import import_export  # noqa: PLC0415 - it keeps entries, which build on this
+
+        return import_export(session, one.data, dry_run=dry_run)
     try:
         parsed = parse(one.data, name=one.name)
     except WalletError as error:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 from wallet.formats.parse import parse
-from wallet.model.credential import Carrier, Credential
+from wallet.model.credential import Carrier, Credential, CredentialFormat
 from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceDocument
 from wallet.model.reasons import ReasonCode, reason
@@ -17,13 +18,14 @@ from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
+from wallet.vault.entries import rewrite_entry
 from wallet.verify.checks.validity import FAR_AHEAD, doubt_clock
 from wallet.verify.evidence import Evidence
 from wallet.verify.pipeline import Expectation, judge, validity_check
 
 from .checking import desk_of
 from .files import atomic_write, make_folder
-from .intake import used_documents
+from .intake import new_record, used_documents
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
 
@@ -31,6 +33,9 @@ from .session import Session
 BIN_DAYS = 30
 _ENDINGS = {Carrier.JSON: "json", Carrier.JWS: "jwt", Carrier.PNG: "png", Carrier.SVG: "svg",
             Carrier.PACK: "json", Carrier.QR: "json"}
+#: Of files that are no credential, by what they are.
+_FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif",
+                 "image/webp": "webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,20 @@ def load_credential(session: Session, credential_id: str) -> Credential:
         WalletError: The kept bytes cannot be read any more, which only a damaged vault explains.
     """
     stored = session.vault.get(credential_id)
-    parsed = parse(session.vault.original(stored.id).data, name=stored.title)
+    original = session.vault.original(stored.id)
+    if original.carrier is Carrier.FILE:  # the file says nothing that could be read; the learner does
+        said = parse(original.payload, name=stored.title)
+        return replace(said, original=original) if isinstance(said, Credential) else _damaged()
+    parsed = parse(original.data, name=stored.title)
     if isinstance(parsed, Credential):
         return parsed
     for item in parsed.credentials:
         if isinstance(item, Credential):
             return item
+    return _damaged()
+
+
+def _damaged() -> NoReturn:
     raise VaultError(reason(ReasonCode.VAULT_DAMAGED))
 
 
@@ -101,7 +114,20 @@ def check_again(session: Session, ids: Sequence[str], *, progress: Progress | No
         watched.step(number, len(ids), stored.title)
         report, used = _judge(session, stored.id, load_credential(session, stored.id))
         session.vault.set_report(stored.id, report, used)
+        _tell_anew(session, stored, report)
     return Changes(frozenset(ids))
+
+
+def _tell_anew(session: Session, stored: StoredCredential, report: Report) -> None:
+    """Give a badge without a seal the title and the issuer that its own records give it, once they came."""
+    if stored.format is not CredentialFormat.OPEN_BADGE_2:
+        return
+    credential = load_credential(session, stored.id)
+    named = completed(credential, _store(session, stored.id).documents)
+    if (named.title, named.issuer.id, named.issuer.name) != (stored.title, stored.issuer_id,
+                                                             stored.issuer_name):
+        with session.vault.transaction():
+            rewrite_entry(session.vault.database, stored.id, new_record(named, report, ()))
 
 
 def delete(session: Session, ids: Sequence[str]) -> Changes:
@@ -144,7 +170,9 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
     for credential_id in ids:
         stored = session.vault.get(credential_id)
         original = session.vault.original(stored.id)
-        target = _free_name(folder, f"credential-{stored.id}", _ENDINGS[original.carrier])
+        ending = _FILE_ENDINGS.get(original.media_type, "bin") if original.carrier is Carrier.FILE \
+            else _ENDINGS[original.carrier]
+        target = _free_name(folder, f"credential-{stored.id}", ending)
         atomic_write(target, original.data)
         session.vault.log_share(ShareRecord(
             id="", at=session.now(), channel=Channel.ORIGINAL, audience="", credential_ids=(stored.id,),

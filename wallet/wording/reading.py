@@ -99,6 +99,7 @@ READING: Final[dict[R, str]] = {
     R.TABLE_UNREADABLE: "This table of the export is not laid out as we know it[[: {name}]].",
     R.ROWS_LEFT_OUT: "Some lines of a table could not be taken over[[: {count} of {name}]].",
     R.ENTRY_UNTITLED: "It needs a title of yours.",
+    R.ENTRY_SEALED: "What others said cannot be changed, only entries of your own[[: “{name}”]].",
     # --- what a provider gives beside what is at hand ---
     R.ADVICE_DOWNLOAD_BADGE: "To get a sealed version from {name}: log in there, open the badge, and look "
     "for a download of the badge as picture or file. Then drop that file here.",

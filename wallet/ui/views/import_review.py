@@ -182,6 +182,9 @@ def _odd_words(page: QWidget, one: ImportRow) -> tuple[Level, str, str]:
             words = failure_words(one.reason)
             sentence = " ".join(part for part in (words.what, words.next) if part)
         return Level.PROBLEM, title, f"{sentence} {page.tr('This file was not kept.')}".strip()
+    if one.outcome is ImportOutcome.LEFT_OUT and one.reason is not None:
+        title = page.tr("{name} is not taken over").format(name=one.name)
+        return Level.INFO, title, failure_words(one.reason).what
     if one.outcome is ImportOutcome.KNOWN:
         return (Level.INFO, page.tr("You already have this one"),
                 page.tr("Same seal, same content. The copy in your wallet stays as it is."))
