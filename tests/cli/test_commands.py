@@ -54,7 +54,7 @@ def test_no_secret_is_an_argument(path: tuple[str, ...]) -> None:
     for parameter in command_at(path).params:
         assert not parameter.envvar
         if "passphrase" in (parameter.name or ""):
-            assert parameter.name in {"passphrase_file", "passphrase_fd"}
+            assert str(parameter.name).removeprefix("their_") in {"passphrase_file", "passphrase_fd"}
         if parameter.name == "recovery":
             assert isinstance(parameter, click.Option)
             assert parameter.is_flag

@@ -11,17 +11,18 @@ from wallet import __version__
 from wallet.model.errors import WalletError
 from wallet.model.reasons import Reason
 from wallet.vault.backup import BackupSummary, check_backup, restore_backup, write_backup
-from wallet.vault.container import Secret
+from wallet.vault.backups import ENDING, BackupFile
+from wallet.vault.container import Secret, read_vault_header
 from wallet.vault.integrity import check_integrity
 
 from .files import walk
 from .session import Services, Session
 from .wallets import session_of, wallet_exists
 
-__all__ = ["BackupSummary", "Finding", "FindingCode", "back_up", "doctor", "list_backups", "open_backup",
-           "restore_wallet"]
+__all__ = ["BackupFile", "BackupSummary", "Finding", "FindingCode", "back_up", "doctor", "list_backups",
+           "open_backup", "restore_wallet", "wallet_id"]
 
-BACKUP_ENDING = ".vcwallet"
+BACKUP_ENDING = ENDING
 
 
 def back_up(session: Session, target: Path) -> BackupSummary:
@@ -54,6 +55,14 @@ def restore_wallet(services: Services, source: Path, folder: Path, secret: Secre
 def list_backups(folder: Path) -> tuple[Path, ...]:
     """Return the backup files in a folder, by name."""
     return tuple(path for path in walk([folder]) if path.suffix == BACKUP_ENDING)
+
+
+def wallet_id(folder: Path) -> str:
+    """Return the id that a wallet shares with its backups, "" if its head cannot be read. Needs no secret."""
+    try:
+        return read_vault_header(folder).header.vault_id
+    except WalletError:
+        return ""
 
 
 @unique
