@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "share": ("sharing", "share"),
     "evidence": ("evidence", "evidence"),
     "backup": ("backup", "backup"),
+    "merge": ("copies", "merge"),
     "tour": ("wallets", "tour"),
     "doctor": ("wallets", "doctor"),
 }
