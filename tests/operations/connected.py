@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.simulators.issuer import SimulatedIssuer
@@ -77,3 +78,13 @@ class Stopping:
 
     def cancelled(self) -> bool:
         return self.left <= 0
+
+
+class StopWhen:
+    """Progress that asks to stop once something is so."""
+
+    def __init__(self, condition: Callable[[], bool]) -> None:
+        self.cancelled = condition
+
+    def step(self, done: int, total: int, label: str) -> None:
+        """Take no notice."""

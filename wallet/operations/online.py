@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -131,9 +131,16 @@ def wanted_requests(session: Session, ids: Iterable[str]) -> tuple[Request, ...]
     return plan(need for credential_id in ids for need in _missing(session, credential_id))
 
 
-def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *,
+def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *, besides: Collection[str] = (),
                  progress: Progress | None = None) -> FetchSummary:
     """Fetch what these credentials want, keep it, and judge them again.
+
+    Args:
+        session: The opened wallet.
+        ids: Which credentials.
+        door: By whose leave.
+        besides: Addresses that are not asked for, because they were a moment ago.
+        progress: Is told, and asked whether to stop.
 
     Raises:
         VaultError: CREDENTIAL_NOT_FOUND before anything is asked; DISK_FULL and kin. What came is kept.
@@ -144,7 +151,7 @@ def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *,
         session.vault.get(credential_id)
     shelf = session_shelf(session)
     summary = _rounds(lambda: (need for one in ids for need in _missing(session, one)), shelf, door,
-                      lambda: desk_of(session), progress or SilentProgress())
+                      lambda: desk_of(session), progress or SilentProgress(), besides)
     if summary.kept:
         check_again(session, ids)
     return summary
@@ -266,10 +273,10 @@ class _Batch:
 
 
 def _rounds(needs: Callable[[], Iterable[Need]], shelf: Shelf, door: Door, desk: Callable[[], Desk],
-            progress: Progress) -> FetchSummary:
+            progress: Progress, besides: Collection[str] = ()) -> FetchSummary:
     """Fetch, look what is wanted now, fetch again: until nothing new is, a few times at most."""
     done = FetchSummary()
-    asked: set[str] = set()
+    asked = set(besides)
     for _ in range(MAX_ROUNDS):
         new = [one for one in plan(needs()) if one.wanted not in asked]
         if not new:

@@ -1,15 +1,15 @@
-"""The report a credential had before: kept when a refresh replaces it, so that a learner sees what changed.
+"""The report a credential had before: laid by when a refresh begins to judge, to tell what changed.
 
 One per credential. What counts as a change is in `operations.changes`; how a report is written in `records`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from wallet.model.credential import EvidenceClass
-from wallet.model.evidence import EvidenceDocument
 from wallet.model.report import Report
 
 from .credentials import serial_of
@@ -32,33 +32,31 @@ class VaultReports:
 
     vault: Vault
 
-    def replace(self, credential_id: str, report: Report, evidence: tuple[EvidenceDocument, ...], *,
-                now: datetime, since: datetime) -> None:
-        """Keep a new report with its evidence, and the one it replaces as the previous one.
+    def lay_by(self, ids: Sequence[str], *, now: datetime, since: datetime | None) -> None:
+        """Keep the present reports of these credentials as their previous ones, all or none.
 
         Args:
-            credential_id: The whole id.
-            report: The new one.
-            evidence: What it rests on; pinned beside the credential.
+            ids: Whole ids.
             now: When.
-            since: When this pass began: a previous report that was laid by in the same pass stays, so that
-                a pass which was interrupted compares with what stood before it.
+            since: When a pass began that was interrupted: what it laid by stays, so that it compares with
+                what stood before it. None for a new pass.
 
         Raises:
             VaultError: CREDENTIAL_NOT_FOUND, and as `Vault.transaction`.
         """
         database = self.vault.database
         with self.vault.transaction():
-            serial = serial_of(database, credential_id)
-            laid_by = database.value("SELECT replaced_at FROM previous_report WHERE credential = ?",
-                                     (serial,))
-            if laid_by is None or date_from_text(str(laid_by)) < since:
+            for credential_id in ids:
+                serial = serial_of(database, credential_id)
+                laid_by = database.value("SELECT replaced_at FROM previous_report WHERE credential = ?",
+                                         (serial,))
+                if since and laid_by is not None and date_from_text(str(laid_by)) >= since:
+                    continue
                 database.rows("INSERT INTO previous_report(credential, report, replaced_at) "
                               "SELECT serial, report, ? FROM credential WHERE serial = ? "
                               "ON CONFLICT(credential) DO UPDATE "
                               "SET report = excluded.report, replaced_at = excluded.replaced_at",
                               (date_text(now), serial))
-            self.vault.set_report(credential_id, report, evidence)
 
     def previous(self) -> tuple[PreviousReport, ...]:
         """Return the previous report of everything in the library that has one."""

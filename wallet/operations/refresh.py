@@ -1,0 +1,186 @@
+"""One pass over the wallet: ask anew what time may have changed, judge everything by it, say what differs.
+
+Withdrawal lists are asked for as a whole and all in one batch, in no order, never because somebody looked at
+a credential. Each document is asked for once; one that came since the pass began is not asked for again, so
+that a pass which was interrupted goes on where it stopped. Reports before it are laid by (`changes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from wallet.codec.dates import format_datetime, parse_datetime
+from wallet.model.changes import Change
+from wallet.model.credential import Credential, EvidenceClass
+from wallet.model.errors import CancelledError, CodecError
+from wallet.model.evidence import EvidenceKind, Grade
+from wallet.model.network import Purpose
+from wallet.model.stored import Changes
+from wallet.trust.issuer_keys import wanted_document
+from wallet.vault.reports import VaultReports
+from wallet.verify.evidence import Evidence
+
+from .changes import what_changed
+from .checking import desk_of
+from .hosted import HostedRefresh, refresh_hosted
+from .library import check_again, evidence_for, load_credential
+from .network import Door
+from .online import FetchSummary, fetch_documents, fetch_wanted, session_shelf
+from .progress import Progress, SilentProgress, stop_if_cancelled
+from .requests import Need, Request, plan, standing_needs
+from .session import Session
+
+_BEGAN: Final = "refresh_began"
+#: A pass that was interrupted longer ago is begun anew: what it fetched is no news any more.
+_RESUMABLE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSummary:
+    """What one pass found.
+
+    Attributes:
+        asked: What became of the requests for keys and lists, and of what these wanted in turn.
+        hosted: A later look at badges without a seal.
+        changes: Credentials whose answer is another than before the pass, the most urgent first.
+        judged: How many were judged anew; 0 if nothing came or the person stopped it.
+        cancelled: Whether she did; what came is kept, and the next pass goes on there.
+    """
+
+    asked: FetchSummary
+    hosted: HostedRefresh = field(default_factory=HostedRefresh)
+    changes: tuple[Change, ...] = ()
+    judged: int = 0
+    cancelled: bool = False
+
+    @property
+    def everything_asked(self) -> FetchSummary:
+        """All requests of the pass."""
+        return self.asked | self.hosted.asked
+
+    @property
+    def touched(self) -> Changes:
+        """What views should show anew."""
+        ids = frozenset(one.credential_id for one in self.changes)
+        return Changes(ids, evidence=bool(self.everything_asked.kept)) | self.hosted.changes
+
+
+def refresh_requests(session: Session, ids: Sequence[str] = ()) -> tuple[Request, ...]:
+    """Return what a pass would ask now: the sheet before it. What came in an interrupted pass is left out.
+
+    Args:
+        session: The opened wallet.
+        ids: Which credentials; none for all in the library.
+
+    Raises:
+        VaultError: CREDENTIAL_NOT_FOUND.
+    """
+    chosen = _chosen(session, ids)
+    return _open_requests(session, chosen, _began(session), SilentProgress())
+
+
+def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
+            progress: Progress | None = None) -> RefreshSummary:
+    """Ask anew, judge anew, and say what changed.
+
+    Args:
+        session: The opened wallet.
+        door: By whose leave.
+        ids: Which credentials; none for all in the library.
+        progress: Is told, and asked whether to stop.
+
+    Raises:
+        VaultError: CREDENTIAL_NOT_FOUND before anything is asked; VAULT_READ_ONLY, DISK_FULL and kin. What
+            came is kept.
+    """
+    watched = progress or SilentProgress()
+    chosen = _chosen(session, ids)
+    resumed = _began(session)
+    session.vault.set_setting(_BEGAN, format_datetime(resumed or session.now()))
+    done = FetchSummary()
+    try:
+        requests = _open_requests(session, chosen, resumed, watched)
+        own = [one for one in requests if one.purpose is not Purpose.BADGE_RECORD]
+        done = fetch_documents(own, session_shelf(session), door, lambda: desk_of(session), progress=watched)
+        if done.cancelled:
+            return RefreshSummary(done, cancelled=True)
+        hosted_ids = _hosted(session, chosen)
+        if done.failed and not (done.kept or resumed or hosted_ids):
+            session.vault.set_setting(_BEGAN, "")
+            return RefreshSummary(done)  # nothing to judge by, and what was said last time stays
+        VaultReports(session.vault).lay_by(chosen, now=session.now(), since=resumed)
+        hosted = refresh_hosted(session, door, ids=hosted_ids, progress=watched)
+        stop_if_cancelled(watched)
+        done |= _further(session, chosen, door, done, watched)
+        check_again(session, chosen, progress=watched)
+    except CancelledError:
+        return RefreshSummary(done, cancelled=True)
+    session.vault.set_setting(_BEGAN, "")
+    ours = frozenset(chosen)
+    changes = tuple(one for one in what_changed(session) if one.credential_id in ours)
+    return RefreshSummary(done, hosted, changes, len(chosen))
+
+
+def _chosen(session: Session, ids: Sequence[str]) -> tuple[str, ...]:
+    if ids:
+        return tuple(dict.fromkeys(session.vault.get(one).id for one in ids))
+    return tuple(one.id for one in session.vault.list())
+
+
+def _hosted(session: Session, chosen: Sequence[str]) -> list[str]:
+    return [one for one in chosen if session.vault.get(one).evidence_class is EvidenceClass.HOSTED]
+
+
+def _open_requests(session: Session, chosen: Sequence[str], resumed: datetime | None,
+                   progress: Progress) -> tuple[Request, ...]:
+    needs: list[Need] = []
+    for number, credential_id in enumerate(chosen):
+        stop_if_cancelled(progress)
+        progress.step(number, len(chosen), "")
+        credential = load_credential(session, credential_id)
+        needs += _needs(credential, evidence_for(session, credential_id, credential))
+    return tuple(one for one in plan(needs) if resumed is None or not _came(session, one, resumed))
+
+
+def _needs(credential: Credential, evidence: Evidence) -> tuple[Need, ...]:
+    if credential.evidence_class is not EvidenceClass.HOSTED:
+        return standing_needs(credential, evidence)
+    # Asked by `hosted`, which compares the copies; named here so that the sheet shows whom.
+    addresses = (*evidence.documents, *(one.address for one in evidence.wanted))
+    kinds = {one.address: one.kind for one in evidence.wanted}
+    return tuple(Need(wanted_document(one, kinds.get(one, EvidenceKind.BADGE_RECORD)))
+                 for one in dict.fromkeys(addresses))
+
+
+def _came(session: Session, request: Request, began: datetime) -> bool:
+    """Whether a document came since the pass began."""
+    places = (request.wanted, *request.places)
+    return any(one.grade is Grade.FETCHED and one.fetched_at is not None and one.fetched_at >= began
+               for place in dict.fromkeys(places) for one in session.kept.documents(place))
+
+
+def _further(session: Session, chosen: Sequence[str], door: Door, done: FetchSummary,
+             progress: Progress) -> FetchSummary:
+    """Ask for what the new documents want in turn, but for nothing twice."""
+    asked = {one.request.wanted for one in done.answers}
+    lacking = []
+    for credential_id in chosen:
+        credential = load_credential(session, credential_id)
+        wanted = {one.address for one in evidence_for(session, credential_id, credential).wanted}
+        if credential.evidence_class is not EvidenceClass.HOSTED and wanted - asked:
+            lacking.append(credential_id)
+    return fetch_wanted(session, lacking, door, besides=asked, progress=progress) if lacking \
+        else FetchSummary()
+
+
+def _began(session: Session) -> datetime | None:
+    """Return when the pass began that was interrupted, None if none was, or too long ago."""
+    text = session.vault.setting(_BEGAN) or ""
+    try:
+        began = parse_datetime(text)[0]
+    except CodecError:
+        return None
+    return began if timedelta(0) <= session.now() - began <= _RESUMABLE else None
