@@ -105,10 +105,9 @@ def badgr_collection(site: BadgeSite, name: str, awards: dict[str, JsonObject]) 
 
 def moodle(web: SimulatedWeb, host: str = "moodle.harbor.example") -> BadgeSite:
     """A host shaped like a Moodle of today: older addresses lead to newer ones."""
-    site = BadgeSite(web, host, "/badges/json/assertion.php?b={name}&obversion=v2p0",
+    return BadgeSite(web, host, "/badges/json/assertion.php?b={name}&obversion=v2p0",
                      "/badges/json/badge.php?id=4&obversion=v2p0&n={name}",
                      "/badges/json/issuer.php?id=4&obversion=v2p0")
-    return site
 
 
 def moodle_award(site: BadgeSite, name: str) -> str:

@@ -10,7 +10,7 @@ import click
 
 from wallet.model.headline import headline_level
 from wallet.model.stored import StoredCredential
-from wallet.operations import library
+from wallet.operations import documents, library
 from wallet.operations.intake import (
     ImportOutcome,
     ImportRow,
@@ -63,10 +63,10 @@ def import_(
     rows = [row for summary in summaries for row in summary.rows]
     cancelled = any(summary.cancelled for summary in summaries)
     if as_json:
-        print_json(imported=[_import_row(row) for row in rows], cancelled=cancelled)
+        print_json(imported=[import_row(row) for row in rows], cancelled=cancelled)
     else:
         for row in rows:
-            result(_import_line(row))
+            result(import_line(row))
         counts = {outcome: sum(row.outcome is outcome for row in rows) for outcome in ImportOutcome}
         say(
             ", ".join(f"{count} {_WORDS[outcome]}" for outcome, count in counts.items() if count) or "nothing"
@@ -110,10 +110,15 @@ def show(*, credential_id: str, choice: WalletChoice, as_json: bool) -> ExitCode
     """
     with opened(choice) as session:
         found = library.detail(session, credential_id)
+        listed = documents.links(session, found.stored.id)
+        advised = documents.advice(session, found.stored.id)
     report = found.report
     if as_json:
         row = stored_row(found.stored) | report_row(report, found.credential, Policy())
-        print_json(credential=row | {"content": content_row(found.credential)})
+        links = [{"address": one.address, "kind": one.kind.value} for one in listed]
+        advice = {"code": advised.code.value, "text": reason_text(advised)} if advised else None
+        print_json(credential=row | {"content": content_row(found.credential), "links": links,
+                                     "advice": advice})
         return ExitCode.ACCEPTED
     result(f"{marked(headline_level(report), headline(report))}  [{class_word(report.evidence_class)}]")
     result(f"    {sentence(report, Audience.LEARNER)}")
@@ -122,6 +127,10 @@ def show(*, credential_id: str, choice: WalletChoice, as_json: bool) -> ExitCode
         result(f"    → {step}")
     for line in (*explained(report, Audience.LEARNER), *content_lines(found.credential)):
         result(line)
+    for one in listed:
+        result(f"          link: {tidy(one.address)}")
+    if advised:
+        result(f"    → {reason_text(advised)}")
     return ExitCode.ACCEPTED
 
 
@@ -204,7 +213,8 @@ def _print_library(found: Sequence[StoredCredential], *, as_json: bool, empty: s
     return ExitCode.ACCEPTED
 
 
-def _import_row(row: ImportRow) -> dict[str, object]:
+def import_row(row: ImportRow) -> dict[str, object]:
+    """Return one line of the import review as JSON."""
     why = row.reason
     return {
         "file": row.name,
@@ -218,7 +228,8 @@ def _import_row(row: ImportRow) -> dict[str, object]:
     }
 
 
-def _import_line(row: ImportRow) -> str:
+def import_line(row: ImportRow) -> str:
+    """Return one line of the import review."""
     name = tidy(row.name, 60)
     if row.reason:
         mark = "-" if row.outcome is ImportOutcome.LEFT_OUT else "✕"

@@ -71,6 +71,7 @@ class WalletChoice:
         passphrase_file, passphrase_fd: Where the passphrase is; both None to ask for it.
         recovery: Whether what is given is the recovery code.
         at: A pinned time, None for now.
+        online: Whether websites may be asked, because the command says so.
     """
 
     folder: Path | None = None
@@ -78,10 +79,11 @@ class WalletChoice:
     passphrase_fd: int | None = None
     recovery: bool = False
     at: datetime | None = None
+    online: bool = False
 
     def services(self) -> Services:
         """Return the program's services, with this folder and time."""
-        return assemble.services(vault_folder=self.folder, at=self.at)
+        return assemble.services(vault_folder=self.folder, at=self.at, online=self.online)
 
 
 def read_time(text: str) -> datetime:

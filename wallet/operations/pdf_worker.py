@@ -6,6 +6,7 @@ back as plain values; whatever happens in there, this program goes on.
 
 from __future__ import annotations
 
+import logging
 import signal
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +62,7 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
 def _work(pipe: Connection) -> None:
     """Look into one PDF and end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable()  # what the library thinks of a file is nothing for anybody's screen
     _limit()
     data = pipe.recv_bytes(MAX_FILE_BYTES)
     try:

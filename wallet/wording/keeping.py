@@ -11,6 +11,18 @@ from .operating import UNCHANGED, Failure
 _SAFE: Final = "Your wallet was not changed, and nothing in it is lost."
 _REST: Final = "What could be read is in your wallet."
 
+#: The recovery sheet for the command line; the window draws its own page.
+SHEET_TITLE: Final = "Recovery sheet"
+SHEET_ABOVE: Final = (
+    "This code opens your wallet if you forget the passphrase. Keep this page where you keep important "
+    "papers, away from the computer.")
+SHEET_BELOW: Final = (
+    "Whoever has this page and a copy of your wallet can open it.",
+    "Nobody can reset it: without passphrase and without this page, the wallet stays closed.",
+    ("To use it: choose “Use my recovery sheet” in the window, or add --recovery-code to a command, and type "
+     "the groups in this order."),
+)
+
 KEEPING: Final[dict[R, Failure]] = {
     # --- backups and merging ---
     R.BACKUP_UNPLANNED: Failure(
@@ -205,5 +217,32 @@ KEEPING: Final[dict[R, Failure]] = {
         "What {issuer} says about its members does not hold[[ ({what})]].",
         "Nothing was believed because of it.",
         "Bring your lists up to date, or ask those who keep them.",
+    ),
+    # --- what is no sealed file ---
+    R.PDF_EMPTY: Failure(
+        "There is no credential inside this PDF.",
+        UNCHANGED,
+        "Keep it as a document: “wallet document add”. The links found in it are kept too.",
+    ),
+    R.PAGE_EMPTY: Failure(
+        "There is no credential on this page of {host}.",
+        UNCHANGED,
+        "Keep the page as a document with its link: “wallet document link”.",
+    ),
+    R.LIST_UNREADABLE: Failure(
+        "What {host} answered is no list of badges that we know.",
+        UNCHANGED,
+        "Bring in the badges one by one, by the address of each.",
+    ),
+    R.EXPORT_FOREIGN: Failure(
+        "The archive holds none of the tables of a LinkedIn export.",
+        UNCHANGED,
+        "Ask LinkedIn for a copy of your data, and give the archive as it comes.",
+    ),
+    R.ENTRY_UNTITLED: Failure("It has no title.", UNCHANGED, "Give it one that tells you what it is."),
+    R.ENTRY_SEALED: Failure(
+        "Only entries of your own can be changed, not what others said[[: “{name}”]].",
+        UNCHANGED,
+        "Add a statement of your own beside it.",
     ),
 }

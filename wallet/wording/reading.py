@@ -89,17 +89,9 @@ READING: Final[dict[R, str]] = {
     R.PACK_MEMBER_REFUSED: "The share pack has a part that does not belong there[[ ({member})]].",
     R.PDF_DAMAGED: "The PDF is damaged, or protected by a password.",
     R.PDF_SLOW: "The PDF took longer to look into than we wait[[: our limit is {limit} seconds]].",
-    R.PDF_EMPTY: "There is no credential inside this PDF. It can be kept as a document, with the links found "
-    "in it.",
-    R.PAGE_EMPTY: "There is no credential on this page of {host}. The page can be kept as a document with "
-    "its link.",
-    R.LIST_UNREADABLE: "What {host} answered is no list of badges that we know.",
-    R.EXPORT_FOREIGN: "The archive holds none of the tables of a LinkedIn export.",
     R.TABLE_LEFT_OUT: "This part of the export is not taken over[[: {name}]].",
     R.TABLE_UNREADABLE: "This table of the export is not laid out as we know it[[: {name}]].",
     R.ROWS_LEFT_OUT: "Some lines of a table could not be taken over[[: {count} of {name}]].",
-    R.ENTRY_UNTITLED: "It needs a title of yours.",
-    R.ENTRY_SEALED: "What others said cannot be changed, only entries of your own[[: “{name}”]].",
     # --- what a provider gives beside what is at hand ---
     R.ADVICE_DOWNLOAD_BADGE: "To get a sealed version from {name}: log in there, open the badge, and look "
     "for a download of the badge as picture or file. Then drop that file here.",
