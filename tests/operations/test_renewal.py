@@ -75,7 +75,8 @@ ANSWERS: dict[str, tuple[Callable[[SimulatedIssuer], bytes], ReasonCode]] = {
                        ReasonCode.RENEWAL_OTHER),
     "another credential": (lambda issuer: version(issuer, 2, title="Cookery"), ReasonCode.RENEWAL_OTHER),
     "altered": (lambda issuer: _broken(json.loads(version(issuer, 2))), ReasonCode.RENEWAL_UNPROVEN),
-    "no seal": (lambda issuer: compact_json(issuer.badge_document(title="Data analysis")), ReasonCode.RENEWAL_UNPROVEN),
+    "no seal": (lambda issuer: compact_json(issuer.badge_document(title="Data analysis")),
+                ReasonCode.RENEWAL_UNPROVEN),
     "a page": (lambda _: b"<html>Please log in</html>", ReasonCode.ANSWER_UNUSABLE),
     "nothing": (lambda _: b"", ReasonCode.ANSWER_UNUSABLE),
 }
