@@ -19,7 +19,7 @@ from .document import addresses_in, own_contexts
 from .fast import fast_statements
 from .names import check_names
 from .quads import count_leaves, statements
-from .rdfc import canonical_lines, canonical_nquads
+from .rdfc import canonical_form_of, canonical_nquads
 from .reference import expand
 
 
@@ -106,8 +106,7 @@ def compiled_form(
         NotExpressibleError: Only the reference path can tell.
     """
     said = fast_statements(document, contexts)
-    written = canonical_lines(said.lines, said.quads, algorithm=algorithm)
-    return CanonicalForm(written, said.notes, is_compiled=True)
+    return CanonicalForm(canonical_form_of(said.dataset, algorithm=algorithm), said.notes, is_compiled=True)
 
 
 def reference_form(

@@ -8,6 +8,7 @@ Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,7 +33,7 @@ from .quads import (
     literal,
     scalar_literal,
 )
-from .rdfc import Quad
+from .rdfc import Dataset
 
 _VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
 # Members of enumerations are looked up once: this is the innermost loop of the program.
@@ -47,13 +48,11 @@ class Said:
     """What a document says, as far as it can be written before blank nodes have their names.
 
     Attributes:
-        lines: Statements of the default graph without a blank node, as N-Quads write them.
-        quads: The others.
+        dataset: The statements.
         notes: What is said but not sealed.
     """
 
-    lines: list[str]
-    quads: list[Quad]
+    dataset: Dataset
     notes: tuple[Reason, ...] = ()
 
 
@@ -69,37 +68,29 @@ def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
     if "@context" not in document:
         raise LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
     writer.node(document, state, "", 1)
-    if not writer.count:
+    if not len(writer.dataset):
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
     if writer.has_inner_document:
         addresses_in(document)  # where contexts may stand, and what JSON literals hold
     notes = (reason(ReasonCode.QUIRK_UNSEALED_DIRECTION),) if writer.has_direction else ()
-    return Said(writer.lines, writer.quads, notes)
+    return Said(writer.dataset, notes)
 
 
 class _Writer:
     """Collects the statements of one document."""
 
-    __slots__ = ("_blanks", "_root", "has_direction", "has_inner_document", "lines", "quads")
+    __slots__ = ("_add", "_blanks", "_root", "dataset", "has_direction", "has_inner_document")
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.quads: list[Quad] = []
+        self.dataset = Dataset()
+        self._add = self.dataset.add
         self.has_direction = False
         self.has_inner_document = False
         self._blanks = 0
         self._root = ""
 
-    @property
-    def count(self) -> int:
-        """How many statements there are so far, repeated ones included."""
-        return len(self.lines) + len(self.quads)
-
     def node(self, element: JsonObject, state: ActiveContext, graph: str, depth: int) -> str:
         """Write a node object and return the term that stands for it."""
-        lines, quads = self.lines, self.quads
-        if depth > MAX_JSON_DEPTH or len(lines) + len(quads) > 2 * MAX_QUADS:
-            raise NotExpressibleError
         if "@context" in element:
             if "context" in element:  # a keyword beside the word that looks like it
                 raise NotExpressibleError
@@ -107,20 +98,28 @@ class _Writer:
             state = state.entered(element)
         inner, types = _typed(state, element)
         subject = self._subject(element, inner)
-        before = len(lines), len(quads)
+        dataset = self.dataset
         if depth == 1:
             self._root = subject
-        for name in types:
-            self._add(subject, RDF_TYPE, name, graph)
-        self._members(element, inner, subject, graph, depth)
-        if depth > 1 and subject == self._root and not graph:
-            check_aside(quads[before[1]:], subject, lines[before[0]:])
+        elif depth > MAX_JSON_DEPTH or len(dataset.lines) + len(dataset.linking) > 2 * MAX_QUADS:
+            raise NotExpressibleError
+        elif subject == self._root and not graph:
+            return self._aside(element, inner, types, depth)
+        self._members(element, inner, types, subject, graph, depth)
         return subject
 
-    def _members(self, element: JsonObject, state: ActiveContext, subject: str, graph: str,
-                 depth: int) -> None:
-        append = self.lines.append
-        is_line = not graph and subject[0] != "_"
+    def _aside(self, element: JsonObject, state: ActiveContext, types: tuple[str, ...], depth: int) -> str:
+        """Write what a member says about the document itself."""
+        lines, linking = self.dataset.lines, self.dataset.linking
+        before = len(lines), len(linking)
+        self._members(element, state, types, self._root, "", depth)
+        check_aside((line.split(" ", 3)[:3] for line in lines[before[0]:]), self._root)  # IRIs hold no space
+        check_aside(linking[before[1]:], self._root)
+        return self._root
+
+    def _members(self, element: JsonObject, state: ActiveContext, types: tuple[str, ...], subject: str,
+                 graph: str, depth: int) -> None:
+        write, begins = self._begun(subject, types, graph)
         known = state.members.get
         for key, value in element.items():
             member = known(key) or state.member(key)
@@ -128,8 +127,8 @@ class _Writer:
             if way is _NOTHING:
                 continue
             if value.__class__ is str and way is _TEXT:
-                if is_line and '"' not in value and "\\" not in value and value.isprintable():
-                    append(f"{subject}{member.head}{value}{member.tail}")
+                if write and '"' not in value and "\\" not in value and value.isprintable():
+                    write(f"{begins}{member.head}{value}{member.tail}")
                 else:
                     self._add(subject, member.predicate, self._text(value, member), graph)
             elif way is _OTHER:
@@ -138,6 +137,23 @@ class _Writer:
                 for item in value if value.__class__ is list else (value,):
                     if item is not None:
                         self._add(subject, member.predicate, self._object(item, member, graph, depth), graph)
+
+    def _begun(self, subject: str, types: tuple[str, ...],
+               graph: str) -> tuple[Callable[[str], None] | None, str]:
+        """Write the types of a node; return how its other lines are written, and how they begin."""
+        if graph:
+            for name in types:
+                self._add(subject, RDF_TYPE, name, graph)
+            return None, ""
+        if subject[0] == "_":
+            own: list[str] = []
+            self.dataset.own[subject] = own
+            write, begins = own.append, "_:a"
+        else:
+            write, begins = self.dataset.lines.append, subject
+        for name in types:
+            write(f"{begins} {RDF_TYPE} {name} .\n")
+        return write, begins
 
     def _subject(self, element: JsonObject, state: ActiveContext) -> str:
         subject = ""
@@ -168,12 +184,6 @@ class _Writer:
                 if item is not None:
                     self._add(subject, member.predicate, self._object(item, member, graph, depth), graph)
 
-    def _add(self, subject: str, predicate: str, value: str, graph: str) -> None:
-        if graph or subject[0] == "_" or value[0] == "_":
-            self.quads.append((subject, predicate, value, graph))
-        else:
-            self.lines.append(f"{subject} {predicate} {value} .\n")
-
     def _object(self, value: Any, member: Member, graph: str, depth: int) -> str:
         """Return the term of one value, after writing what is inside it."""
         if value.__class__ is str:
@@ -202,9 +212,11 @@ class _Writer:
             state = _state(member.reference)
             if key in state.id_keys:
                 return self._subject(value, state)
-        before = self.count if "@context" in value else -1
+        if "@context" not in value:
+            return self.node(value, _state(member.inside), graph, depth)
+        before = len(self.dataset)
         subject = self.node(value, _state(member.inside), graph, depth)
-        if before >= 0 and before == self.count and len(value) > 1:
+        if len(self.dataset) == before and len(value) > 1:
             raise NotExpressibleError  # a document inside that says nothing
         return subject
 
@@ -237,8 +249,8 @@ class _Writer:
         rest = RDF_NIL
         for item in reversed(items):
             cell = self._blank()
-            self.quads.append((cell, RDF_FIRST, item, graph))
-            self.quads.append((cell, RDF_REST, rest, graph))
+            self._add(cell, RDF_FIRST, item, graph)
+            self._add(cell, RDF_REST, rest, graph)
             rest = cell
         self._add(subject, member.predicate, rest, graph)
 
@@ -250,9 +262,9 @@ class _Writer:
             if not isinstance(item, dict) or "@value" in item:
                 raise NotExpressibleError
             name = self._blank()
-            before = self.count
+            before = len(self.dataset)
             self.node(item, _state(member.inside), name, depth + 1)
-            if self.count == before:
+            if len(self.dataset) == before:
                 raise NotExpressibleError  # a graph without a statement: its id would be lost
             self._add(subject, member.predicate, name, graph)
 

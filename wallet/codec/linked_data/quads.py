@@ -8,7 +8,7 @@ Dataset Canonicalization §5 (escapes), VC Data Integrity 1.0 §5.4 (no data los
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,22 +79,16 @@ def statements(expanded: list[Any]) -> Statements:
     return Statements(tuple(writer.quads), writer.leaves, notes)
 
 
-def check_aside(quads: Sequence[Quad], root: str, lines: Sequence[str] = ()) -> None:
+def check_aside(quads: Iterable[Sequence[str]], root: str) -> None:
     """Refuse what a member says about the document itself, where that belongs to the document.
 
     An endorsement may name what it endorses, and so point back to it. An end or a withdrawal that stands
     there is sealed like one at the top, and no reader looks for it there.
 
-    Args:
-        quads: What the member says.
-        root: The document's name.
-        lines: Likewise, where it is written as lines already.
-
     Raises:
         LinkedDataError: DATA_LOSS.
     """
-    written = (line.split(" ", 3)[:3] for line in lines)  # an IRI holds no space
-    for subject, predicate, value in (*(quad[:3] for quad in quads), *written):
+    for subject, predicate, value, *_ in quads:
         if subject == root and (predicate if predicate != RDF_TYPE else value).startswith(_OF_A_CREDENTIAL):
             raise _error(ReasonCode.DATA_LOSS, term=predicate[1:-1][:200])
 

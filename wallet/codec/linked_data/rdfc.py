@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import eq
 from typing import Final, Protocol, TypeAlias
 
 from wallet.model.errors import LinkedDataError
@@ -31,42 +34,68 @@ _Hasher: TypeAlias = Callable[[bytes], _Hash]
 _HASHERS: Final[dict[str, _Hasher]] = {"SHA-256": hashlib.sha256, "SHA-384": hashlib.sha384}
 
 
+@dataclass(slots=True)
+class Dataset:
+    """Statements, laid out for the work that is done on them; whoever writes them fills it.
+
+    Attributes:
+        lines: Those without a blank node, as N-Quads write them.
+        own: By blank node, those of the default graph that begin with it and name no other one, as its
+            first-degree hash wants them: the node is called `_:a`.
+        linking: All others.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    own: dict[str, list[str]] = field(default_factory=dict)
+    linking: list[Quad] = field(default_factory=list)
+
+    def add(self, subject: str, predicate: str, value: str, graph: str = "") -> None:
+        """Put one statement where it belongs."""
+        if value[0] == "_" or graph[:1] == "_" or (graph and subject[0] == "_"):
+            self.linking.append((subject, predicate, value, graph))
+        elif subject[0] == "_":
+            self.own.setdefault(subject, []).append(f"_:a {predicate} {value} .\n")
+        else:
+            self.lines.append(f"{subject} {predicate} {value} {graph}{' ' if graph else ''}.\n")
+
+    def __len__(self) -> int:
+        """Return how many there are, repeated ones included."""
+        return len(self.lines) + sum(map(len, self.own.values())) + len(self.linking)
+
+    def without_doubles(self) -> Dataset:
+        """Return the same statements, each once."""
+        own = {node: list(dict.fromkeys(lines)) for node, lines in self.own.items()}
+        return Dataset(list(dict.fromkeys(self.lines)), own, list(dict.fromkeys(self.linking)))
+
+
 def canonical_nquads(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> bytes:
     """Return the canonical N-Quads document: sorted lines, blank nodes named `_:c14n0`, ….
 
     Raises:
         LinkedDataError: LIMIT_CANONICALISATION, naming the bound; DATA_LOSS for a term with a line break.
     """
-    lines: list[str] = []
-    blank: list[Quad] = []
-    for quad in quads:
-        subject, predicate, value, graph = quad
-        if subject[0] == "_" or value[0] == "_" or graph[:1] == "_":
-            blank.append(quad)
-        else:
-            lines.append(f"{subject} {predicate} {value} {graph}{' ' if graph else ''}.\n")
-    return canonical_lines(lines, blank, algorithm=algorithm)
-
-
-def canonical_lines(lines: Iterable[str], blank: Iterable[Quad], *, algorithm: str = "SHA-256") -> bytes:
-    """Return the canonical document of statements of which those without a blank node are written already.
-
-    Args:
-        lines: Statements without blank nodes, as N-Quads write them.
-        blank: The others.
-        algorithm: For the names of blank nodes.
-
-    Raises:
-        LinkedDataError: As `canonical_nquads`.
-    """
-    written = set(lines)
-    # Repeated statements would change the hashes without saying more.
-    run = _Canonicaliser(dict.fromkeys(blank), _HASHERS[algorithm], len(written))
-    written.update(run.written())
-    nquads = "".join(sorted(written)).encode()
-    if nquads.count(b"\n") != len(written):  # then a term holds a line break: two statements in one
+    dataset = _dataset(quads)
+    nquads = canonical_form_of(dataset, algorithm=algorithm)
+    if nquads.count(b"\n") != len(dataset):  # then a term holds a line break: two statements in one
         raise LinkedDataError(reason(ReasonCode.DATA_LOSS, term="line"))
     return nquads
+
+
+def canonical_form_of(dataset: Dataset, *, algorithm: str = "SHA-256") -> bytes:
+    """Return the canonical document of statements whose terms are known to hold no line break.
+
+    Raises:
+        LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
+    """
+    if len(dataset) > MAX_QUADS:
+        dataset = dataset.without_doubles()
+        if len(dataset) > MAX_QUADS:
+            raise _limit("quads", MAX_QUADS)
+    written = sorted(_Canonicaliser(dataset, _HASHERS[algorithm]).written())
+    if True in map(eq, written, islice(written, 1, None)):
+        # Repeated statements say no more, and have changed the hashes.
+        written = sorted(_Canonicaliser(dataset.without_doubles(), _HASHERS[algorithm]).written())
+    return "".join(written).encode()
 
 
 def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> dict[str, str]:
@@ -75,7 +104,17 @@ def canonical_labels(quads: Iterable[Quad], *, algorithm: str = "SHA-256") -> di
     Raises:
         LinkedDataError: LIMIT_CANONICALISATION, naming the bound.
     """
-    return _Canonicaliser(dict.fromkeys(quads), _HASHERS[algorithm]).run()
+    dataset = _dataset(quads)
+    if len(dataset) > MAX_QUADS:
+        raise _limit("quads", MAX_QUADS)
+    return _Canonicaliser(dataset, _HASHERS[algorithm]).run()
+
+
+def _dataset(quads: Iterable[Quad]) -> Dataset:
+    dataset = Dataset()
+    for quad in dict.fromkeys(quads):
+        dataset.add(*quad)
+    return dataset
 
 
 class _Issuer:
@@ -99,27 +138,15 @@ class _Issuer:
 class _Canonicaliser:
     """The state of one run (§4.4.3)."""
 
-    def __init__(self, quads: Collection[Quad], hasher: _Hasher, others: int = 0) -> None:
-        """Sort the statements by blank node; `others` were left out because they name none."""
-        if len(quads) + others > MAX_QUADS:
-            raise _limit("quads", MAX_QUADS)
+    def __init__(self, dataset: Dataset, hasher: _Hasher) -> None:
         self._hasher = hasher
-        #: What is said about a node and names no other one, as its first-degree hash wants it.
-        self._own: dict[str, list[str]] = {}
-        #: The same for statements that name a node elsewhere, and another one or not.
+        self._lines = dataset.lines
+        self._own = dataset.own
+        self._linking = list(dict.fromkeys(dataset.linking))  # these decide how far names have to be sought
+        #: By node: the statements that link it, as its first-degree hash wants them.
         self._shared: dict[str, list[str]] = {}
-        self._linking: list[Quad] = []
         self._links: dict[str, list[Quad]] = {}
-        own, linking = self._own, self._linking
-        for quad in quads:
-            subject, predicate, value, graph = quad
-            if subject[0] != "_" or value[0] == "_" or graph:
-                linking.append(quad)
-            elif subject in own:
-                own[subject].append(f"_:a {predicate} {value} .\n")
-            else:
-                own[subject] = [f"_:a {predicate} {value} .\n"]
-        for quad in linking:
+        for quad in self._linking:
             self._share(quad)
         self._nodes = tuple(self._own | self._shared)
         if len(self._nodes) > MAX_BLANK_NODES:
@@ -142,14 +169,15 @@ class _Canonicaliser:
         if value[0] == "_":
             share(value, []).append(f"{'_:z' if subject[0] == '_' else subject} {predicate} _:a .\n")
 
-    def written(self) -> Iterator[str]:
-        """Yield the statements as lines, each blank node by its canonical name."""
+    def written(self) -> list[str]:
+        """Return the statements as lines, each blank node by its canonical name."""
         issued = self.run()
+        written = self._lines.copy()
         for node, lines in self._own.items():
             name = issued[node]
-            for line in lines:
-                yield name + line[3:]
-        yield from _lines(self._linking, issued.get)
+            written += [name + line[3:] for line in lines]
+        written += _lines(self._linking, issued.get)
+        return written
 
     def run(self) -> dict[str, str]:
         """Return the canonical name of each blank node."""

@@ -22,7 +22,7 @@ from wallet.proofs.cose import verify_cose
 from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
 from wallet.proofs.disclosure import is_base, verify_base_proof
 from wallet.proofs.jws import verify_jws
-from wallet.proofs.suites import is_supported, suite_name
+from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
 _BEST = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED, Standing.UNKNOWN, Standing.FROM_SENDER,
@@ -130,7 +130,7 @@ def not_checked(why: Reason) -> ProofAnswer:
 def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys, *,
                    is_holder: bool) -> _Attempt:
     supported = is_supported(proof)
-    suite = suite_name(proof) if supported else _stated_suite(proof)
+    suite = (proof.get("cryptosuite") or proof["type"]) if supported else _stated_suite(proof)
     named = proof.get("verificationMethod")
     method = named if isinstance(named, str) else ""
     own = bool(method) and keys.owns(method)
@@ -142,12 +142,13 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
     verify = verify_base_proof if is_holder and is_base(proof) else verify_proof
-    tried = _attempt(lambda key: verify(prepared, proof, key), candidates, suite, method)
-    return replace(tried, own=own, proof=proof)
+    return _attempt(lambda key: verify(prepared, proof, key), candidates, suite, method, own=own, proof=proof)
 
 
 def _chained(attempts: list[_Attempt]) -> list[_Attempt]:
     """Hold each proof that opened its seal against those it builds on: the worst of them is its outcome."""
+    if not any(one.previous for one in attempts):
+        return attempts
     by_id = {one.proof["id"]: one for one in attempts if one.proof and isinstance(one.proof.get("id"), str)}
     return [_in_light_of_earlier(one, by_id) for one in attempts]
 
@@ -168,7 +169,7 @@ def _in_light_of_earlier(attempt: _Attempt, by_id: dict[str, _Attempt]) -> _Atte
 
 
 def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candidate, ...], suite: str,
-             method: str) -> _Attempt:
+             method: str, *, own: bool = True, proof: JsonObject | None = None) -> _Attempt:
     """Try the keys, the most trusted first; the first that opens the seal is the answer."""
     wrong: tuple[Candidate, Reason] | None = None
     unusable: tuple[Candidate, Reason] | None = None
@@ -180,23 +181,25 @@ def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candid
         try:
             facts = verify(candidate.key)
         except ProofUnsupportedError as error:
-            return _Attempt(Outcome.UNDETERMINED, error.reason, method, candidate)
+            return _Attempt(Outcome.UNDETERMINED, error.reason, method, candidate, (), own, proof)
         except (ProofError, LinkedDataError) as error:
             wrong = wrong or (candidate, error.reason)
             continue
         ok = reason(ReasonCode.PROOF_OK, suite=facts.suite, method=candidate.method or method)
         return _Attempt(Outcome.PASSED, ok, candidate.method or method, candidate,
-                        (*facts.notes, *candidate.notes), previous=facts.previous)
+                        (*facts.notes, *candidate.notes), own, proof, facts.previous)
     if unusable:
-        return _Attempt(Outcome.UNDETERMINED, unusable[1], method, unusable[0])
+        return _Attempt(Outcome.UNDETERMINED, unusable[1], method, unusable[0], (), own, proof)
     if wrong:
-        return _Attempt(Outcome.FAILED, wrong[1], method, wrong[0])
+        return _Attempt(Outcome.FAILED, wrong[1], method, wrong[0], (), own, proof)
     why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.KEY_UNKNOWN.value, suite=suite)
-    return _Attempt(Outcome.UNDETERMINED, why, method, None)
+    return _Attempt(Outcome.UNDETERMINED, why, method, None, (), own, proof)
 
 
 def _deciding(attempts: list[_Attempt]) -> _Attempt:
     """Choose: one that failed, else the best key that opened its seal, else one that could not be told."""
+    if len(attempts) == 1:
+        return attempts[0]
     failed = [one for one in attempts if one.outcome is Outcome.FAILED]
     passed = [one for one in attempts if one.outcome is Outcome.PASSED]
     if failed:
