@@ -14,23 +14,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from wallet.model.reasons import Reason, ReasonCode
 from wallet.model.stored import Changes, StoredCredential
-from wallet.operations import evidence, intake, library, sharing, upkeep
+from wallet.operations import intake, library, sharing
 from wallet.operations.checking import desk_of
 from wallet.operations.intake import ImportSummary
+from wallet.operations.progress import Progress
 from wallet.operations.session import Session
 from wallet.operations.settings import Settings
 
-from .background import Background, Lane, Task
+from .background import Background, Lane
 from .badge_loader import BadgeLoader
 from .clipboard import copy_secret
-from .dialogs.dialog import FailureDialog
 from .dialogs.share import ShareWizard
+from .errands.keeping import KeepingErrands
+from .ground import Ground
 from .incoming import Incoming
 from .note_strip import NoteStrip, StripHolder
 from .panels import column, hairline, row
-from .paths import as_path
 from .progress_strip import ProgressStrip
 from .sidebar import Section, Sidebar
 from .tokens import NARROW_PX
@@ -67,7 +67,6 @@ class Workspace(QStackedWidget):
         self._background = background
         self._session = session
         self._rows: tuple[StoredCredential, ...] = ()
-        self._task: Task | None = None
         self._wizard: ShareWizard | None = None
         self._review: ImportReviewPage | None = None
         self._search = ""
@@ -79,10 +78,12 @@ class Workspace(QStackedWidget):
         self.settings = SettingsPage(settings)
         self._badges = BadgeLoader(background, session, self.library.set_picture, self)
         self._build()
+        self._ground = Ground(background, session, self._strip, self._note, self)
+        self._keeping = KeepingErrands(self._ground)
         self._connect()
         self.show_section(Section.CREDENTIALS)
         for warning in session.vault.warnings[:1]:
-            self._note.say(reason_text(warning), stays=True)
+            self._ground.say(reason_text(warning), stays=True)
         self.on_changed(Changes(evidence=True, shares=True, settings=True))
 
     @property
@@ -103,15 +104,13 @@ class Workspace(QStackedWidget):
             self.verify.check(incoming)
             return
         session = self._session
-        self._strip.start(self.tr("Importing…"))
-        if incoming.paths:
-            self._task = self._background.run(
-                self, lambda progress: intake.import_paths(session, incoming.paths, progress=progress),
-                done=self._on_imported, failed=self._on_failed, progress=self._strip.show_step)
-        else:
-            self._task = self._background.run(
-                self, lambda _progress: intake.import_bytes(session, incoming.data, incoming.name),
-                done=self._on_imported, failed=self._on_failed)
+
+        def work(progress: Progress) -> ImportSummary:
+            if incoming.paths:
+                return intake.import_paths(session, incoming.paths, progress=progress)
+            return intake.import_bytes(session, incoming.data, incoming.name)
+
+        self._ground.watch(self.tr("Importing…"), work, self._on_imported)
 
     def choose_files(self) -> None:
         """Ask for files to import."""
@@ -136,16 +135,14 @@ class Workspace(QStackedWidget):
         """Check what is shown, what is selected, or everything."""
         session = self._session
         chosen = tuple(ids) or self._selected() or tuple(one.id for one in self._rows)
-        self._strip.start(self.tr("Checking again…"))
 
         def done(changes: Changes) -> None:
             self.on_changed(changes)
-            self._note.say(counted(len(chosen), "%n credential checked again, offline.",
-                                   "%n credentials checked again, offline."))
+            self._ground.say(counted(len(chosen), "%n credential checked again, offline.",
+                                     "%n credentials checked again, offline."))
 
-        self._task = self._background.run(
-            self, lambda progress: library.check_again(session, chosen, progress=progress),
-            done=done, failed=self._on_failed, progress=self._strip.show_step)
+        self._ground.watch(self.tr("Checking again…"),
+                           lambda progress: library.check_again(session, chosen, progress=progress), done)
 
     def show_section(self, section: int) -> None:
         """Go to a section."""
@@ -202,7 +199,6 @@ class Workspace(QStackedWidget):
         around = row()
         strips = column()
         self._strip = ProgressStrip()
-        self._strip.cancel_requested.connect(self._on_cancel)
         self._note = NoteStrip()
         for strip in (self._strip, self._note):
             strips.addWidget(StripHolder(strip))
@@ -217,24 +213,27 @@ class Workspace(QStackedWidget):
         self.library.samples_requested.connect(self.samples_requested)
         self.library.credential_opened.connect(self.open_detail)
         self.library.share_requested.connect(self.share)
-        self.library.delete_requested.connect(self._on_delete)
+        self.library.delete_requested.connect(self._keeping.delete)
         self.detail.back_requested.connect(lambda: self.show_section(Section.CREDENTIALS))
         self.detail.check_requested.connect(lambda one: self.check_again((one,)))
         self.detail.share_requested.connect(lambda one: self.share((one,)))
-        self.detail.export_requested.connect(self._on_export)
-        self.detail.delete_requested.connect(lambda one: self._on_delete((one,)))
+        self.detail.export_requested.connect(self._keeping.export)
+        self.detail.delete_requested.connect(lambda one: self._keeping.delete((one,)))
         self.detail.copy_requested.connect(copy_secret)
         self.verify.paste_requested.connect(self.paste_requested)
         self.settings.settings_changed.connect(self.settings_changed)
-        self.settings.identities_changed.connect(self._on_identities)
-        self.settings.evidence_requested.connect(self._on_evidence)
-        self.settings.backup_requested.connect(self._on_backup)
-        self.settings.restore_requested.connect(self._on_restore)
+        self.settings.identities_changed.connect(self._keeping.keep_identities)
+        self.settings.evidence_requested.connect(self._keeping.add_evidence)
+        self.settings.backup_requested.connect(self._keeping.back_up)
+        self.settings.restore_requested.connect(self._keeping.restore)
+        self._keeping.deleted.connect(self._forget_page)
+        self._keeping.settled.connect(self.settings.say)
+        self._ground.changed.connect(self.on_changed)
 
     # --- doing ---
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._background.run(self, lambda _progress: work(), done=done, failed=self._on_failed)
+        self._ground.run(work, done)
 
     def _selected(self) -> tuple[str, ...]:
         if self._pages.currentWidget() is self.detail and self.detail.credential_id:
@@ -288,7 +287,6 @@ class Workspace(QStackedWidget):
         self.show_section(Section.SHARED_LOG)
 
     def _on_imported(self, summary: ImportSummary) -> None:
-        self._task = None
         self.on_changed(summary.changes)
         if summary.rows:
             self.show_summary(summary)
@@ -314,83 +312,11 @@ class Workspace(QStackedWidget):
 
     def _on_undo_import(self, ids: Sequence[str]) -> None:
         self.show_section(Section.CREDENTIALS)
-        self._on_delete(ids)
+        self._keeping.delete(ids)
 
-    def _on_delete(self, ids: Sequence[str]) -> None:
-        chosen, session = tuple(ids), self._session
-
-        def done(changes: Changes) -> None:
-            if self.detail.credential_id in chosen and self._pages.currentWidget() is self.detail:
+    def _forget_page(self, ids: Sequence[str]) -> None:
+        """What was deleted has no page to reload."""
+        if self.detail.credential_id in ids:
+            if self._pages.currentWidget() is self.detail:
                 self.show_section(Section.CREDENTIALS)
-            self._reload_after(changes)
-            self._note.say(counted(len(chosen), "%n credential is in the bin for 30 days.",
-                                   "%n credentials are in the bin for 30 days."),
-                           undo=lambda: self._on_restore(chosen))
-
-        if chosen:
-            self._run(lambda: library.delete(session, chosen), done)
-
-    def _reload_after(self, changes: Changes) -> None:
-        """A deleted credential has no page to reload."""
-        gone = Changes(changes.credentials - {self.detail.credential_id}, changes.evidence, changes.shares,
-                       settings=True)
-        self.on_changed(gone)
-
-    def _on_restore(self, ids: Sequence[str]) -> None:
-        chosen = tuple(ids)
-        self._run(lambda: library.restore(self._session, chosen), self._reload_after)
-
-    def _on_export(self, credential_id: str) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Save the original file in"))
-        if not folder:
-            return
-
-        def done(written: tuple[Path, ...]) -> None:
-            self.on_changed(Changes(shares=True))
-            self._note.say(self.tr("Saved as {name}, byte for byte as you received it.").format(
-                name=", ".join(path.name for path in written)))
-
-        self._run(lambda: library.export(self._session, (credential_id,), Path(folder)), done)
-
-    def _on_identities(self, identities: tuple[str, ...]) -> None:
-        session = self._session
-
-        def work() -> Changes:
-            session.set_identities(identities)
-            return library.check_again(session, tuple(one.id for one in session.vault.list()))
-
-        def done(changes: Changes) -> None:
-            self.on_changed(changes)
-            self.settings.say(self.tr("Kept. Your credentials were compared with them."))
-
-        self._run(work, done)
-
-    def _on_evidence(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Add keys, lists or a map of them"))
-        paths = tuple(Path(one) for one in chosen)
-
-        def done(changes: Changes) -> None:
-            self.on_changed(changes)
-            self.settings.say(self.tr("Kept. Check your credentials again to use it."))
-
-        if paths:
-            self._run(lambda: evidence.add_evidence(self._session, paths), done)
-
-    def _on_backup(self) -> None:
-        ending = upkeep.BACKUP_ENDING
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a backup"), f"backup{ending}",
-                                                self.tr("Wallet backup (*{ending})").format(ending=ending))
-        if chosen:
-            target = as_path(chosen, ending)
-            self._run(lambda: upkeep.back_up(self._session, target),
-                      lambda _summary: self.settings.say(
-                          self.tr("Saved as {name}, opened again and checked.").format(name=target.name)))
-
-    def _on_cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _on_failed(self, why: Reason) -> None:
-        self._strip.stop()
-        if why.code is not ReasonCode.CANCELLED:
-            FailureDialog(why, self.window()).open()
+            self.detail.forget()

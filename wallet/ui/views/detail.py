@@ -80,6 +80,12 @@ class DetailView(QWidget):
         self._share.setEnabled(True)
         self._arrange()
 
+    def forget(self) -> None:
+        """Let go of what was shown: it is no longer there."""
+        self._shown = None
+        self._facts = ()
+        clear(self._claims)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel beside the claims, or above them where it is narrow."""
         super().resizeEvent(event)
