@@ -100,7 +100,7 @@ class EvidenceDocument:
     def as_of(self) -> datetime | None:
         """The moment by which versions are ordered: what a pack brought is as old as the pack says."""
         said = self.said.fetched_at if self.said else None
-        return min(said, self.fetched_at) if said and self.fetched_at else self.fetched_at
+        return min(said, self.fetched_at) if said and self.fetched_at else said or self.fetched_at
 
 
 @dataclass(frozen=True, slots=True)

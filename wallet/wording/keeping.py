@@ -95,7 +95,7 @@ KEEPING: Final[dict[R, Failure]] = {
     R.SAVED_EVIDENCE_DAMAGED: Failure(
         "The file of saved documents is damaged[[: “{name}”]]. It was left out.",
         "No credential and no wallet depends on it.",
-        "Remove the file, then save the documents again.",
+        "Save the documents again: that replaces the file.",
     ),
     R.SAVED_EVIDENCE_FULL: Failure(
         "There is no room for more saved documents[[ ({limit})]].",
