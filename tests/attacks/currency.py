@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tests.attacks.cases import (
@@ -19,13 +20,16 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.cases import Expected as Must
+from tests.attacks.network import refusal_of
 from tests.attacks.scene import achievement, evidence_of, judged_file, sealed, university
 from tests.attacks.status import INDEX, REVOKED, listed, world
 from tests.conftest import AT
 from tests.simulators.signing import JsonObject, compact_json
 from wallet.model.credential import Parsed
+from wallet.model.evidence import EvidenceKind, Wanted
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report, Verdict
+from wallet.operations.requests import Need, names_of, plan
 from wallet.verify.evidence import Expectation
 
 C, H, M = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
@@ -74,25 +78,47 @@ def _several_entries(variant: str) -> Input:
 
 _ADDRESSES = {"file": "file:///etc/passwd", "data": "data:application/json,%7B%7D",
               "script": "javascript:alert(1)",
-              "local": "http://127.0.0.1/list",
-              "of one learner": "https://northbridge.example/status?who=maya"}
+              "local": "http://127.0.0.1/list", "numbers": "https://127.0.0.1/list",
+              "of one learner": "https://northbridge.example/status?who=maya-lind-matric-0017",
+              "of one credential": "https://northbridge.example/status?credential=7"}
+#: Why nothing is asked there; the local one never comes so far as a sheet that shows it.
+_NOT_ASKED = {"file": R.REQUEST_SCHEME, "data": R.REQUEST_SCHEME, "script": R.REQUEST_SCHEME,
+              "local": R.ADDRESS_INSECURE, "numbers": None, "of one learner": R.REQUEST_TRACKING,
+              "of one credential": R.REQUEST_TRACKING}
 
 
-def _asks_nobody(report: Report, _parsed: Parsed | None) -> None:
-    hosts = {one.host for one in report.wanted if not one.address.startswith(("https:", "http:"))}
-    assert hosts <= {""}, hosts
+def _asks_nobody(variant: str) -> Callable[[Report, Parsed | None], None]:
+    """What is wanted is asked of nobody: the plan says why, or the door does."""
+    def check(report: Report, parsed: Parsed | None) -> None:
+        hosts = {one.host for one in report.wanted if not one.address.startswith(("https:", "http:"))}
+        assert hosts <= {""}, hosts
+        assert parsed is not None
+        wanted = Wanted(_ADDRESSES[variant], EvidenceKind.STATUS_LIST, "")
+        (request,) = plan((Need(wanted, names_of(parsed)),))
+        assert (request.refused.code if request.refused else None) is _NOT_ASKED[variant]
+        assert refusal_of(_ADDRESSES[variant]) is not R.HOST_UNKNOWN or request.refused
+
+    return check
+
+
+def _asks_for_the_list(_report: Report, parsed: Parsed | None) -> None:
+    assert parsed is not None
+    address = university().entry(INDEX)["statusListCredential"]
+    (request,) = plan((Need(Wanted(address, EvidenceKind.STATUS_LIST, ""), names_of(parsed)),))
+    assert request.refused is None
+    assert refusal_of(address) is R.HOST_UNKNOWN
 
 
 @case("V14", H, "a list at an address that must not be fetched, or that tells who is looked up",
       attacks=dict.fromkeys(_ADDRESSES, status_open(R.STATUS_NOT_SEEN)),
-      twins={TWIN: VALID},
-      partly="refusing to fetch, and the warning of tracking, come with the network (issue 4)")
+      twins={TWIN: VALID})
 def _list_address(variant: str) -> Input:
     issuer = university()
     entry = issuer.entry(INDEX)
     if variant != TWIN:
         entry["statusListCredential"] = _ADDRESSES[variant]
-    return File(issuer.badge(entries=(entry,)), evidence_of(issuer), holds=_asks_nobody)
+    holds = _asks_for_the_list if variant == TWIN else _asks_nobody(variant)
+    return File(issuer.badge(entries=(entry,)), evidence_of(issuer), holds=holds)
 
 
 @case("V15", H, "the status entry taken away, or pointed to another list or place",

@@ -1,4 +1,7 @@
-"""D6: who an issuer is, D01 to D13. Names anybody can take, documents of others, look-alike addresses."""
+"""D6: who an issuer is, D01 and D06 to D13. Names anybody can take, documents of others, look-alikes.
+
+D02 to D05, which meet the network, are in `network`.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,8 @@ from tests.simulators.signing import JsonObject, compact_json
 from tests.verify.desk import documents
 from wallet.codec.strict_json import parse_object
 from wallet.keys.controller import controller_document
-from wallet.keys.did import web_location
 from wallet.model.credential import Parsed
 from wallet.model.evidence import Grade
-from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report
 from wallet.trust.evidence_store import evidence_document
@@ -77,51 +78,6 @@ def _famous_name(variant: str) -> Input:
         url="https://northbridge.example/"))
     where = "mallory.example" if variant in ("did:web", "https") else ""
     return File(data, evidence_of(other), lists=lists, holds=_called_by(where))
-
-
-_INNER = {"loopback": "127.0.0.1", "localhost": "localhost", "cloud metadata": "169.254.169.254",
-          "decimal": "2130706433", "hexadecimal": "0x7f000001", "octal": "0177.0.0.1", "short": "127.1",
-          "IPv6": "[::1]", "escaped IPv6": "%5B%3A%3A1%5D", "user": "uni.example%40127.0.0.1",
-          "escaped slash": "uni.example%2F..%2Fadmin", "one label": "intranet",
-          "trailing dot": "uni.example.",
-          "empty port": "uni.example%3A", "port 0": "uni.example%3A0", "long port": "uni.example%3A999999",
-          "climbing path": "uni.example:..:admin", "hidden path": "uni.example:%2e%2e:admin",
-          "empty part": "uni.example::x", "capital scheme": "UNI.EXAMPLE%2e"}
-
-
-@case("D02", H, "a did:web that points into this computer, this network, or somewhere odd",
-      attacks=dict.fromkeys(_INNER, refused(R.DID_MALFORMED)),
-      twins={TWIN: FINE, "with a path": FINE, "with a port": FINE},
-      partly="which public addresses and ports may be connected to comes with the network (issue 4)")
-def _inner_address(variant: str) -> Input:
-    names = _INNER | {TWIN: "uni.example", "with a path": "uni.example:people:eve",
-                      "with a port": "uni.example%3A8443"}
-    return Act(lambda: web_location(f"did:web:{names[variant]}"))
-
-
-absent("D03", H, "the first answer of the name service is public, the second is not",
-       "issue 4: needs the network door")
-absent("D04", H, "a redirect to another host, to http, to a file, into this network",
-       "issue 4: needs the network door")
-
-
-@case("D05", M, "a key document that is far too large, or not one at all",
-      attacks={"one byte too large": refused(R.EVIDENCE_UNREADABLE), "17 MiB": refused(R.EVIDENCE_UNREADABLE),
-               "a page": refused(R.EVIDENCE_UNREADABLE), "nested": refused(R.EVIDENCE_UNREADABLE)},
-      twins={TWIN: FINE, "exactly at the limit": FINE},
-      partly="slow servers, packed answers and content types come with the network (issue 4)")
-def _large_document(variant: str) -> Input:
-    document = university().controller_document()
-
-    def padded(size: int) -> bytes:
-        return document[:-1] + b',"x":"' + b"x" * (size - len(document) - 7) + b'"}'
-
-    made = {TWIN: document, "a page": b"<html></html>", "nested": b"[" * 100_000 + b"]" * 100_000}
-    sizes = {"one byte too large": MAX_DID_DOCUMENT_BYTES + 1, "17 MiB": 17 << 20,
-             "exactly at the limit": MAX_DID_DOCUMENT_BYTES}
-    data = padded(sizes[variant]) if variant in sizes else made[variant]
-    assert variant not in sizes or len(data) == sizes[variant]
-    return Act(lambda: evidence_document(university().id, data, grade=Grade.FETCHED, source="test"))
 
 
 @case("D06", C, "the document at the issuer's address is about somebody else",

@@ -10,24 +10,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import REPOSITORY
+from tests.simulators.host import NUMBER, Listener
 
 #: Installed before the program's first import; ends the process at the first socket that could leave it.
+#: Where a web on this machine was given, sockets may lead there, by its number, and nowhere else.
 WATCH = """
 import sys
 
 def watch(event, arguments):
-    if event == "socket.__new__" and arguments[1] != 1:
-        sys.stderr.write(f"SOCKET OPENED: {arguments[1:]}\\n")
-        sys.stderr.flush()
-        import os
-        os._exit(99)
-    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        sys.stderr.write(f"NAME LOOKED UP: {arguments}\\n")
-        sys.stderr.flush()
-        import os
-        os._exit(99)
+    if event == "socket.__new__" and arguments[1] != 1 and not NUMBER:
+        end(f"SOCKET OPENED: {arguments[1:]}")
+    if event in ("socket.getaddrinfo", "socket.gethostbyname") and not (NUMBER and arguments[0] == NUMBER):
+        end(f"NAME LOOKED UP: {arguments}")
+    if event in ("socket.connect", "socket.bind", "socket.sendto") and isinstance(arguments[1], tuple) \\
+            and arguments[1][0] != NUMBER:
+        end(f"REACHED OUT: {arguments[1]}")
+
+def end(what):
+    import os
+    sys.stderr.write(what + "\\n")
+    sys.stderr.flush()
+    os._exit(99)
 
 sys.addaudithook(watch)
+"""
+MAIN = """
 from wallet.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -60,7 +67,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def run_wallet(home: Path, *arguments: str | Path, stdin: bytes = b"", before: tuple[str, ...] = (),
-               ) -> Ran:
+               web: Listener | None = None) -> Ran:
     """Run `wallet` with arguments, watched for sockets.
 
     Args:
@@ -68,9 +75,12 @@ def run_wallet(home: Path, *arguments: str | Path, stdin: bytes = b"", before: t
         arguments: Of the command line.
         stdin: What it reads.
         before: A program to run it under (`strace`, `unshare`), with its arguments.
+        web: The hosts it can reach, on this machine; None for none.
     """
+    number = f"NUMBER = {NUMBER if web else ''!r}\n"
+    program = number + WATCH + (web.prelude() if web else "") + MAIN
     done = subprocess.run(
-        [*before, sys.executable, "-c", WATCH, *map(str, arguments)], input=stdin, cwd=home,
+        [*before, sys.executable, "-c", program, *map(str, arguments)], input=stdin, cwd=home,
         env=environment(home), capture_output=True, timeout=240, check=False)
     ran = Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
     assert ran.code != 99, ran.err

@@ -17,12 +17,11 @@ def test_the_watch_itself_works(tmp_path: Path) -> None:
     """The benign twin is every other test here; this one shows that a socket would have been seen."""
     import sys
 
-    program = WATCH.replace("from wallet.__main__ import main",
-                            "import socket; socket.socket(socket.AF_INET)")
+    watch = "NUMBER = ''\n" + WATCH
+    program = watch + "import socket; socket.socket(socket.AF_INET)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 99
-    local = WATCH.replace("from wallet.__main__ import main\nsys.exit(main(sys.argv[1:]))",
-                          "import socket; socket.socketpair()")
+    local = watch + "import socket; socket.socketpair()"
     assert subprocess.run([sys.executable, "-c", local], check=False).returncode == 0
     assert int(socket.AF_UNIX) == 1  # the number in the watching program
 

@@ -59,6 +59,9 @@ _USAGE: Final = frozenset(
         R.PASSPHRASE_WEAK,
         R.EVIDENCE_ADDRESS,
         R.EVIDENCE_CONTEXT,
+        R.LIST_KEY_MISSING,
+        R.LIST_KNOWN,
+        R.LIST_UNKNOWN,
         R.VAULT_EXISTS,
         R.VAULT_MISSING,
         R.VAULT_UNSAFE_PLACE,
@@ -80,7 +83,17 @@ _USAGE: Final = frozenset(
         R.ADDRESS_INNER,
     }
 )
-_REFUSED: Final = frozenset({R.SHARE_NOT_GOOD, R.SHARE_UNSUITABLE, R.SHARE_TOO_LARGE, R.PACK_ENDED})
+_REFUSED: Final = frozenset(
+    {
+        R.LIST_SEAL,
+        R.LIST_UNSEALED,
+        R.LIST_OLDER,
+        R.SHARE_NOT_GOOD,
+        R.SHARE_UNSUITABLE,
+        R.SHARE_TOO_LARGE,
+        R.PACK_ENDED,
+    }
+)
 
 
 def code_of_verdict(verdict: Verdict) -> ExitCode:

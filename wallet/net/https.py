@@ -14,6 +14,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -40,11 +41,14 @@ from .proxies import proxy_of, shown, system_proxies
 from .turns import Turns
 
 if TYPE_CHECKING:
+    import httpx
+
     from .wire import CheckedTransport, Deadline, Resolve
 
 USER_AGENT: Final = "Mozilla/5.0 (compatible)"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
+_SHORT: Final = re.compile(r"[0-9]{1,4}")  # as the length of an answer, in bytes
 _SECONDS: Final = re.compile(r"[0-9]{1,4}")
 _FIRST_BACKOFF_S: Final = 0.5
 _JITTER: Final = random.SystemRandom().random
@@ -219,6 +223,7 @@ class Https:
         try:
             headers = response.headers
             if response.status_code not in (200, 203):
+                _drain(response)
                 return _Answer(response.status_code, headers, b"")
             media_type = media_type_of(headers.get("content-type", ""))
             if not is_believed(media_type, order.accept):
@@ -254,6 +259,14 @@ class Https:
                 resolve = self._resolve or system_numbers
                 self._transports[proxy] = CheckedTransport(self._policy, resolve, clock, proxy)
             return self._transports[proxy]
+
+
+def _drain(response: httpx.Response) -> None:
+    """Read the rest of an answer nobody wants, if it is short: its connection serves the next request."""
+    if response.status_code == 304 or _SHORT.fullmatch(response.headers.get("content-length", "")):
+        with suppress(FetchError):
+            for _ in response.iter_raw():
+                pass
 
 
 def _headers(order: Order, asked: Target, first: Target) -> dict[str, str]:
