@@ -173,7 +173,10 @@ class IssuerKeys:
         listed = [found for place, version in enumerate(self._versions)
                   for found in self._from_version(version, wanted, place)]
         unlisted = () if listed else self._unlisted(wanted)
-        return _without_doubles((*(replace(one, notes=notes + one.notes) for one in (*listed, *unlisted)),))
+        found = (*listed, *unlisted)
+        if notes:
+            found = tuple(replace(one, notes=notes + one.notes) for one in found)
+        return _without_doubles(found)
 
     def for_header(self, header: JsonObject) -> tuple[Candidate, ...]:
         """Return the keys for a token.
@@ -317,6 +320,8 @@ def _fragment_key(method: str) -> PublicKey | None:
 
 def _without_doubles(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Keep the most trusted mention of a method with its key; the most trusted come first."""
+    if len(candidates) < 2:
+        return candidates
     seen: dict[tuple[str, str], Candidate] = {}
     for one in sorted(candidates, key=lambda one: _TRUST.index(one.standing)):
         seen.setdefault((one.method, one.key.thumbprint if one.key else ""), one)

@@ -92,15 +92,21 @@ class _Proven:
 
     @property
     def holds(self) -> bool:
-        return all(check.outcome is Outcome.PASSED for check in self.checks)
+        return self.unsettled is None
 
     @property
     def broken(self) -> Check | None:
-        return next((check for check in self.checks if check.outcome is Outcome.FAILED), None)
+        for check in self.checks:
+            if check.outcome is Outcome.FAILED:
+                return check
+        return None
 
     @property
     def unsettled(self) -> Check | None:
-        return next((check for check in self.checks if check.outcome is not Outcome.PASSED), None)
+        for check in self.checks:
+            if check.outcome is not Outcome.PASSED:
+                return check
+        return None
 
 
 def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
@@ -161,7 +167,8 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
         lambda one: _judge_credential(one, evidence, at, _ASKS_NOTHING, alone=True)))
     structure, *seal = proven.checks
     items = () if alone else tuple(_judge_inner(one, evidence, at, expectation) for one in credential.inside)
-    checks = (with_count(structure, items), *seal, *in_light, check_schema(credential), endorsements)
+    schema = _guarded(CheckId.SCHEMA, lambda: check_schema(credential))
+    checks = (with_count(structure, items), *seal, *in_light, schema, endorsements)
     return Report(credential.evidence_class, checks, at,
                   issuer_id=issuer.id, issuer_name=issuer.name,
                   wanted=() if _beyond_us(proven) else still_wanted(credential, evidence), items=items)
@@ -298,8 +305,12 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
 # --- how rows are recorded ---
 
 
+def _itself(check: Check) -> Check:
+    return check
+
+
 def _guarded(check_id: CheckId, answer: Callable[[], Check]) -> Check:
-    return _guarded_with(check_id, answer, lambda check: check)
+    return _guarded_with(check_id, answer, _itself)
 
 
 def _guarded_with(check_id: CheckId, answer: Callable[[], _Answer],
@@ -322,6 +333,8 @@ def _recorded(check_id: CheckId, error: Exception) -> Check:
 
 def _in_light_of(proven: _Proven, row: Check) -> Check:
     """Take the weight from a row that stands inside something nobody has proven; keep what it says."""
+    if proven.holds:
+        return row
     doubtful = proven.broken or proven.unsettled
     if doubtful is None or row.outcome is Outcome.NOT_APPLICABLE:
         return row

@@ -27,6 +27,8 @@ def check_recipient(subject: Subject, identities: tuple[str, ...]) -> Check:
         return Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
     notes = tuple(_warnings(subject))
     given = tuple(identity for identity in identities if identity.strip())
+    if not given:
+        return _answer(Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN), notes)
     if subject.id and subject.id in given:
         return _answer(Outcome.PASSED, reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id), notes)
     for code, identity, value in _readings(given):
