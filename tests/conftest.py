@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from tests.simulators.loopback import permits
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+#: Also for what is made before the first test; each test has one of its own.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="wallet-tests-")
 
 
 _LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
@@ -63,6 +66,12 @@ def peers() -> Path:
 def assets() -> Path:
     """The data the program ships with."""
     return ASSETS
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a run remembers outside a wallet stays in the test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
 
 
 @pytest.fixture

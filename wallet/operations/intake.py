@@ -26,6 +26,7 @@ from wallet.vault.store import AddOutcome
 from wallet.verify.pipeline import Expectation, judge
 
 from .checking import desk_of
+from .holder_keys import identities_for
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
 from .progress import Progress, SilentProgress
 from .session import Session
@@ -150,7 +151,7 @@ def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run
     if isinstance(item, Unreadable):
         return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
     evidence = desk_of(session).gather(item)
-    hers = Expectation(session.identities, is_holder=True)
+    hers = Expectation(identities_for(session, item), is_holder=True)
     report = judge(item, evidence, at=session.now(), expectation=hers)
     item = completed(item, evidence.lookup)
     issuer = item.issuer.name or item.issuer.id

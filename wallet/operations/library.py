@@ -25,6 +25,7 @@ from wallet.verify.pipeline import Expectation, judge, validity_check
 
 from .checking import desk_of
 from .files import atomic_write, make_folder
+from .holder_keys import identities_for
 from .intake import new_record, used_documents
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
@@ -196,7 +197,7 @@ def judged(session: Session, credential_id: str) -> tuple[Report, tuple[Evidence
 def _judge(session: Session, credential_id: str, credential: Credential,
            ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
     evidence = evidence_for(session, credential_id, credential)
-    hers = Expectation(session.identities, is_holder=True)
+    hers = Expectation(identities_for(session, credential), is_holder=True)
     report = judge(credential, evidence, at=session.now(), expectation=hers)
     return report, used_documents(report, evidence.documents)
 

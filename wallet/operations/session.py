@@ -25,6 +25,7 @@ from .network import Door, session_door
 
 if TYPE_CHECKING:  # who only checks a file loads nothing of a vault
     from wallet.vault.evidence import VaultEvidence
+    from wallet.vault.holder_keys import HolderKeys
     from wallet.vault.store import Vault
 
 
@@ -96,6 +97,13 @@ class Session:
         floor = self.services.clock_floor
         arrived = self.kept.newest_arrival() if floor else None
         return max(floor, arrived) if floor and arrived else floor
+
+    @property
+    def holder_keys(self) -> HolderKeys:
+        """The learner's own keys."""
+        from wallet.vault.holder_keys import HolderKeys  # noqa: PLC0415 - see above
+
+        return HolderKeys(self.vault)
 
     @property
     def identities(self) -> tuple[str, ...]:
