@@ -141,7 +141,7 @@ def _address_notes(issuer_id: str, known: list[_Known]) -> Iterator[Reason]:
 
 
 def _claim_notes(issuer_id: str, claimed_name: str, known: list[_Known]) -> Iterator[Reason]:
-    wanted = skeleton(" ".join(claimed_name.split()))
+    wanted = skeleton(" ".join(claimed_name.split())) if known else ""
     if not wanted:
         return
     for one in known:
