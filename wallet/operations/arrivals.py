@@ -28,7 +28,6 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Outcome, Report, Verdict
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence, evidence_document
 from wallet.trust.issuer_keys import issuer_metadata
-from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge
 
 from .checking import Desk
@@ -227,8 +226,8 @@ def _read_list(document: EvidenceDocument, desk: Desk,
         decode_status_list(listed.document)
     # Its own list, if it names one, is not looked at: a list about a list could go on for ever (V16).
     alone = replace(listed, statuses=())
-    store = LayeredEvidence((MemoryEvidence((document,)), desk.evidence))
-    evidence = gather(alone, store, desk.contexts, desk.lists)
+    with_it = replace(desk, evidence=LayeredEvidence((MemoryEvidence((document,)), desk.evidence)))
+    evidence = with_it.gather(alone)
     return listed.valid_from, judge(alone, evidence, at=now, expectation=Expectation())
 
 

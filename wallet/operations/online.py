@@ -21,7 +21,6 @@ from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.network import Fetched, FetchOutcome, Purpose
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
-from wallet.verify.gather import gather
 
 from .arrivals import Arrival, Refusal, Shelf, key_set_address, received
 from .checking import Desk, desk_of
@@ -157,15 +156,22 @@ def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *, besides: C
     return summary
 
 
-def fetch_for_desk(desk: Desk, things: Sequence[Parsed], door: Door, *,
+def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *,
                    progress: Progress | None = None) -> tuple[Desk, FetchSummary]:
-    """Fetch what these things want, for somebody without a wallet; return a desk that has it."""
+    """Fetch what these things want, for somebody without a wallet; return a desk that has it.
+
+    Args:
+        desk: What she knows already.
+        things: What is to be judged; gone through once a round, so that many files need not be held at once.
+        door: By whose leave.
+        progress: Is told, and asked whether to stop.
+    """
     basket = Basket()
     fuller = replace(desk, evidence=LayeredEvidence((basket, desk.evidence)))
 
     def needs() -> Iterable[Need]:
         for thing in things:
-            yield from missing_needs(thing, gather(thing, fuller.evidence, fuller.contexts, fuller.lists))
+            yield from missing_needs(thing, fuller.gather(thing))
 
     summary = _rounds(needs, basket, door, lambda: fuller, progress or SilentProgress())
     return fuller, summary

@@ -18,9 +18,9 @@ from wallet.model.limits import MAX_PICTURE_BYTES
 from wallet.model.network import Fetched, Order, Purpose
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Outcome, Verdict
-from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge
 
+from .checking import desk_of
 from .intake import ImportRow, import_bytes
 from .library import load_credential
 from .network import Door, host_of
@@ -91,8 +91,7 @@ def _read(fetched: Fetched) -> Credential:
 
 def _demand_proof(session: Session, newer: Credential, host: str) -> None:
     """Refuse what was checked and is wrong; what cannot be told yet is kept beside, and replaces nothing."""
-    evidence = gather(newer, session.evidence, session.contexts, session.lists)
-    report = judge(newer, evidence, at=session.now(),
+    report = judge(newer, desk_of(session).gather(newer), at=session.now(),
                    expectation=Expectation(session.identities, is_holder=True))
     if report.verdict in _PROVEN_BAD:
         failed = next(check for check in report.checks if check.outcome is Outcome.FAILED)

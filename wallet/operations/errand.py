@@ -1,0 +1,114 @@
+"""One errand on the web for somebody without a wallet: addresses to check, and what the checks want.
+
+Everything is asked in one go before anything is judged; then it is judged as offline, by what came. What was
+asked of whom is handed back, to be shown: there is no wallet whose ledger could keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from wallet.formats.parse import parse
+from wallet.model.credential import Parsed
+from wallet.model.errors import CancelledError, WalletError
+from wallet.model.limits import MAX_FILE_BYTES
+from wallet.model.network import LedgerEntry, Order, Purpose
+
+from .checking import Desk
+from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .network import Door, FetchError, RunLedger, desk_door
+from .online import FetchSummary, fetch_for_desk
+from .progress import Progress, SilentProgress, stop_if_cancelled
+from .session import Services
+
+_WEB: Final = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What one errand brought.
+
+    Attributes:
+        desk: What she knows now.
+        inputs: What the addresses answered with, or why nothing came, in their order.
+        asked: What became of the documents that the checks wanted.
+        lines: Every request, oldest first.
+    """
+
+    desk: Desk
+    inputs: tuple[Input, ...] = ()
+    asked: FetchSummary = field(default_factory=FetchSummary)
+    lines: tuple[LedgerEntry, ...] = ()
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether what a person gave is an address, and no file."""
+    return text.strip().lower().startswith(_WEB)
+
+
+def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses: Sequence[str] = (), *,
+               pasted: bytes = b"", progress: Progress | None = None) -> Errand:
+    """Bring what is at the addresses, and whatever its checks and those of the files want.
+
+    Args:
+        services: The program's; its fetcher decides whether anything can be asked.
+        desk: What is known already.
+        files: Files and folders to be checked.
+        addresses: Web addresses to be checked.
+        pasted: Something else to be checked, as it came in.
+        progress: Is told, and asked whether to stop.
+
+    Raises:
+        CancelledError: The person has asked to stop.
+    """
+    watched = progress or SilentProgress()
+    lines = RunLedger()
+    door = desk_door(services, lines)
+    inputs = tuple(one for address in addresses for one in _brought(address, door, watched))
+    things = _Things(tuple(files), inputs, pasted, watched)
+    fuller, asked = fetch_for_desk(desk, things, door, progress=watched)
+    if asked.cancelled:
+        raise CancelledError
+    return Errand(fuller, inputs, asked, tuple(lines.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Things:
+    """Everything that is to be judged, read anew each time it is gone through."""
+
+    files: tuple[Path, ...]
+    inputs: tuple[Input, ...]
+    pasted: bytes
+    progress: Progress
+
+    def __iter__(self) -> Iterator[Parsed]:
+        yield from _readable(iter(self.inputs))
+        if self.pasted:
+            yield from _readable(inputs_from_bytes(self.pasted, ""))
+        yield from _readable(inputs_from_paths(self.files, self.progress))
+
+
+def _brought(address: str, door: Door, progress: Progress) -> Iterator[Input]:
+    stop_if_cancelled(progress)
+    progress.step(0, 0, address)
+    place = address.strip()
+    try:
+        fetched = door.get(Order(place.partition("#")[0], Purpose.CREDENTIAL, max_bytes=MAX_FILE_BYTES))
+    except FetchError as error:
+        yield Input(place, b"", problem=error.reason)
+        return
+    yield from inputs_from_bytes(fetched.data, place)
+
+
+def _readable(inputs: Iterator[Input]) -> Iterator[Parsed]:
+    for one in inputs:
+        if one.problem is None:
+            try:
+                yield parse(one.data, name=one.name)
+            except CancelledError:
+                raise
+            except WalletError:
+                continue  # said when it is judged
