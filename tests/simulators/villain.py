@@ -86,7 +86,7 @@ class Villain(Listener):
             "cookie": lambda wire, *_: _json(wire, set_cookie="who=maya; Path=/"),
             "version": self._version, "always-304": lambda wire, *_: answered(wire, 304),
             "status": lambda wire, _, code: answered(wire, int(code), b"<html>"),
-            "busy": self._busy, "drops": self._drops,
+            "busy": self._busy, "drops": self._drops, "raw": self._said,
         }
         return parts[part](connection, request, rest)
 
@@ -159,6 +159,11 @@ class Villain(Listener):
 
     def _garbage(self, connection: socket.socket, *_: object) -> bool:
         connection.sendall(b"220 mail.example ESMTP\r\n\r\n")
+        return False
+
+    def _said(self, connection: socket.socket, _: Request, rest: str) -> bool:
+        """`/raw/HEX`: exactly these bytes."""
+        connection.sendall(bytes.fromhex(rest))
         return False
 
     # --- memory ---
