@@ -1,1 +1,1 @@
-"""THE WIRE: the only room that may open a socket. Empty until a wish needs the network."""
+"""THE WIRE: the only room that may open a socket, and only when somebody asks `https` for a document."""
