@@ -15,7 +15,6 @@ from wallet.operations.evidence import (
     export_evidence,
     kept_evidence,
     load_evidence,
-    load_list,
     remove_evidence,
     trusted_contexts,
 )
@@ -107,11 +106,3 @@ def test_what_is_no_evidence_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(WalletError):
         load_evidence([path])
-
-
-def test_a_list_written_by_hand_names_an_issuer(tmp_path: Path) -> None:
-    path = tmp_path / "our-schools.json"
-    path.write_text('[{"name": "Northbridge University", "id": "did:web:northbridge.example"}]')
-    found = load_list(path).find("did:web:northbridge.example")
-    assert found is not None
-    assert found.name == "Northbridge University"

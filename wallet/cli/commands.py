@@ -47,8 +47,12 @@ COMMANDS: Final = {
     "document": ("records", "document"),
     "statement": ("records", "statement"),
     "badges": ("records", "badges"),
+    "refresh": ("network", "refresh"),
+    "renew": ("network", "renew"),
+    "network": ("network", "network"),
     "share": ("sharing", "share"),
     "evidence": ("evidence", "evidence"),
+    "lists": ("lists", "lists"),
     "backup": ("backup", "backup"),
     "merge": ("copies", "merge"),
     "tour": ("wallets", "tour"),
@@ -88,7 +92,7 @@ class _Verbs(click.Group):
 def wallet(context: click.Context, *, quiet: bool, verbose: bool) -> None:
     """Keep signed credentials encrypted, check them offline, share them.
 
-    Without a command, the window opens. Nothing here uses the network.
+    Without a command, the window opens. Nothing is asked of the web without --online.
     """
     pictures = context.obj if callable(context.obj) else None
     context.obj = Shell(quiet=quiet, pictures=pictures)

@@ -15,6 +15,8 @@ class EventKind(StrEnum):
     KEY_CHANGED = "key_changed"  # an issuer's document lists other keys than the version before
     BELIEF_SET = "belief_set"  # before, after: as text of the record
     BELIEF_UNDONE = "belief_undone"  # undoes: the serial of a BELIEF_SET
+    LISTS_SET = "lists_set"  # before: all issuer lists in force before the act, as text of the records
+    LISTS_UNDONE = "lists_undone"  # undoes: the serial of a LISTS_SET
     OTHER = "other"  # written by a later version
 
 

@@ -22,6 +22,7 @@ from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, unreadable_report
 
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .lists import shipped_lists
 from .progress import Progress, SilentProgress
 from .session import Services, Session
 
@@ -83,7 +84,7 @@ def desk_of(source: Session | Services) -> Desk:
     if isinstance(source, Session):
         return Desk(source.contexts, source.evidence, source.lists, source.beliefs, source.clock_floor,
                     source.kept.seen_at)
-    return Desk(source.contexts, clock_floor=source.clock_floor)
+    return Desk(source.contexts, lists=shipped_lists(source), clock_floor=source.clock_floor)
 
 
 def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation: Expectation | None = None,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from wallet.trust.evidence_store import MemoryEvidence
+from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 
 from .checking import Desk
-from .evidence import load_evidence, load_list, trusted_contexts
+from .evidence import load_evidence, trusted_contexts
+from .lists import shipped_lists, trusted_lists
 from .session import Services
 
 
 def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Sequence[Path] = (), *,
-                  trust_contexts: bool = False) -> Desk:
+                  trust_contexts: bool = False, saved: EvidenceStore | None = None) -> Desk:
     """Return a desk with these documents and issuer lists.
 
     Args:
@@ -22,6 +23,7 @@ def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Seque
         lists: Issuer lists, the most authoritative first.
         trust_contexts: Whether supplied contexts count; a pinned one always wins. Without this they are
             left out, so that a credential which needs one stays undetermined.
+        saved: Documents saved on this computer, where she asked for them; what she supplied stands before.
 
     Raises:
         OperationError: FILE_MISSING, EVIDENCE_ADDRESS, EVIDENCE_UNREADABLE.
@@ -30,5 +32,7 @@ def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Seque
     """
     supplied = load_evidence(sources)
     contexts = trusted_contexts(services.contexts, supplied.contexts) if trust_contexts else services.contexts
-    return Desk(contexts, MemoryEvidence(supplied.documents), tuple(load_list(path) for path in lists),
+    store = MemoryEvidence(supplied.documents)
+    layered = LayeredEvidence((store, saved)) if saved else store
+    return Desk(contexts, layered, (*trusted_lists(lists, store), *shipped_lists(services)),
                 clock_floor=services.clock_floor)

@@ -22,7 +22,6 @@ from wallet.model.limits import MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.trust.evidence_store import evidence_document
-from wallet.trust.registry import IssuerList, issuer_list
 
 from .files import atomic_write, make_folder, read_file, walk
 from .session import Session
@@ -75,16 +74,6 @@ def trusted_contexts(pinned: Contexts, supplied: Sequence[EvidenceDocument]) -> 
 def kept_contexts(pinned: Contexts, kept: VaultEvidence) -> Contexts:
     """Return the pinned contexts and those the learner keeps in her wallet."""
     return trusted_contexts(pinned, [one for one in kept.all() if one.kind is EvidenceKind.CONTEXT])
-
-
-def load_list(path: Path) -> IssuerList:
-    """Read an issuer list: a registry file, or a list written by hand.
-
-    Raises:
-        OperationError: FILE_MISSING and kin.
-        TrustError: EVIDENCE_UNREADABLE.
-    """
-    return issuer_list(read_file(path, max_bytes=MAX_EVIDENCE_BYTES), name=path.stem)
 
 
 def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: bool = False) -> Changes:
