@@ -46,6 +46,7 @@ class Prepared:
         proofs: What it is sealed with, for chains.
         notes: What the document says that no seal covers, or that nobody has agreed upon.
         context: Its contexts as they are written, for seals over the JSON.
+        may_use_keywords: Whether a node in it may be named by `@id` instead of its term; False is certain.
     """
 
     document: JsonObject
@@ -54,6 +55,7 @@ class Prepared:
     proofs: tuple[JsonObject, ...] = ()
     notes: tuple[Reason, ...] = ()
     context: Any = None
+    may_use_keywords: bool = True
     # Forms already made, or why there is none: eight bad proofs shall not cost eight times.
     _forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = field(
         default_factory=dict, repr=False, compare=False
@@ -134,7 +136,8 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = {
         (choices[0], "SHA-256", False): form
     }
-    return Prepared(unsecured, contexts, choices, proofs, (*form.notes, *brought), written, forms)
+    return Prepared(unsecured, contexts, choices, proofs, (*form.notes, *brought), written,
+                    form.may_use_keywords, forms)
 
 
 def _prepare_json(document: JsonObject, contexts: Contexts, proofs: tuple[JsonObject, ...]) -> Prepared:

@@ -32,11 +32,13 @@ class CanonicalForm:
         notes: What the document says that no signature covers.
         is_compiled: Whether compiled contexts gave it. It may open a seal; before a seal is called wrong,
             the reference path has to have its say.
+        may_use_keywords: Whether a node may be named by `@id` instead of its term; False is certain.
     """
 
     nquads: bytes
     notes: tuple[Reason, ...] = ()
     is_compiled: bool = False
+    may_use_keywords: bool = True
 
 
 def context_addresses(document: JsonObject) -> tuple[str, ...]:
@@ -106,7 +108,8 @@ def compiled_form(
         NotExpressibleError: Only the reference path can tell.
     """
     said = fast_statements(document, contexts)
-    return CanonicalForm(canonical_form_of(said.dataset, algorithm=algorithm), said.notes, is_compiled=True)
+    nquads = canonical_form_of(said.dataset, algorithm=algorithm)
+    return CanonicalForm(nquads, said.notes, True, said.may_use_keywords)
 
 
 def reference_form(

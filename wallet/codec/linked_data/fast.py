@@ -50,10 +50,12 @@ class Said:
     Attributes:
         dataset: The statements.
         notes: What is said but not sealed.
+        may_use_keywords: Whether a node may be named by `@id` instead of its term; False is certain.
     """
 
     dataset: Dataset
     notes: tuple[Reason, ...] = ()
+    may_use_keywords: bool = True
 
 
 def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
@@ -73,18 +75,20 @@ def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
     if writer.has_inner_document:
         addresses_in(document)  # where contexts may stand, and what JSON literals hold
     notes = (reason(ReasonCode.QUIRK_UNSEALED_DIRECTION),) if writer.has_direction else ()
-    return Said(writer.dataset, notes)
+    return Said(writer.dataset, notes, writer.has_inner_document or writer.has_id_keyword)
 
 
 class _Writer:
     """Collects the statements of one document."""
 
-    __slots__ = ("_add", "_blanks", "_root", "dataset", "has_direction", "has_inner_document")
+    __slots__ = ("_add", "_blanks", "_root", "dataset", "has_direction", "has_id_keyword",
+                 "has_inner_document")
 
     def __init__(self) -> None:
         self.dataset = Dataset()
         self._add = self.dataset.add
         self.has_direction = False
+        self.has_id_keyword = False
         self.has_inner_document = False
         self._blanks = 0
         self._root = ""
@@ -164,6 +168,8 @@ class _Writer:
                     raise LinkedDataError(reason(ReasonCode.LINKED_DATA, found="invalid @id value"))
                 if subject:
                     raise NotExpressibleError  # two names for the id
+                if key == "@id":
+                    self.has_id_keyword = True
                 subject = state.iri(value, "@id")
         return subject or self._blank()
 

@@ -127,7 +127,10 @@ class _Issuer:
         self.issued: dict[str, str] = {}
 
     def issue(self, node: str) -> str:
-        return self.issued.setdefault(node, f"{self._prefix}{len(self.issued)}")
+        issued = self.issued
+        if node not in issued:
+            issued[node] = f"{self._prefix}{len(issued)}"
+        return issued[node]
 
     def copy(self) -> _Issuer:
         other = _Issuer(self._prefix)

@@ -61,11 +61,22 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     if _means_its_vocabularies(thing):
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
-        check_ids(thing.document)
-        prepared = prepare(thing.document, contexts)
+        prepared = _prepared(thing.document, contexts)
     notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing)
     sound = Check(CheckId.STRUCTURE, Outcome.PASSED, _OK, notes=notes) if notes else _SOUND
     return Structure(sound, prepared)
+
+
+def _prepared(document: JsonObject, contexts: Contexts) -> Prepared:
+    """Make it ready for its proofs; refuse a keyword in the place of a term before anything else."""
+    try:
+        prepared = prepare(document, contexts)
+    except LinkedDataError:
+        check_ids(document)
+        raise
+    # Where every node was seen and none is named so, only the proofs are left to be looked at.
+    check_ids(document if prepared.may_use_keywords else {"proof": document.get("proof")})
+    return prepared
 
 
 def _means_its_vocabularies(thing: Credential | Presentation) -> bool:
