@@ -3,6 +3,7 @@
     python -m tests.faults kills --count 100 --seed N
     python -m tests.faults imports --count 100 --seed N
     python -m tests.faults unsynced --acts 60 --seed N
+    python -m tests.faults corruption --count 10000 --seed N
 
 Each prints one line with its counts and ends with status 1 if anything was lost.
 """
@@ -16,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.faults.corruption import Finding, run_corruption, table
 from tests.faults.kills import run_kills
 from tests.faults.unsynced import run_power_cuts, show
 from tests.vault.vaults import demand_nothing_plain, make_template
@@ -33,7 +35,9 @@ def main(arguments: list[str]) -> int:
     imports.add_argument("--writers", type=int, default=1, help="at the same time on one vault")
     unsynced = commands.add_parser("unsynced", help="cut the power at every write, below the encryption")
     unsynced.add_argument("--acts", type=int, default=60)
-    for command in (kills, imports, unsynced):
+    corruption = commands.add_parser("corruption", help="damage files at random and look for wrong data")
+    corruption.add_argument("--count", type=int, default=10_000)
+    for command in (kills, imports, unsynced, corruption):
         command.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
@@ -47,6 +51,14 @@ def main(arguments: list[str]) -> int:
                       f"{killed.acknowledged} writes acknowledged, {killed.lost} lost, "
                       f"{killed.unopened} vaults not opened")
             bad = killed.lost + killed.unopened
+        elif chosen.campaign == "corruption":
+            damaged = run_corruption(template, work, count=chosen.count, seed=chosen.seed)
+            print(table(damaged), *damaged.wrong, sep="\n")  # noqa: T201 - the result
+            counts = (f"{damaged.total} corruptions: {damaged.found(Finding.REFUSED)} refused, "
+                      f"{damaged.found(Finding.UNCHANGED)} without effect, "
+                      f"{damaged.found(Finding.EARLIER, Finding.MIXED)} an older state that was true once, "
+                      f"{len(damaged.wrong)} wrong data")
+            bad = len(damaged.wrong)
         else:
             cut = run_power_cuts(template, work, acts=chosen.acts, seed=chosen.seed)
             show(cut)
