@@ -3,6 +3,7 @@
     python -m tests.faults kills --count 100 --seed N
     python -m tests.faults imports --count 100 --seed N
     python -m tests.faults unsynced --acts 60 --seed N
+    python -m tests.faults keys --seed N
     python -m tests.faults corruption --count 10000 --seed N
 
 Each prints one line with its counts and ends with status 1 if anything was lost.
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 
 from tests.faults.corruption import Finding, run_corruption, table
+from tests.faults.key_changes import run_key_changes
 from tests.faults.kills import run_kills
 from tests.faults.unsynced import run_power_cuts, show
 from tests.vault.vaults import demand_nothing_plain, make_template
@@ -37,7 +39,8 @@ def main(arguments: list[str]) -> int:
     unsynced.add_argument("--acts", type=int, default=60)
     corruption = commands.add_parser("corruption", help="damage files at random and look for wrong data")
     corruption.add_argument("--count", type=int, default=10_000)
-    for command in (kills, imports, unsynced, corruption):
+    keys = commands.add_parser("keys", help="fail every step of a new passphrase and of a new data key")
+    for command in (kills, imports, unsynced, corruption, keys):
         command.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
@@ -59,6 +62,8 @@ def main(arguments: list[str]) -> int:
                       f"{damaged.found(Finding.EARLIER, Finding.MIXED)} an older state that was true once, "
                       f"{len(damaged.wrong)} wrong data")
             bad = len(damaged.wrong)
+        elif chosen.campaign == "keys":
+            counts, bad = run_key_changes(template, work, seed=chosen.seed)
         else:
             cut = run_power_cuts(template, work, acts=chosen.acts, seed=chosen.seed)
             show(cut)

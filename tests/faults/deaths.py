@@ -20,10 +20,13 @@ from tests.vault.vaults import NOW, PASSPHRASE
 from wallet.vault.backup import restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
 from wallet.vault.container import RecoveryCode, create_vault, open_vault
+from wallet.vault.recovery import recovery_text
+from wallet.vault.rotation import rotate_data_key
 from wallet.vault.slots import change_passphrase
 
 DIED: Final = 86
 NEW_PASSPHRASE: Final = "the new passphrase"
+NEW_CODE: Final = recovery_text(b"another entropy!")
 BACKUP_NAME: Final = "wallet.vcwallet"
 _COUNTED: Final = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.link"})
 
@@ -55,8 +58,15 @@ def restore(folder: Path, recovery_code: str) -> None:
     print("restored", flush=True)  # noqa: T201 - the acknowledgement
 
 
+def rotate(folder: Path, recovery_code: str) -> None:
+    """Encrypt everything under a new data key, with the same passphrase and a new code."""
+    rotate_data_key(folder, RecoveryCode(recovery_code), passphrase=PASSPHRASE, recovery_code=NEW_CODE,
+                    now=NOW, kdf=FLOOR)
+    print("rotated", flush=True)  # noqa: T201 - the acknowledgement
+
+
 ACTS: Final[dict[str, Callable[[Path, str], None]]] = {
-    "make": make, "renew": renew, "back_up": back_up, "restore": restore}
+    "make": make, "renew": renew, "back_up": back_up, "restore": restore, "rotate": rotate}
 
 
 def die_during(act: str, at: int, folder: Path, secret: str = "") -> tuple[bool, str]:

@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.deaths import BACKUP_NAME, NEW_PASSPHRASE, die_during
+from tests.faults.deaths import BACKUP_NAME, NEW_CODE, NEW_PASSPHRASE, die_during
 from tests.vault.vaults import NOW, PASSPHRASE, Template, record
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
 from wallet.vault.backup import check_backup, restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
-from wallet.vault.container import Passphrase, create_vault, open_vault, vault_exists
+from wallet.vault.container import (
+    Passphrase,
+    RecoveryCode,
+    Secret,
+    create_vault,
+    open_vault,
+    vault_exists,
+)
 from wallet.vault.integrity import check_integrity
 
 _MOST = 60
@@ -40,11 +47,11 @@ def deaths(act: str, template: Template, work: Path, *, vault: bool, backup: boo
     pytest.fail("the act never ended")
 
 
-def opens(folder: Path, passphrase: str) -> bool:
+def opens(folder: Path, secret: str | Secret) -> bool:
     try:
-        open_vault(folder, Passphrase(passphrase), now=NOW).close()
+        open_vault(folder, Passphrase(secret) if isinstance(secret, str) else secret, now=NOW).close()
     except VaultError as error:
-        if error.reason.code is not ReasonCode.VAULT_WRONG_PASSPHRASE:
+        if error.reason.code not in (ReasonCode.VAULT_WRONG_PASSPHRASE, ReasonCode.VAULT_WRONG_RECOVERY_CODE):
             raise
         return False
     return True
@@ -101,3 +108,18 @@ def test_a_restored_vault_is_whole_or_can_be_restored_again(template: Template, 
         assert len(vault.list()) == 1
         check_integrity(vault)
         vault.close()
+
+
+def test_the_old_or_the_new_data_key_is_in_force_never_neither(template: Template, tmp_path: Path) -> None:
+    seen = set()
+    for finished, folder in deaths("rotate", template, tmp_path, vault=True):
+        old, new = opens(folder, template.secret), opens(folder, RecoveryCode(NEW_CODE))
+        assert old != new
+        assert new or not finished
+        seen.add(new)
+        vault = open_vault(folder, Passphrase(PASSPHRASE), now=NOW)  # the same before and after
+        assert len(vault.list()) == 1
+        check_integrity(vault)
+        vault.close()
+        assert {path.name for path in folder.iterdir()} <= {"vault.db", "vault.head", "vault.copy.lock"}
+    assert seen == {False, True}

@@ -37,6 +37,7 @@ from .places import (
     demand_regular,
     make_folder,
     make_private_file,
+    remove_file,
     remove_store,
     replace_file,
     safe_folder,
@@ -236,7 +237,7 @@ def _settle(database: Database, place: Path, header: Header, keys: VaultKeys) ->
         read_vault_header(place).demand_authentic(keys)
     except VaultError:  # the data key was changed between reading the header and opening the store
         raise VaultError(reason(ReasonCode.VAULT_BUSY)) from None
-    (place / UNFINISHED_NAME).unlink(missing_ok=True)
+    remove_file(place / UNFINISHED_NAME)
     remove_unmoved(place, header)
     clear_mark(place, keys, database)
     _migrate(database, place, keys)

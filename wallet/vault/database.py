@@ -207,8 +207,12 @@ class Database:
             target = _keyed(path, key, Access(vfs=self.access.vfs))
             try:
                 # In one step: a copy that pauses would start again at every write of another process.
-                with target.backup("main", self._connection, "main") as copying:
+                copying = target.backup("main", self._connection, "main")
+                try:
                     copying.step()
+                    copying.finish()
+                finally:
+                    copying.close(True)  # whatever failed has been said already
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()
             finally:
                 target.close()

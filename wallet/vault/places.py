@@ -190,9 +190,19 @@ def sync_file(path: Path) -> None:
 
 
 def remove_store(store: Path) -> None:
-    """Remove a store and the files SQLite keeps beside it."""
+    """Remove a store and the files SQLite keeps beside it. Raises as `remove_file`."""
     for suffix in STORE_SUFFIXES:
-        store.with_name(store.name + suffix).unlink(missing_ok=True)
+        remove_file(store.with_name(store.name + suffix))
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file; none is no fault.
+
+    Raises:
+        VaultError: FOLDER_UNWRITABLE.
+    """
+    with _writing(path):
+        path.unlink(missing_ok=True)
 
 
 def writing_error(path: Path, error: OSError) -> VaultError:

@@ -83,7 +83,7 @@ def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_c
                              moving=token)
             data = proven_header(header, keys, data_key, Passphrase(passphrase), RecoveryCode(recovery_code))
         except BaseException:
-            with suppress(OSError):
+            with suppress(VaultError):
                 remove_store(following)
             raise
         replace_file(place / HEADER_NAME, data)
