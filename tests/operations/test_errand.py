@@ -16,7 +16,7 @@ from wallet.model.network import FetchOutcome, Purpose
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.operations.checking import Desk, Expectation, check_inputs, check_paths
-from wallet.operations.errand import is_web_address, run_errand
+from wallet.operations.errand import run_errand
 from wallet.operations.session import Services
 
 ADDRESS = "https://northbridge.example/badges/1"
@@ -58,10 +58,3 @@ def test_it_can_be_stopped(services: Services) -> None:
         run_errand(replace(services, fetcher=web), Desk(services.contexts), [], [ADDRESS],
                    progress=StopWhen(lambda: True))
     assert web.addresses == ()
-
-
-@pytest.mark.parametrize(("text", "is_address"), [
-    ("https://a.example/x", True), (" HTTP://a.example", True), ("badge.png", False), ("-", False),
-    ("file:///badge", False)])
-def test_addresses_are_told_from_files(text: str, *, is_address: bool) -> None:
-    assert is_web_address(text) is is_address

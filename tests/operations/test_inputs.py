@@ -12,7 +12,7 @@ from wallet.codec.encoding import base64url_encode
 from wallet.codec.frames import to_frames, to_text
 from wallet.codec.payload import encode_payload
 from wallet.model.reasons import ReasonCode
-from wallet.operations.inputs import Input, inputs_from_bytes, inputs_from_paths
+from wallet.operations.inputs import Input, inputs_from_bytes, inputs_from_paths, is_web_address
 from wallet.operations.progress import SilentProgress
 
 PRESENTATION = b'{"@context": ["https://www.w3.org/ns/credentials/v2"], "type": "VerifiablePresentation"}'
@@ -89,3 +89,10 @@ def test_a_missing_file_is_a_line_and_not_an_end(tmp_path: Path, issuer: Simulat
     assert first.problem is not None
     assert first.problem.code is ReasonCode.FILE_MISSING
     assert second.problem is None
+
+
+@pytest.mark.parametrize(("text", "is_address"), [
+    ("https://a.example/x", True), (" HTTP://a.example", True), ("badge.png", False), ("-", False),
+    ("file:///badge", False)])
+def test_addresses_are_told_from_files(text: str, *, is_address: bool) -> None:
+    assert is_web_address(text) is is_address

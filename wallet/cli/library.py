@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
 from wallet.model.headline import headline_level
+from wallet.model.network import Permission
 from wallet.model.stored import StoredCredential
 from wallet.operations import documents, library
+from wallet.operations.inputs import is_web_address
 from wallet.operations.intake import (
     ImportOutcome,
     ImportRow,
@@ -18,12 +21,23 @@ from wallet.operations.intake import (
     import_bytes,
     import_paths,
 )
+from wallet.operations.progress import Progress
+from wallet.operations.session import Session
 from wallet.wording.labels import class_word, friendly_date, tidy
 from wallet.wording.outcomes import Audience, headline, next_step, sentence
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
-from .options import Shell, WalletChoice, example, json_option, opened, standard_input, wallet_options
+from .options import (
+    Shell,
+    WalletChoice,
+    example,
+    json_option,
+    online_option,
+    opened,
+    standard_input,
+    wallet_options,
+)
 from .output import MARKS, marked, print_json, print_table, progress, result, say
 from .policy import Policy
 from .render import content_lines, content_row, explained, report_row, stored_row
@@ -41,27 +55,28 @@ _WORDS: Final = {
 @click.command(name="import", epilog=example("wallet import badge.png diploma.json Downloads/badges"))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@online_option
 @wallet_options
 @json_option
 @click.pass_obj
 def import_(
-    shell: Shell, *, paths: tuple[str, ...], dry_run: bool, choice: WalletChoice, as_json: bool
+    shell: Shell, *, paths: tuple[str, ...], dry_run: bool, online: bool, choice: WalletChoice, as_json: bool
 ) -> ExitCode:
     """Take credentials into the wallet: files, folders, or - for standard input.
 
     The original bytes are kept. The same credential twice is recognised. What cannot be read changes
-    nothing. Ctrl+C stops after the present file, and what was done stays done.
+    nothing. Ctrl+C stops after the present file, and what was done stays done. With --online, PATH may be
+    a web address, and keys and withdrawal lists are asked for.
     """
-    files = [Path(path) for path in paths if path != "-"]
-    data = standard_input() if "-" in paths else b""
-    with opened(choice) as session, progress(quiet=shell.quiet) as watched:
-        summaries: list[ImportSummary] = []
-        if "-" in paths:
-            summaries.append(import_bytes(session, data, "standard input", dry_run=dry_run))
-        if files:
-            summaries.append(import_paths(session, files, progress=watched, dry_run=dry_run))
-    rows = [row for summary in summaries for row in summary.rows]
-    cancelled = any(summary.cancelled for summary in summaries)
+    if dry_run and online:
+        raise click.UsageError("Give --dry-run, or --online.")
+    if not online and any(map(is_web_address, paths)):
+        raise click.UsageError("Nothing is asked of the web without --online.")
+    with opened(replace(choice, online=online)) as session, progress(quiet=shell.quiet) as watched:
+        if online:
+            rows, cancelled = _import_online(session, paths, watched)
+        else:
+            rows, cancelled = _import(session, paths, watched, dry_run=dry_run)
     if as_json:
         print_json(imported=[import_row(row) for row in rows], cancelled=cancelled)
     else:
@@ -75,6 +90,34 @@ def import_(
         return ExitCode.INTERRUPTED
     refused = any(row.outcome is ImportOutcome.REFUSED for row in rows)
     return ExitCode.UNREADABLE if refused or not rows else ExitCode.ACCEPTED
+
+
+def _import(session: Session, paths: Sequence[str], watched: Progress, *,
+            dry_run: bool) -> tuple[list[ImportRow], bool]:
+    """Import standard input, then files and folders; return the rows and whether it was stopped."""
+    files = [Path(path) for path in paths if path != "-"]
+    summaries: list[ImportSummary] = []
+    if "-" in paths:
+        summaries.append(import_bytes(session, standard_input(), "standard input", dry_run=dry_run))
+    if files:
+        summaries.append(import_paths(session, files, progress=watched, dry_run=dry_run))
+    return [row for one in summaries for row in one.rows], any(one.cancelled for one in summaries)
+
+
+def _import_online(session: Session, paths: Sequence[str],
+                   watched: Progress) -> tuple[list[ImportRow], bool]:
+    """Import the same, and what is at web addresses, and ask for what their checks want."""
+    # Loaded here: who asks nothing loads nothing that could.
+    from wallet.operations.intake_online import import_online  # noqa: PLC0415
+
+    from .asked import print_failed  # noqa: PLC0415
+
+    addresses = [path for path in paths if is_web_address(path)]
+    files = [Path(path) for path in paths if path != "-" and path not in addresses]
+    done = import_online(session, files, addresses, session.door(Permission.COMMAND), progress=watched,
+                         pasted=standard_input() if "-" in paths else b"")
+    print_failed(done.asked)
+    return list(done.imported.rows), done.imported.cancelled
 
 
 @click.command(name="list", epilog=example("wallet list", "wallet list --json"))

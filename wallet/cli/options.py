@@ -118,6 +118,9 @@ def example(*lines: str, more: str = "") -> str:
 at_option = click.option(
     "--at", type=read_time, metavar="TIME", help="Pin the clock, like 2026-11-21T12:00:00Z."
 )
+online_option = click.option(
+    "--online", is_flag=True, help="Ask websites. Nothing is asked of the web without this."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _WALLET_OPTIONS: Final = (
     click.option(

@@ -1,34 +1,39 @@
-"""`wallet verify` and `wallet inspect`: no wallet, no password, no history, no network."""
+"""`wallet verify` and `wallet inspect`: no wallet, no password, no history; no network unless asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from wallet import assemble
 from wallet.model.credential import Credential, Parsed, Presentation, Unreadable
 from wallet.model.errors import LinkedDataError
+from wallet.model.network import LedgerEntry
 from wallet.model.report import Report
 from wallet.operations.argument import Contexts, contents_of, parts_of, statements_of
-from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes
+from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs
 from wallet.operations.desk import supplied_desk
+from wallet.operations.inputs import Input, is_web_address
 from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
 from wallet.operations.progress import Progress
+from wallet.operations.session import Services
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
 from .argument import argument_lines, structure_lines
 from .exit_codes import ExitCode, worst
 from .options import Shell, at_option, example, json_option, read_duration, standard_input
-from .output import json_line, print_json, progress, result, say
+from .output import TerminalProgress, json_line, print_json, progress, result, say
 from .policy import read_policy
 from .render import JsonRow, content_lines, content_row, csv_text, file_row, verdict_lines
+from .report import write_report
 
 _STANDARD_INPUT: Final = "-"
 
@@ -41,20 +46,44 @@ class _Wish:
     desk: Desk
     at: datetime
     expectation: Expectation
+    brought: tuple[Input, ...] = ()  # what web addresses answered with
+    pasted: bytes = b""  # standard input, where it was read already
 
     def checked(
         self, watched: Progress, finish: Callable[[CheckedFile], Answer], jobs: int = 1
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Judge everything and finish each; standard input once, wherever it stands in the list."""
-        files = [Path(path) for path in self.paths if path != _STANDARD_INPUT]
         if _STANDARD_INPUT in self.paths:
+            data = self.pasted or standard_input()
             for one in check_bytes(
-                self.desk, standard_input(), "standard input", at=self.at, expectation=self.expectation
+                self.desk, data, "standard input", at=self.at, expectation=self.expectation
             ):
                 yield finish(one)
+        yield from map(finish, check_inputs(self.desk, self.brought, self.at, self.expectation))
+        files = self.files
         if files:
             task = Task(self.desk, self.at, self.expectation, finish)
             yield from check_many(task, files, jobs=jobs, progress=watched)
+
+
+    @property
+    def files(self) -> list[Path]:
+        """The files and folders among what is to be checked."""
+        return [Path(path) for path in self.paths if path != _STANDARD_INPUT and not is_web_address(path)]
+
+    def asked_for(self, services: Services, watched: Progress) -> tuple[_Wish, tuple[LedgerEntry, ...]]:
+        """Ask the web for addresses and for what the checks want; return the wish with what came."""
+        # Loaded here: who asks nothing loads nothing that could.
+        from wallet.operations.errand import run_errand  # noqa: PLC0415
+
+        from .asked import print_asked, print_failed  # noqa: PLC0415
+
+        pasted = standard_input() if _STANDARD_INPUT in self.paths else b""
+        addresses = [path for path in self.paths if is_web_address(path)]
+        errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, progress=watched)
+        print_asked(errand.lines)
+        print_failed(errand.asked)
+        return replace(self, desk=errand.desk, brought=errand.inputs, pasted=pasted), errand.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +105,19 @@ class _Finishing:
     shape: str | None
     desk: Desk
     explain: bool
+    with_row: bool = False
 
     def __call__(self, one: CheckedFile) -> _Finished:
         """Make the row or the lines of one file, and its exit code."""
         policy = read_policy(self.require, self.accept, challenge=self.challenge)
         code = policy.exit_code(one.report)
-        if self.shape == "jsonl":
-            return _Finished(code, (json_line(file_row(one, policy)),))
-        if self.shape:
-            return _Finished(code, row=file_row(one, policy))
+        row = file_row(one, policy) if self.shape or self.with_row else None
+        if self.shape and row is not None:
+            return _Finished(code, (json_line(row),) if self.shape == "jsonl" else (), row)
         refused = (f"    refused, because you require: {tidy(name)}" for name in policy.refusals(one.report))
         said = verdict_lines(one.name, one.report, one.parsed, explain=self.explain)
         argument = _argument(one.report, one.parsed, self.desk) if self.explain else ()
-        return _Finished(code, (*said, *refused, *argument))
+        return _Finished(code, (*said, *refused, *argument), row)
 
 
 @click.command(
@@ -116,56 +145,97 @@ class _Finishing:
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), default=1, metavar="N",
               help="Check many files in so many processes.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say what each answer rests on.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first that is not accepted.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.json",
+              help="Also write the result, as --json prints it, into a file.")  # fmt: skip
+@click.option("--online/--offline", default=False,
+              help="Ask websites for keys, for lists, and for addresses to check.")  # fmt: skip
 @click.pass_obj
 def verify(
     shell: Shell,
+    /,
     *,
     paths: tuple[str, ...],
-    recursive: bool,
     evidence: tuple[Path, ...],
     trust_contexts: bool,
     lists: tuple[Path, ...],
     at: datetime | None,
     max_age: timedelta | None,
     domain: str | None,
-    challenge: str | None,
-    require: tuple[str, ...],
-    accept: tuple[str, ...],
-    shape: str | None,
-    jobs: int,
-    explain: bool,
+    online: bool,
+    **chosen: Any,
 ) -> ExitCode:
     """Check credentials, packs and QR pictures, offline and without a wallet.
 
-    PATH may be a file, a folder (with -r), or - for standard input.
+    PATH may be a file, a folder (with -r), or - for standard input; with --online a web address too.
     """
-    _refuse_what_is_no_file(paths, recursive=recursive)
-    policy = read_policy(require, accept, challenge=challenge)
-    services = assemble.services(at=at)
+    run = _Run(shell, **chosen)
+    _refuse_what_is_no_file(paths, recursive=run.recursive, online=online)
+    run.demand_report_name()
+    policy = read_policy(run.require, run.accept, challenge=run.challenge)
+    services = assemble.services(at=at, online=online)
     wish = _Wish(
         paths,
         supplied_desk(services, evidence, lists, trust_contexts=trust_contexts),
         services.clock(),
-        Expectation(policy.recipients, challenge, domain, max_age),
+        Expectation(policy.recipients, run.challenge, domain, max_age),
     )
-    finish = _Finishing(require, accept, challenge, shape, wish.desk, explain)
-    codes: set[ExitCode] = set()
-    found: list[JsonRow] = []
+    asked: tuple[LedgerEntry, ...] = ()
     with progress(quiet=shell.quiet) as watched:
-        for one in wish.checked(watched, finish, jobs):
-            codes.add(one.code)
-            found += [one.row] if one.row else []
-            if one.lines:  # at once: who reads along need not wait for the last file
-                watched.clear()
-                result("\n".join(one.lines))
-    if shape == "json":
-        print_json(results=found)
-    elif shape == "csv":
-        result(csv_text(found).rstrip("\n"))
-    if not codes:
-        say("Nothing to check was found.")
-        return ExitCode.UNREADABLE
-    return worst(codes)
+        if online:
+            wish, asked = wish.asked_for(services, watched)
+        return run.check(wish, watched, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What to do with the checked files: the options of the command, by their names."""
+
+    shell: Shell
+    recursive: bool
+    challenge: str | None
+    require: tuple[str, ...]
+    accept: tuple[str, ...]
+    shape: str | None
+    jobs: int
+    explain: bool
+    fail_fast: bool
+    report: Path | None
+
+    def demand_report_name(self) -> None:
+        """Refuse a report of a kind that is not written.
+
+        Raises:
+            click.UsageError: With what to do instead.
+        """
+        if self.report is not None and self.report.suffix.lower() != ".json":
+            raise click.UsageError("A report is written as JSON: give it a name that ends in .json.")
+
+    def check(self, wish: _Wish, watched: TerminalProgress, asked: tuple[LedgerEntry, ...]) -> ExitCode:
+        """Check everything, print it as it comes, and return the code of all."""
+        finish = _Finishing(self.require, self.accept, self.challenge, self.shape, wish.desk, self.explain,
+                            self.report is not None)  # fmt: skip
+        codes: set[ExitCode] = set()
+        found: list[JsonRow] = []
+        with closing(wish.checked(watched, finish, self.jobs)) as checked:
+            for one in checked:
+                codes.add(one.code)
+                found += [one.row] if one.row else []
+                if one.lines:  # at once: who reads along need not wait for the last file
+                    watched.clear()
+                    result("\n".join(one.lines))
+                if self.fail_fast and one.code is not ExitCode.ACCEPTED:
+                    break
+        if self.shape == "json":
+            print_json(results=found)
+        elif self.shape == "csv":
+            result(csv_text(found).rstrip("\n"))
+        if self.report is not None:
+            write_report(self.report, found, asked)
+        if not codes:
+            say("Nothing to check was found.")
+            return ExitCode.UNREADABLE
+        return worst(codes)
 
 
 @click.command(epilog=example("wallet inspect badge.svg"))
@@ -175,7 +245,7 @@ def verify(
 @click.pass_obj
 def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: bool) -> ExitCode:
     """Show what files say of themselves and how they are built, without any verdict."""
-    _refuse_what_is_no_file(paths, recursive=False)
+    _refuse_what_is_no_file(paths, recursive=False, online=False)
     services = assemble.services()
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
     with progress(quiet=shell.quiet) as watched:
@@ -230,15 +300,18 @@ def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
     return ExitCode.ACCEPTED
 
 
-def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool) -> None:
-    """Say early what is not done: looking into folders unasked, and fetching.
+def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool, online: bool) -> None:
+    """Say early what is not done unasked: looking into folders, and fetching.
 
     Raises:
         click.UsageError: With what to do instead.
     """
     for path in paths:
-        if path.lower().startswith(("https://", "http://")):
-            raise click.UsageError("Nothing is fetched from the web: save the file and give its name.")
+        if is_web_address(path):
+            if not online:
+                message = "Nothing is fetched from the web without --online: save the file and give its name."
+                raise click.UsageError(message)
+            continue
         if not recursive and path != _STANDARD_INPUT and Path(path).is_dir():
             message = f"'{tidy(path)}' is a folder; add -r to look into it."
             raise click.UsageError(message)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from wallet.formats.parse import parse
 from wallet.model.credential import Parsed
@@ -23,8 +22,6 @@ from .network import Door, FetchError, RunLedger, desk_door
 from .online import FetchSummary, fetch_for_desk
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Services
-
-_WEB: Final = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,6 @@ class Errand:
     inputs: tuple[Input, ...] = ()
     asked: FetchSummary = field(default_factory=FetchSummary)
     lines: tuple[LedgerEntry, ...] = ()
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether what a person gave is an address, and no file."""
-    return text.strip().lower().startswith(_WEB)
 
 
 def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses: Sequence[str] = (), *,

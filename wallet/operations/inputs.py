@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from wallet.codec.encoding import base64url_decode
@@ -26,6 +27,9 @@ from .pdf_worker import look_into_pdf
 from .progress import Progress, stop_if_cancelled
 
 _CODE_PREFIX = "LW1:"
+
+
+_WEB: Final = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Frames:
         """Take what others saw after us."""
         self.texts += later.texts
         self.names += [name for name in later.names if name not in self.names]
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether what a person gave is an address, and no file."""
+    return text.strip().lower().startswith(_WEB)
 
 
 def inputs_from_paths(paths: Iterable[Path], progress: Progress, *, into_folders: bool = True,
