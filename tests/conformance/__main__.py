@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.conformance.issuer_trust import print_trust, trust_rows
 from tests.conformance.kinds import of_rows, parts, print_counts, print_parts
 from tests.conformance.table import Standing, print_table, rows
 
@@ -15,5 +16,8 @@ if not (folder / "expected.json").is_file():
     sys.exit(f"no expected.json in {folder.name}: name the folder of the shared vectors")
 judged = rows(folder)
 found = of_rows(judged) + parts(folder)
-sys.stdout.write("\n\n".join([print_table(judged), print_parts(found), print_counts(found)]) + "\n")
-sys.exit(any(part.standing is Standing.DISAGREED for part in found))
+known = trust_rows(folder)
+tables = [print_table(judged), print_parts(found), print_counts(found), print_trust(known)]
+sys.stdout.write("\n\n".join(tables) + "\n")
+sys.exit(any(part.standing is Standing.DISAGREED for part in found)
+         or not all(row.trust_agrees and row.verdict_agrees for row in known))

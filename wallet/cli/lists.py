@@ -160,7 +160,7 @@ def refresh(*, issuers: tuple[str, ...], choice: WalletChoice, as_json: bool) ->
     if as_json:
         print_json(requests=[_outcome(one) for one in found])
     elif found:
-        print_table(("List", "Address", "Outcome"), [(one.name, one.address, _told(one)) for one in found])
+        result("\n".join(f"{one.name}: {_told(one)} ({one.address})" for one in found))
     else:
         say("No list has a web address.")
     return ExitCode.UNDECIDED if any(one.reason for one in found) else ExitCode.ACCEPTED
