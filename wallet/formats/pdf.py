@@ -131,8 +131,7 @@ class _Parts:
     def links(self) -> Iterator[str]:
         for annotation in self._annotations():
             with suppress(*self._damage):
-                action = annotation.get("/A")
-                address = action.get_object().get("/URI") if action is not None else None
+                address = annotation["/A"].get_object()["/URI"]
                 if isinstance(address, str):
                     yield address
 
@@ -172,8 +171,11 @@ class _Parts:
         for page in self._pages:
             with suppress(*self._damage):
                 for one in _bounded(page.get("/Annots", ()), 10 * MAX_PDF_LINKS):
+                    found: Any = None
                     with suppress(*self._damage):
-                        yield one.get_object()
+                        found = one.get_object()
+                    if isinstance(found, dict):
+                        yield found
 
     def _embedded(self) -> Iterator[tuple[str, Any]]:
         """The streams of attached files: in the name tree, beside the document, and pinned to pages."""

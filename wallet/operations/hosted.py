@@ -210,22 +210,30 @@ def refresh_hosted(session: Session, door: Door, *, ids: Iterable[str] | None = 
         VaultError: CREDENTIAL_NOT_FOUND, DISK_FULL and kin; what came before is kept.
     """
     chosen = None if ids is None else {session.vault.get(one).id for one in ids}
-    badges = [_Badge.of(session, stored) for stored in session.vault.list()
-              if stored.evidence_class is EvidenceClass.HOSTED and (chosen is None or stored.id in chosen)]
-    wanted = dict.fromkeys(address for badge in badges for address in badge.parts)
-    before = {address: next(iter(session.kept.documents(address)), None) for address in wanted}
-    needs = [Need(wanted_document(address, EvidenceKind.BADGE_RECORD)) for address in wanted]
-    asked = fetch_documents(plan(needs), session_shelf(session), door, lambda: desk_of(session),
-                            progress=progress or SilentProgress())
+    stored = [one for one in session.vault.list() if one.evidence_class is EvidenceClass.HOSTED
+              and (chosen is None or one.id in chosen)]
+    before: dict[str, EvidenceDocument | None] = {}
+    asked = FetchSummary()
+    badges = [_Badge.of(session, one) for one in stored]
+    for _ in range(_MAX_ROUNDS):
+        new = {address for badge in badges for address in badge.parts} - before.keys()
+        if not new or asked.cancelled:
+            break
+        before |= {address: next(iter(session.kept.documents(address)), None) for address in sorted(new)}
+        needs = [Need(wanted_document(address, EvidenceKind.BADGE_RECORD)) for address in sorted(new)]
+        asked |= fetch_documents(plan(needs), session_shelf(session), door, lambda: desk_of(session),
+                                 progress=progress or SilentProgress())
+        badges = [_Badge.of(session, one) for one in stored]
     answers = {one.request.wanted: one for one in asked.answers}
     for badge in badges:
         answer = answers.get(badge.record)
         if answer is not None and answer.outcome in _GONE:
             _mark_gone(session, badge.record)
-    touched = [badge.stored.id for badge in badges if any(one in answers for one in badge.parts)]
-    check_again(session, touched)
-    rows = tuple(badge.row(before, answers) for badge in badges if badge.stored.id in touched)
-    return HostedRefresh(rows, asked, Changes(frozenset(touched), evidence=bool(asked.kept)))
+    touched = [badge for badge in badges if any(one in answers for one in badge.parts)]
+    check_again(session, [badge.stored.id for badge in touched])
+    rows = tuple(badge.row(before, answers) for badge in touched)
+    changes = Changes(frozenset(row.credential_id for row in rows), evidence=bool(asked.kept))
+    return HostedRefresh(rows, asked, changes)
 
 
 @dataclass(frozen=True, slots=True)
