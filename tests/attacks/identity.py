@@ -26,6 +26,7 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.cases import Expected as Must
+from tests.attacks.fetching import fetch_key, refresh_after_rotation
 from tests.attacks.scene import achievement, attacker, evidence_of, sealed, university, unsealed
 from tests.conftest import AT
 from tests.simulators.issuer import OB_2_0, V2, SimulatedIssuer
@@ -82,11 +83,15 @@ def _famous_name(variant: str) -> Input:
 @case("D06", C, "the document at the issuer's address is about somebody else",
       attacks={"attacker's document": _OPEN_KEY, "attacker's keys, no id": _OPEN_KEY,
                "other capitals": _OPEN_KEY,
-               "slash behind": _OPEN_KEY, "at the gate": refused(R.DID_DOCUMENT_MALFORMED)},
-      twins={TWIN: VALID, "at the gate, honest": FINE})
+               "slash behind": _OPEN_KEY, "at the gate": refused(R.DID_DOCUMENT_MALFORMED),
+               "fetched": refused(R.ANSWER_OTHER_ID)},
+      twins={TWIN: VALID, "at the gate, honest": FINE, "fetched, honest": FINE})
 def _other_subject(variant: str) -> Input:
     issuer, other = university(), attacker("did:web")
     document = json.loads((issuer if variant == TWIN else other).controller_document())
+    if variant.startswith("fetched"):
+        served = (issuer if variant.endswith("honest") else other).controller_document()
+        return Act(lambda: fetch_key(issuer, served))
     if variant.startswith("at the gate"):
         chosen = issuer if variant.endswith("honest") else other
         return Act(lambda: controller_document(parse_object(chosen.controller_document()), address=issuer.id))
@@ -110,10 +115,12 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
 
 @case("D07", H, "the issuer's document lists a new key since: both versions are kept, with their dates",
       attacks={"sealed with the old key": _RETIRED, "old key, only the new document": not_authorised(),
-               "new key, claims an old date": VALID, "never a key of theirs": not_authorised()},
-      twins={"old key, old document": VALID, "new key, both documents": VALID},
-      partly="telling the learner of a change, and refreshing, come with the network (issue 4)")
+               "new key, claims an old date": VALID, "never a key of theirs": not_authorised(),
+               "told at a refresh": FINE},
+      twins={"old key, old document": VALID, "new key, both documents": VALID, "same key at a refresh": FINE})
 def _rotated(variant: str) -> Input:
+    if variant.endswith("refresh"):
+        return Act(lambda: refresh_after_rotation(university(), rotates=variant.startswith("told")))
     issuer, other = university(), attacker("did:web")
     old, before = issuer.badge(), issuer.controller_document()
     issuer.rotate()

@@ -22,6 +22,7 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.cases import Expected as Must
+from tests.attacks.fetching import refresh_with_list
 from tests.attacks.scene import attacker, evidence_of, university
 from tests.conftest import AT
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
@@ -350,10 +351,13 @@ def _with_ended_seal(issuer: SimulatedIssuer) -> bytes:
 
 
 @case("V11", H, "an older list, still in force, served after a newer one",
-      attacks={"older fetched later": REVOKED, "older fetched later, undated": REVOKED},
-      twins={"newer clear": VALID},
-      partly="a warning that an older list was served comes with the refresh of lists (issue 4)")
+      attacks={"older fetched later": REVOKED, "older fetched later, undated": REVOKED,
+               "older at a refresh": refused(R.ANSWER_OLDER)},
+      twins={"newer clear": VALID, "newer at a refresh": FINE})
 def _rollback(variant: str) -> Input:
+    if variant.endswith("refresh"):
+        later = 2 if variant.startswith("newer") else -30
+        return Act(lambda: refresh_with_list(university(), INDEX, days_later=later))
     issuer, address = university(), university().list_address()
     older = issuer.status_list(listed=LISTED_AT - timedelta(days=30))
     if variant != "newer clear":
