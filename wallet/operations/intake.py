@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 from pathlib import Path
 
@@ -26,9 +26,11 @@ from wallet.vault.store import AddOutcome
 from wallet.verify.pipeline import Expectation, judge
 
 from .checking import desk_of
+from .containers import contained
 from .holder_keys import identities_for
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
 from .progress import Progress, SilentProgress
+from .seals import keep_seals, known_seals
 from .session import Session
 
 
@@ -101,14 +103,20 @@ def import_each(session: Session, paths: Sequence[Path], *, progress: Progress |
         CancelledError: Between two files, when the person has asked to stop.
         VaultError: As `import_paths`.
     """
-    for one in inputs_from_paths(paths, progress or SilentProgress()):
+    for one in contained(inputs_from_paths(paths, progress or SilentProgress())):
         yield from _import_one(session, one, dry_run=dry_run)
 
 
 def import_bytes(session: Session, data: bytes, name: str, *, dry_run: bool = False) -> ImportSummary:
     """Import pasted text, a dropped picture or standard input. Raises as `import_paths`."""
     inputs = inputs_from_bytes(data, name)
-    return _summary(row for one in inputs for row in _import_one(session, one, dry_run=dry_run))
+    return _summary(import_inputs(session, contained(inputs), dry_run=dry_run))
+
+
+def import_inputs(session: Session, inputs: Iterable[Input], *, dry_run: bool = False) -> Iterator[ImportRow]:
+    """Import what was taken out of a file already. Raises as `import_paths`."""
+    for one in inputs:
+        yield from _import_one(session, one, dry_run=dry_run)
 
 
 def _summary(arriving: Iterable[ImportRow]) -> ImportSummary:
@@ -150,7 +158,7 @@ def _items(parsed: Parsed) -> tuple[Credential | Unreadable, ...]:
 def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run: bool) -> ImportRow:
     if isinstance(item, Unreadable):
         return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
-    evidence = desk_of(session).gather(item)
+    evidence = replace(desk_of(session).gather(item), known=known_seals(session))
     hers = Expectation(identities_for(session, item), is_holder=True)
     report = judge(item, evidence, at=session.now(), expectation=hers)
     item = completed(item, evidence.lookup)
@@ -159,6 +167,7 @@ def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run
         return ImportRow(name, ImportOutcome.WOULD_ADD, title=item.title, issuer=issuer, report=report)
     added = session.vault.add(new_record(item, report, used_documents(report, evidence.documents)),
                               now=session.now())
+    keep_seals(session, evidence.known)
     outcome = {AddOutcome.ADDED: ImportOutcome.ADDED, AddOutcome.KNOWN: ImportOutcome.KNOWN,
                AddOutcome.REPLACES: ImportOutcome.REPLACES}[added.outcome]
     return ImportRow(name, outcome, added.id, item.title, issuer, added.other, None, report)

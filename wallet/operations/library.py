@@ -16,6 +16,7 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import CheckId, Outcome, Report, Verdict
 from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
+from wallet.proofs.known_seals import KnownSeals
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.vault.entries import rewrite_entry
@@ -28,6 +29,7 @@ from .files import atomic_write, make_folder
 from .holder_keys import identities_for
 from .intake import new_record, used_documents
 from .progress import Progress, SilentProgress, stop_if_cancelled
+from .seals import keep_seals, known_seals
 from .session import Session
 
 #: How long something stays in the bin.
@@ -113,8 +115,10 @@ def check_again(session: Session, ids: Sequence[str], *, progress: Progress | No
         stop_if_cancelled(watched)
         stored = session.vault.get(credential_id)
         watched.step(number, len(ids), stored.title)
-        report, used = _judge(session, stored.id, load_credential(session, stored.id))
+        known = known_seals(session)
+        report, used = _judge(session, stored.id, load_credential(session, stored.id), known)
         session.vault.set_report(stored.id, report, used)
+        keep_seals(session, known)
         _tell_anew(session, stored, report)
     return Changes(frozenset(ids))
 
@@ -194,9 +198,9 @@ def judged(session: Session, credential_id: str) -> tuple[Report, tuple[Evidence
     return _judge(session, credential_id, load_credential(session, credential_id))
 
 
-def _judge(session: Session, credential_id: str, credential: Credential,
+def _judge(session: Session, credential_id: str, credential: Credential, known: KnownSeals | None = None,
            ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
-    evidence = evidence_for(session, credential_id, credential)
+    evidence = replace(evidence_for(session, credential_id, credential), known=known or known_seals(session))
     hers = Expectation(identities_for(session, credential), is_holder=True)
     report = judge(credential, evidence, at=session.now(), expectation=hers)
     return report, used_documents(report, evidence.documents)

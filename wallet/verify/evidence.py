@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.beliefs import Belief
 from wallet.model.evidence import EvidenceDocument, Wanted
+from wallet.proofs.known_seals import KnownSeals
 from wallet.trust.registry import IssuerList
 
 
@@ -27,6 +28,7 @@ class Evidence:
         beliefs: What the learner believes about issuers, by her own act.
         clock_floor: No honest clock shows less: the newest thing that was ever saved here, or the day this
             program was made. None where the caller chose the time, and where nothing is known.
+        known: Seals that were found good before; None where every seal is to be checked.
     """
 
     contexts: Contexts
@@ -36,6 +38,7 @@ class Evidence:
     seen_at: datetime | None = None
     beliefs: tuple[Belief, ...] = ()
     clock_floor: datetime | None = None
+    known: KnownSeals | None = field(default=None, repr=False, compare=False)
 
     def belief(self, issuer_id: str) -> Belief | None:
         """Return what is believed about an issuer, None if nothing."""

@@ -267,7 +267,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
                        nothing, party)
     keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=evidence.seen_at)
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
-        thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder), ProofAnswer)
+        thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder,
+        known=evidence.known), ProofAnswer)
     authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(
         thing, keys, answer, records, evidence.lists))
     return _Proven((structure.check, answer.check, authority), answer, party)

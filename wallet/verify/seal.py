@@ -15,6 +15,7 @@ from wallet.formats.jades import signing_time
 from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
+from wallet.proofs.known_seals import KnownSeals
 from wallet.trust.badge_records import BadgeRecords
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 from wallet.trust.registry import IssuerList
@@ -49,7 +50,8 @@ def party_of(thing: Parsed) -> tuple[str, Relationship]:
 
 
 def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: datetime,
-               records: BadgeRecords | None, *, contexts: Contexts, is_holder: bool) -> ProofAnswer:
+               records: BadgeRecords | None, *, contexts: Contexts, is_holder: bool,
+               known: KnownSeals | None = None) -> ProofAnswer:
     """Answer check 2 by the recipe of the thing's kind.
 
     Raises:
@@ -66,22 +68,23 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if is_unsigned(thing):
         return unsigned()
     if thing.jws is not None and thing.securing in _TOKENS:
-        return _check_token(thing.jws, thing.securing, keys, records)
+        return _check_token(thing.jws, thing.securing, keys, records, known)
     if thing.securing is Securing.COSE and thing.cose is not None:
         return check_cose(thing.cose, keys)
     if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
         return check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
-            thing.proofs, structure.prepared, keys, at, is_holder=is_holder)
+            thing.proofs, structure.prepared, keys, at, is_holder=is_holder, known=known,
+            data=thing.original.payload)
     kind = thing.format.value if isinstance(thing, Credential) else ""
     return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
 
 
-def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys,
-                 records: BadgeRecords | None) -> ProofAnswer:
+def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys, records: BadgeRecords | None,
+                 known: KnownSeals | None) -> ProofAnswer:
     if securing is Securing.JADES:
         return check_certified(jws, signing_time(jws.header))
     sealed_at = records.credential.valid_from if records else _issued_at(jws)
-    return check_token(jws, keys, sealed_at, method=records.key_address if records else "")
+    return check_token(jws, keys, sealed_at, method=records.key_address if records else "", known=known)
 
 
 def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,

@@ -22,6 +22,7 @@ from wallet.proofs.cose import verify_cose
 from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
 from wallet.proofs.disclosure import is_base, verify_base_proof
 from wallet.proofs.jws import verify_jws
+from wallet.proofs.known_seals import KnownSeals, seal_name
 from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
@@ -63,11 +64,23 @@ class _Attempt:
 
 
 def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, keys: IssuerKeys,
-                   at: datetime, *, is_holder: bool = False) -> ProofAnswer:
-    """Answer check 2 for embedded proofs; those for a holder only are checked for nobody else."""
+                   at: datetime, *, is_holder: bool = False, known: KnownSeals | None = None,
+                   data: bytes = b"") -> ProofAnswer:
+    """Answer check 2 for embedded proofs; those for a holder only are checked for nobody else.
+
+    Args:
+        proofs: All of them.
+        prepared: The document they are in; None if it could not be made ready.
+        keys: Of the party that must have sealed it.
+        at: The one now.
+        is_holder: Whether it was issued to the person who checks.
+        known: Seals that were found good before, None to check them all.
+        data: The bytes as they came, by which a seal is known.
+    """
     if not proofs:
         return unsigned()
-    attempts = _chained([_attempt_proof(proof, prepared, keys, is_holder=is_holder) for proof in proofs])
+    attempts = _chained([_attempt_proof(proof, prepared, keys, known, data, is_holder=is_holder)
+                         for proof in proofs])
     deciding = _deciding([one for one in attempts if one.own] or attempts)
     others = tuple(_beside(one) for one in attempts if one is not deciding)
     proof = deciding.proof or {}
@@ -80,8 +93,8 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
                        created, _date(proof.get("expires")))
 
 
-def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *,
-                method: str = "") -> ProofAnswer:
+def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *, method: str = "",
+                known: KnownSeals | None = None) -> ProofAnswer:
     """Answer check 2 for a compact JWS.
 
     Args:
@@ -89,6 +102,7 @@ def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *
         keys: Of the party that must have sealed it.
         issued_at: When it says it was sealed.
         method: The method that the sealed content names, where its kind does so instead of the header.
+        known: Seals that were found good before, None to check them all.
 
     Raises:
         KeysError: The key in its header cannot be used.
@@ -96,8 +110,13 @@ def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *
     kid = jws.header.get("kid")
     named = method or (kid if isinstance(kid, str) else "")
     candidates = keys.for_method(method) if method else keys.for_header(jws.header)
-    attempt = _attempt(lambda key: verify_jws(jws, key), candidates,
-                       str(jws.header.get("alg", "")), named)
+
+    def tried(key: PublicKey) -> ProofFacts:
+        if known is None:
+            return verify_jws(jws, key)
+        return known.check(seal_name(jws.text.encode(), key, kind="token"), lambda: verify_jws(jws, key))
+
+    attempt = _attempt(tried, candidates, str(jws.header.get("alg", "")), named)
     evidence = attempt.candidate.evidence if attempt.candidate else ()
     check = Check(CheckId.PROOF, attempt.outcome, attempt.reason, evidence, attempt.notes)
     return ProofAnswer(check, attempt.method, attempt.candidate, created=issued_at)
@@ -127,8 +146,8 @@ def not_checked(why: Reason) -> ProofAnswer:
     return ProofAnswer(Check(CheckId.PROOF, Outcome.UNDETERMINED, why))
 
 
-def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys, *,
-                   is_holder: bool) -> _Attempt:
+def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKeys, known: KnownSeals | None,
+                   data: bytes, *, is_holder: bool) -> _Attempt:
     supported = is_supported(proof)
     suite = (proof.get("cryptosuite") or proof["type"]) if supported else _stated_suite(proof)
     named = proof.get("verificationMethod")
@@ -141,8 +160,16 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
     if prepared is None:
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
-    verify = verify_base_proof if is_holder and is_base(proof) else verify_proof
-    return _attempt(lambda key: verify(prepared, proof, key), candidates, suite, method, own=own, proof=proof)
+    secret = is_holder and is_base(proof)
+    verify = verify_base_proof if secret else verify_proof
+
+    def check(key: PublicKey) -> ProofFacts:
+        if known is None:
+            return verify(prepared, proof, key)
+        name = seal_name(data, key, proof=proof, prepared=prepared, kind="base" if secret else "proof")
+        return known.check(name, lambda: verify(prepared, proof, key))
+
+    return _attempt(check, candidates, suite, method, own=own, proof=proof)
 
 
 def _chained(attempts: list[_Attempt]) -> list[_Attempt]:
