@@ -1,0 +1,62 @@
+"""What was deleted and can still be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wallet.model.stored import StoredCredential
+from wallet.ui.buttons import button
+from wallet.ui.check_panel import clear
+from wallet.ui.icons import Icon
+from wallet.ui.labels import SafeLabel
+from wallet.ui.panels import column, row
+from wallet.ui.tokens import Space, TextStyle
+from wallet.ui.wording import long_date
+
+from .settings_section import SettingsSection
+
+_SHOWN = 50
+
+
+class BinSection(SettingsSection):
+    """The bin.
+
+    Signals:
+        restore_requested: Ids to take out of the bin, as a tuple.
+    """
+
+    restore_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("settings_bin", parent)
+        self.set_title(self.tr("Bin"))
+        self._lines = column(gap=Space.SMALL)
+        self.content.addLayout(self._lines)
+        self.show_binned(())
+
+    def show_binned(self, binned: Sequence[StoredCredential]) -> None:
+        """Show what is in it."""
+        clear(self._lines)
+        text = (self.tr("Deleted credentials stay here for 30 days.") if binned
+                else self.tr("The bin is empty."))
+        self._lines.addWidget(SafeLabel(text, TextStyle.SMALL, wrapped=True))
+        for one in binned[:_SHOWN]:
+            self._lines.addWidget(self._row(one))
+
+    def _row(self, one: StoredCredential) -> QWidget:
+        box = QWidget()
+        box.setProperty("ground", "none")
+        line = row(box, gap=Space.MEDIUM)
+        words = column()
+        words.addWidget(SafeLabel(one.title, TextStyle.STRONG, untrusted=True, elided=True))
+        if one.binned_at:
+            words.addWidget(SafeLabel(self.tr("deleted on {date}").format(date=long_date(one.binned_at)),
+                                      TextStyle.CAPTION))
+        line.addLayout(words, 1)
+        back = button(self.tr("Take back"), icon=Icon.UNDO, size="small", name="take_back")
+        back.clicked.connect(lambda: self.restore_requested.emit((one.id,)))
+        line.addWidget(back)
+        return box

@@ -1,0 +1,73 @@
+"""Settings of the program itself: look, lock time, the page that checks QR codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wallet.operations.settings import Settings, Theme
+from wallet.ui.buttons import Field, Segments
+from wallet.ui.panels import hairline
+
+from .settings_section import SettingsSection, setting
+
+_THEMES = (Theme.SYSTEM, Theme.LIGHT, Theme.DARK)
+_MINUTES = (1, 5, 15, 60)
+
+
+class ProgramSection(SettingsSection):
+    """Look, lock, verifier.
+
+    Signals:
+        settings_changed: The new `Settings`.
+    """
+
+    settings_changed = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__("settings_program", parent)
+        self._settings = settings
+        self.set_title(self.tr("Program"))
+        self.content.addLayout(setting(self.tr("Look"), "", self._build_look()))
+        self.content.addWidget(hairline())
+        self.content.addLayout(setting(self.tr("Lock by itself"),
+                                       self.tr("when nobody has touched keyboard or mouse for"),
+                                       self._build_minutes()))
+        self.content.addWidget(hairline())
+        self._verifier = Field("https://verify.example", label=self.tr("Verifier address"))
+        self._verifier.setObjectName("verifier_field")
+        self._verifier.setText(settings.verifier_address)
+        self._verifier.editingFinished.connect(self._on_verifier)
+        self.content.addLayout(setting(
+            self.tr("Verifier page"),
+            self.tr("An https page that checks a QR code in any browser. Empty: codes are for this program."),
+            self._verifier))
+
+    def _build_look(self) -> Segments:
+        look = Segments(((None, self.tr("As the system")), (None, self.tr("Light")), (None, self.tr("Dark"))),
+                        with_words=True)
+        look.setObjectName("theme_segments")
+        look.choose(_THEMES.index(self._settings.theme))
+        look.chosen.connect(lambda index: self._change(replace(self._settings, theme=_THEMES[index])))
+        return look
+
+    def _build_minutes(self) -> Segments:
+        minutes = Segments(tuple((None, self.tr("{n} min").format(n=one)) for one in _MINUTES),
+                           with_words=True)
+        minutes.setObjectName("lock_segments")
+        if self._settings.lock_minutes in _MINUTES:
+            minutes.choose(_MINUTES.index(self._settings.lock_minutes))
+        minutes.chosen.connect(lambda index: self._change(
+            replace(self._settings, lock_minutes=_MINUTES[index])))
+        return minutes
+
+    def _change(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
+    def _on_verifier(self) -> None:
+        address = self._verifier.text().strip()
+        if address != self._settings.verifier_address:
+            self._change(replace(self._settings, verifier_address=address))
