@@ -10,14 +10,8 @@ from tests.simulators.issuer import SimulatedIssuer
 from wallet.model.errors import OperationError, WalletError
 from wallet.model.evidence import EvidenceKind
 from wallet.model.reasons import ReasonCode
-from wallet.operations.evidence import (
-    add_evidence,
-    export_evidence,
-    kept_evidence,
-    load_evidence,
-    remove_evidence,
-    trusted_contexts,
-)
+from wallet.operations.evidence import load_evidence, trusted_contexts
+from wallet.operations.evidence_shelf import add_evidence, export_evidence, kept_evidence, remove_evidence
 from wallet.operations.session import Session
 from wallet.operations.wallets import Passphrase, lock, unlock_wallet
 

@@ -52,6 +52,7 @@ COMMANDS: Final = {
     "network": ("network", "network"),
     "share": ("sharing", "share"),
     "evidence": ("evidence", "evidence"),
+    "issuer": ("issuers", "issuer"),
     "lists": ("lists", "lists"),
     "backup": ("backup", "backup"),
     "merge": ("copies", "merge"),

@@ -23,6 +23,7 @@ from wallet.operations.desk import supplied_desk
 from wallet.operations.inputs import Input, is_web_address
 from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
 from wallet.operations.progress import Progress
+from wallet.operations.saved import SavedEvidence, saved_evidence
 from wallet.operations.session import Services
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
@@ -71,7 +72,9 @@ class _Wish:
         """The files and folders among what is to be checked."""
         return [Path(path) for path in self.paths if path != _STANDARD_INPUT and not is_web_address(path)]
 
-    def asked_for(self, services: Services, watched: Progress) -> tuple[_Wish, tuple[LedgerEntry, ...]]:
+    def asked_for(
+        self, services: Services, watched: Progress, saved: SavedEvidence | None = None
+    ) -> tuple[_Wish, tuple[LedgerEntry, ...]]:
         """Ask the web for addresses and for what the checks want; return the wish with what came."""
         # Loaded here: who asks nothing loads nothing that could.
         from wallet.operations.errand import run_errand  # noqa: PLC0415
@@ -80,7 +83,8 @@ class _Wish:
 
         pasted = standard_input() if _STANDARD_INPUT in self.paths else b""
         addresses = [path for path in self.paths if is_web_address(path)]
-        errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, progress=watched)
+        errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, saved=saved,
+                            progress=watched)  # fmt: skip
         print_asked(errand.lines)
         print_failed(errand.asked)
         return replace(self, desk=errand.desk, brought=errand.inputs, pasted=pasted), errand.lines
@@ -129,6 +133,8 @@ class _Finishing:
 @click.option("-r", "--recursive", is_flag=True, help="Look into folders.")
 @click.option("--evidence", multiple=True, type=click.Path(path_type=Path), metavar="MAP_OR_FOLDER",
               help="Key documents and withdrawal lists by address. May be given several times.")  # fmt: skip
+@click.option("--saved", "use_saved", is_flag=True,
+              help="Also use the documents saved by `evidence --plain`; with --online, save more.")  # fmt: skip
 @click.option("--trust-contexts", is_flag=True, help="Also believe the vocabularies among that evidence.")
 @click.option("--trust", "lists", multiple=True, type=click.Path(path_type=Path), metavar="LIST.json",
               help="A list of issuers you know. May be given several times.")  # fmt: skip
@@ -157,6 +163,7 @@ def verify(
     *,
     paths: tuple[str, ...],
     evidence: tuple[Path, ...],
+    use_saved: bool,
     trust_contexts: bool,
     lists: tuple[Path, ...],
     at: datetime | None,
@@ -174,16 +181,17 @@ def verify(
     run.demand_report_name()
     policy = read_policy(run.require, run.accept, challenge=run.challenge)
     services = assemble.services(at=at, online=online)
+    saved = _saved(services) if use_saved else None
     wish = _Wish(
         paths,
-        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts),
+        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts, saved=saved),
         services.clock(),
         Expectation(policy.recipients, run.challenge, domain, max_age),
     )
     asked: tuple[LedgerEntry, ...] = ()
     with progress(quiet=shell.quiet) as watched:
         if online:
-            wish, asked = wish.asked_for(services, watched)
+            wish, asked = wish.asked_for(services, watched, saved)
         return run.check(wish, watched, asked)
 
 
@@ -298,6 +306,14 @@ def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
             say(f"{tidy(one.name)}: {reason_text(error.reason)} ({error.reason.code.value})")
             return ExitCode.UNREADABLE
     return ExitCode.ACCEPTED
+
+
+def _saved(services: Services) -> SavedEvidence:
+    """Return the documents of the plain file; a damaged one is named and left out."""
+    saved = saved_evidence(services)
+    if saved.problem:
+        say(f"Note: {reason_text(saved.problem)} ({saved.problem.code.value})")
+    return saved
 
 
 def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool, online: bool) -> None:

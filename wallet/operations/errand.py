@@ -16,6 +16,7 @@ from wallet.model.errors import CancelledError, WalletError
 from wallet.model.limits import MAX_FILE_BYTES
 from wallet.model.network import LedgerEntry, Order, Purpose
 
+from .arrivals import Shelf
 from .checking import Desk
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
 from .network import Door, FetchError, RunLedger, desk_door
@@ -42,7 +43,7 @@ class Errand:
 
 
 def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses: Sequence[str] = (), *,
-               pasted: bytes = b"", progress: Progress | None = None) -> Errand:
+               pasted: bytes = b"", saved: Shelf | None = None, progress: Progress | None = None) -> Errand:
     """Bring what is at the addresses, and whatever its checks and those of the files want.
 
     Args:
@@ -51,6 +52,7 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
         files: Files and folders to be checked.
         addresses: Web addresses to be checked.
         pasted: Something else to be checked, as it came in.
+        saved: Where public documents are kept for the next run, if anywhere.
         progress: Is told, and asked whether to stop.
 
     Raises:
@@ -61,7 +63,7 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
     door = desk_door(services, lines)
     inputs = tuple(one for address in addresses for one in _brought(address, door, watched))
     things = _Things(tuple(files), inputs, pasted, watched)
-    fuller, asked = fetch_for_desk(desk, things, door, progress=watched)
+    fuller, asked = fetch_for_desk(desk, things, door, saved=saved, progress=watched)
     if asked.cancelled:
         raise CancelledError
     return Errand(fuller, inputs, asked, tuple(lines.entries))

@@ -1,13 +1,13 @@
 """Evidence by hand: documents by address, for one run or for keeps.
 
 A map is a JSON file of address and path, the paths beside it; a folder holds documents that name
-themselves by their `id`, or a `map.json`. Nothing is fetched. A context changes what signatures mean, so
-it is taken only on the bare wish `--trust-contexts`, and never over a pinned one.
+themselves by their `id`, or a `map.json`; an evidence pack is one file of many. Nothing is fetched. A context
+changes what signatures mean, so it is taken only on the bare wish `--trust-contexts`, and never over a
+pinned one. Reading them is here, keeping them in `evidence_shelf`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,10 @@ from wallet.model.errors import CodecError, OperationError, TrustError, WalletEr
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.limits import MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.stored import Changes
+from wallet.trust.evidence_pack import is_evidence_pack, read_evidence_pack
 from wallet.trust.evidence_store import evidence_document
 
-from .files import atomic_write, make_folder, read_file, walk
-from .session import Session
+from .files import read_file, walk
 
 if TYPE_CHECKING:  # evidence for one run needs no vault
     from wallet.vault.evidence import VaultEvidence
@@ -55,6 +54,7 @@ def load_evidence(sources: Sequence[Path], *, now: datetime | None = None) -> Su
 
     Raises:
         OperationError: FILE_MISSING, EVIDENCE_ADDRESS, EVIDENCE_UNREADABLE.
+        FormatError: PACK_ALTERED and kin for an evidence pack.
     """
     found = [document for source in sources for document in _load(source, now)]
     contexts = tuple(one for one in found if one.kind is EvidenceKind.CONTEXT)
@@ -76,63 +76,6 @@ def kept_contexts(pinned: Contexts, kept: VaultEvidence) -> Contexts:
     return trusted_contexts(pinned, [one for one in kept.all() if one.kind is EvidenceKind.CONTEXT])
 
 
-def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: bool = False) -> Changes:
-    """Keep documents in the wallet; older versions stay.
-
-    Raises:
-        OperationError: As `load_evidence`; EVIDENCE_CONTEXT for contexts without the explicit wish.
-        VaultError: DISK_FULL, VAULT_READ_ONLY.
-    """
-    supplied = load_evidence(sources, now=session.now())
-    if supplied.contexts and not trust_contexts:
-        raise OperationError(reason(ReasonCode.EVIDENCE_CONTEXT, found=supplied.contexts[0].address))
-    kept = session.kept
-    with session.vault.transaction():
-        for document in (*supplied.documents, *supplied.contexts):
-            kept.add(document)
-    if supplied.contexts:
-        session.contexts = trusted_contexts(session.contexts, supplied.contexts)
-    return Changes(evidence=True)
-
-
-def kept_evidence(session: Session) -> tuple[EvidenceDocument, ...]:
-    """Return every kept document, all versions."""
-    return session.kept.all()
-
-
-def remove_evidence(session: Session, address: str) -> Changes:
-    """Forget every version at that address; what is pinned beside a credential stays.
-
-    Raises:
-        OperationError: EVIDENCE_ADDRESS if nothing is kept there.
-    """
-    if not session.kept.documents(address):
-        raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address))
-    session.kept.remove(address)
-    return Changes(evidence=True)
-
-
-def export_evidence(session: Session, folder: Path) -> Path:
-    """Write every kept document and a map into a folder that `--evidence` reads; return the map.
-
-    Where several versions of one address are kept, the newest is written.
-
-    Raises:
-        OperationError: FOLDER_UNWRITABLE, DISK_FULL.
-    """
-    make_folder(folder)
-    kept = session.kept
-    table: dict[str, str] = {}
-    for address in sorted({document.address for document in kept.all()}):
-        newest = kept.documents(address)[0]
-        name = f"{newest.sha256[:16]}.json"
-        atomic_write(folder / name, newest.data)
-        table[address] = name
-    target = folder / _MAP_NAMES[0]
-    atomic_write(target, json.dumps(table, indent=1, ensure_ascii=False).encode("utf-8"))
-    return target
-
-
 def _load(source: Path, now: datetime | None) -> list[EvidenceDocument]:
     if source.is_dir():
         for name in _MAP_NAMES:
@@ -140,7 +83,12 @@ def _load(source: Path, now: datetime | None) -> list[EvidenceDocument]:
                 return _load_map(source / name, now)
         found = [_self_named(path, now) for path in walk([source])]
         return [document for document in found if document]
-    data = read_file(source, max_bytes=MAX_EVIDENCE_BYTES)
+    data = read_file(source)
+    if is_evidence_pack(data):
+        return list(read_evidence_pack(data, now=now))
+    if len(data) > MAX_EVIDENCE_BYTES:
+        raise OperationError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=source.name,
+                                    limit=str(MAX_EVIDENCE_BYTES)))
     table = _as_map(data)
     if table is not None:
         return _load_map(source, now)

@@ -156,7 +156,7 @@ def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *, besides: C
     return summary
 
 
-def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *,
+def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *, saved: Shelf | None = None,
                    progress: Progress | None = None) -> tuple[Desk, FetchSummary]:
     """Fetch what these things want, for somebody without a wallet; return a desk that has it.
 
@@ -164,6 +164,7 @@ def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *,
         desk: What she knows already.
         things: What is to be judged; gone through once a round, so that many files need not be held at once.
         door: By whose leave.
+        saved: Where public documents are kept for the next run, if anywhere.
         progress: Is told, and asked whether to stop.
     """
     basket = Basket()
@@ -174,6 +175,9 @@ def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *,
             yield from missing_needs(thing, fuller.gather(thing))
 
     summary = _rounds(needs, basket, door, lambda: fuller, progress or SilentProgress())
+    if saved is not None:
+        for document in basket.all():
+            saved.add(document)
     return fuller, summary
 
 

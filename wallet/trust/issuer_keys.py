@@ -152,6 +152,16 @@ class IssuerKeys:
         return Standing.FROM_SENDER if from_sender else Standing.UNKNOWN
 
     @property
+    def listed(self) -> tuple[tuple[str, str, bool], ...]:
+        """Every usable key the party lists or listed: method, thumbprint, and whether it still does."""
+        found: dict[tuple[str, str], bool] = {}
+        for place, version in enumerate(self._versions):
+            for method, thumbprint in sorted(version.keys(self.relationship).items()):
+                if thumbprint:
+                    found.setdefault((method, thumbprint), place == 0)
+        return tuple((method, thumbprint, current) for (method, thumbprint), current in found.items())
+
+    @property
     def changed(self) -> KeysChanged | None:
         """The last change of the party's keys, None if every version lists the same."""
         for newer, older in pairwise(self._versions):

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from wallet.model.beliefs import Stance
+from wallet.model.evidence import Verified
 from wallet.model.reasons import ReasonCode as R
+
+VERIFIED_WORDS: Final[dict[Verified, str]] = {
+    Verified.SHIPPED: "came with this program",
+    Verified.TLS: "by the secure connection to its own address",
+    Verified.OWN_SEAL: "by its own seal",
+    Verified.BY_HAND: "by nothing but your own word",
+}
+STANCE_WORDS: Final[dict[Stance, str]] = {
+    Stance.NONE: "named",
+    Stance.PINNED: "key compared by you",
+    Stance.DISTRUSTED: "not trusted by you",
+}
 
 BELIEVING: Final[dict[R, str]] = {
     # --- keys that changed ---

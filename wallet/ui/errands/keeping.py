@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from wallet.model.stored import Changes
-from wallet.operations import evidence, library, upkeep
+from wallet.operations import evidence_shelf, library, upkeep
 from wallet.ui.ground import Ground
 from wallet.ui.paths import as_path
 from wallet.ui.wording import counted
@@ -80,7 +80,7 @@ class KeepingErrands(QObject):
                                                  self.tr("Add keys, lists or a map of them"))
         paths, session = tuple(Path(one) for one in chosen), self._ground.session
         if paths:
-            self._settle(lambda: evidence.add_evidence(session, paths),
+            self._settle(lambda: evidence_shelf.add_evidence(session, paths),
                          self.tr("Kept. Check your credentials again to use it."))
 
     def back_up(self) -> None:
