@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.conftest import ASSETS, AT
+import pytest
+
+from tests.conftest import ASSETS, AT, REPOSITORY
 from wallet.assemble import assets_folder, services
 
 
@@ -20,3 +24,25 @@ def test_the_folders_are_the_platforms_unless_given(tmp_path: Path) -> None:
 
 def test_assets_are_found_beside_the_sources() -> None:
     assert assets_folder() == ASSETS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what the system keeps of a process is asked of Linux")
+def test_a_run_of_its_own_leaves_no_memory_behind() -> None:
+    """In a process of its own: what is given up cannot be taken back."""
+    program = """
+import os, resource, sys
+from wallet.assemble import harden_process
+print(harden_process(), resource.getrlimit(resource.RLIMIT_CORE))
+print(open("/proc/self/status").read().count("CoreDumping:\t0"), os.stat("/proc/self/mem").st_uid)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
+                          cwd=REPOSITORY)
+    first, second = done.stdout.splitlines()
+    assert first == "True (0, 0)"
+    assert second.endswith(" 0")  # its memory belongs to the system, not to this user
+
+
+def test_a_debugger_that_is_attached_stays() -> None:
+    program = ("import sys; sys.settrace(lambda *_: None); from wallet.assemble import harden_process; "
+               "sys.exit(harden_process())")
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=REPOSITORY).returncode == 0

@@ -16,6 +16,10 @@ if TYPE_CHECKING:  # loaded by the shell that needs it
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; return its exit code."""
+    if arguments is None:  # a run of its own, not a call from inside another program
+        from wallet.assemble import harden_process  # noqa: PLC0415 - as below
+
+        harden_process()
     given = sys.argv[1:] if arguments is None else arguments
     if not given:
         from wallet.ui.application import run  # noqa: PLC0415 - Qt is loaded only for the window

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
 
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.net.fetch import Fetcher, Offline
 from wallet.operations.session import Services
 
 #: Nothing was saved or checked with this version before; a clock that shows less is wrong.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 #: The name of our folders on every platform.
 FOLDER_NAME = "learner-wallet"
+_PR_SET_DUMPABLE = 4  # prctl(2)
 
 
 def assets_folder() -> Path:
@@ -24,12 +27,21 @@ def assets_folder() -> Path:
     return inside if inside.is_dir() else inside.parent.parent / "assets"
 
 
-def services(*, vault_folder: Path | None = None, at: datetime | None = None) -> Services:
+def web() -> Fetcher:
+    """Return the adapter that opens sockets. It is loaded for those who asked for it, and nobody else."""
+    from wallet.net.https import Https  # noqa: PLC0415 - see above
+
+    return Https()
+
+
+def services(*, vault_folder: Path | None = None, at: datetime | None = None,
+             online: bool = False) -> Services:
     """Return the real services.
 
     Args:
         vault_folder: Where the wallet is; None for the platform's data folder.
         at: A pinned time in UTC; None for the system's clock.
+        online: Whether documents may be brought from the web, because the person said so.
 
     Raises:
         LinkedDataError: CONTEXT_ALTERED, when a shipped context is not the one we shipped.
@@ -43,7 +55,35 @@ def services(*, vault_folder: Path | None = None, at: datetime | None = None) ->
         config_file=platformdirs.user_config_path(FOLDER_NAME, appauthor=False) / "settings.json",
         cache_folder=platformdirs.user_cache_path(FOLDER_NAME, appauthor=False),
         clock_floor=None if at else RELEASED,
+        fetcher=web() if online else Offline(),
     )
+
+
+def harden_process() -> bool:
+    """Keep what is in this process's memory out of crash dumps and away from other programs of this user.
+
+    Called when the program starts in earnest, not by what imports it. It stops accidents and idle looking:
+    a file with the memory of a crashed program, another program that attaches to this one. It does not stop
+    the system's administrator, nor what already runs inside this program, and Python leaves copies of
+    secrets in memory that nobody can wipe. A debugger that is attached already stays.
+
+    Returns:
+        Whether all of it was done; Windows and macOS know less of it.
+    """
+    if sys.platform == "win32":
+        return False
+    import resource  # noqa: PLC0415 - not on Windows
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux" or sys.gettrace() is not None:
+        return False
+    import ctypes  # noqa: PLC0415 - needed here only
+
+    try:
+        return int(ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)) == 0
+    except (OSError, AttributeError):
+        return False
 
 
 def start_logging(*, verbose: bool) -> None:

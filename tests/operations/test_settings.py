@@ -36,3 +36,14 @@ def test_a_verifier_that_is_no_https_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OperationError):
         save_settings(tmp_path / "s.json", Settings(verifier_address="javascript:alert(1)"))
     assert not (tmp_path / "s.json").exists()
+
+
+def test_when_to_lock_is_a_choice_of_yes_and_no(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert (Settings().lock_on_sleep, Settings().lock_on_screen_lock, Settings().lock_on_minimise) == (
+        True, True, False)
+    save_settings(path, Settings(lock_on_sleep=False, lock_on_minimise=True))
+    loaded = load_settings(path)
+    assert (loaded.lock_on_sleep, loaded.lock_on_minimise) == (False, True)
+    path.write_text('{"lock_on_sleep": 0, "lock_on_minimise": "yes"}')
+    assert load_settings(path) == Settings()

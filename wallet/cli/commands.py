@@ -57,6 +57,11 @@ COMMANDS: Final = {
     "backup": ("backup", "backup"),
     "merge": ("copies", "merge"),
     "tour": ("wallets", "tour"),
+    "passphrase": ("keys", "passphrase_"),
+    "recovery": ("keys", "recovery_"),
+    "rotate": ("keys", "rotate"),
+    "quick-unlock": ("keys", "quick_unlock"),
+    "keys": ("keys", "keys"),
     "doctor": ("wallets", "doctor"),
 }
 

@@ -166,8 +166,11 @@ def wallet_options(command: Command) -> Command:
 
 
 @contextmanager
-def opened(choice: WalletChoice) -> Iterator[Session]:
+def opened(choice: WalletChoice, given: Secret | None = None) -> Iterator[Session]:
     """Open the chosen wallet, and lock it again whatever happens.
+
+    Quick unlock comes first where the learner switched it on and gave nothing else; the passphrase is asked
+    for when it does not open.
 
     Raises:
         VaultError: VAULT_MISSING before anything is asked; as `unlock_wallet` else.
@@ -177,13 +180,29 @@ def opened(choice: WalletChoice) -> Iterator[Session]:
     services = choice.services()
     if not wallet_exists(services.vault_folder):
         raise VaultError(reason(ReasonCode.VAULT_MISSING))
-    session = unlock_wallet(services, services.vault_folder, secret(choice))
+    session = None if given else _quickly(services, choice)
+    session = session or unlock_wallet(services, services.vault_folder, given or secret(choice))
     for warning in session.vault.warnings:
         say(f"Note: {reason_text(warning)} ({warning.code.value})")
     try:
         yield session
     finally:
         lock(session)
+
+
+def _quickly(services: Services, choice: WalletChoice) -> Session | None:
+    """Open the wallet with what this computer's keychain holds, None where that is off or fails."""
+    if choice.recovery or choice.passphrase_file is not None or choice.passphrase_fd is not None:
+        return None
+    from wallet.operations.keychain import quick_unlock, quick_unlock_status  # noqa: PLC0415 - as `opened`
+
+    if not quick_unlock_status(services, services.vault_folder).on:
+        return None
+    try:
+        return quick_unlock(services, services.vault_folder)
+    except VaultError as error:
+        say(f"Note: {reason_text(error.reason)} ({error.reason.code.value})")
+        return None
 
 
 def secret(choice: WalletChoice) -> Secret:

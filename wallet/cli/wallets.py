@@ -16,12 +16,14 @@ from wallet.operations import library
 from wallet.operations.tour import Tour, run_tour
 from wallet.operations.upkeep import Finding, FindingCode
 from wallet.operations.upkeep import doctor as look_over
+from wallet.operations.wallets import accept_copy as take_copy
 from wallet.operations.wallets import create_wallet, lock, wallet_exists
 from wallet.wording.labels import friendly_date, tidy
 from wallet.wording.outcomes import headline
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode, worst
+from .keys import have_it_typed_back, show_code, write_sheet
 from .options import Shell, WalletChoice, at_option, example, json_option, opened, passphrase, wallet_options
 from .output import MARKS, print_json, print_table, result, say
 from .policy import Policy
@@ -42,8 +44,10 @@ _FINDINGS: Final = {
 )
 @wallet_options
 @json_option
-def create(*, choice: WalletChoice, as_json: bool) -> ExitCode:
-    """Make a new wallet and print its recovery code.
+@click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Also write the recovery sheet: text, or the QR code for a .png.")
+def create(*, choice: WalletChoice, as_json: bool, sheet: Path | None) -> ExitCode:
+    """Make a new wallet, print its recovery code and have it typed back.
 
     The passphrase cannot be reset by anyone. Keep the recovery code on paper, away from this computer:
     it is shown this once.
@@ -57,18 +61,23 @@ def create(*, choice: WalletChoice, as_json: bool) -> ExitCode:
         print_json(vault=str(services.vault_folder), recoveryCode=created.recovery_code)
     else:
         result(f"Wallet made in {services.vault_folder}")
-        result("Recovery code, shown this once:")
-        result(f"    {created.recovery_code}")
+        show_code(created.recovery_code)
+    write_sheet(created.recovery_code, sheet, quiet=as_json)
+    if not as_json:
+        have_it_typed_back(created.recovery_code)
     say("Print or write it down now. Without it, a forgotten passphrase cannot be mended by anybody.")
     return ExitCode.ACCEPTED
 
 
 @click.command(name="unlock-test", epilog=example("wallet unlock-test", "wallet unlock-test --recovery-code"))
+@click.option("--accept-copy", is_flag=True, help="No longer warn that this is an older copy of the wallet.")
 @wallet_options
-def unlock_test(*, choice: WalletChoice) -> ExitCode:
+def unlock_test(*, choice: WalletChoice, accept_copy: bool) -> ExitCode:
     """Try whether the passphrase, or the recovery code, opens the wallet."""
     with opened(choice) as session:
         count = len(library.credentials(session))
+        if accept_copy:
+            take_copy(session)
     result(f"It opens. {count} credentials inside.")
     return ExitCode.ACCEPTED
 

@@ -38,12 +38,18 @@ class Settings:
     Attributes:
         theme: The look.
         lock_minutes: Idle minutes before the wallet locks, 1 to 60.
+        lock_on_sleep: Whether it locks when the computer goes to sleep.
+        lock_on_screen_lock: Whether it locks when the screen does.
+        lock_on_minimise: Whether it locks when its window is minimised.
         verifier_address: An https page that reads a payload from its fragment; "" for none.
         vault_folder: Where the wallet was last opened; "" for the usual place.
     """
 
     theme: Theme = Theme.SYSTEM
     lock_minutes: int = 5
+    lock_on_sleep: bool = True
+    lock_on_screen_lock: bool = True
+    lock_on_minimise: bool = False
     verifier_address: str = ""
     vault_folder: str = ""
 
@@ -81,6 +87,8 @@ def _fits(name: str, value: object) -> bool:
         return isinstance(value, str) and value in set(Theme)
     if name == "lock_minutes":
         return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_LOCK_MINUTES
+    if name.startswith("lock_on_"):
+        return isinstance(value, bool)
     if name == "verifier_address":
         plain = isinstance(value, str) and "#" not in value and " " not in value
         return plain and (value == "" or str(value).startswith("https://"))

@@ -170,23 +170,27 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename durable. Windows cannot open a folder; its journal covers renames."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Make a rename durable. Windows cannot open a folder; its journal covers renames.
+
+    Raises:
+        VaultError: FOLDER_UNWRITABLE or DISK_FULL.
+    """
+    if hasattr(os, "O_DIRECTORY"):
+        _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def sync_file(path: Path) -> None:
-    """Bring a file's content onto the disk."""
-    descriptor = os.open(path, os.O_RDWR | _BINARY)  # Windows syncs only what may be written
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Bring a file's content onto the disk. Raises as `sync_folder`."""
+    _sync(path, os.O_RDWR | _BINARY)  # Windows syncs only what may be written
+
+
+def _sync(path: Path, flags: int) -> None:
+    with _writing(path):
+        descriptor = os.open(path, flags)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def remove_store(store: Path) -> None:
