@@ -1,4 +1,4 @@
-"""Hosts of badges that have no seal: the published records byte for byte, and hosts shaped like the large ones.
+"""Hosts of badges that have no seal: the published records byte for byte, and shapes of the large hosts.
 
 The records of the published validator are served at the addresses its authors gave them. The others have the
 shapes that public code shows of Credly, Badgr, Moodle and Accredible; every value in them is invented.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wallet.formats.archive import is_archive, read_archive
 from wallet.formats.learncard_bundle import MANIFEST, is_learncard_manifest, read_learncard_bundle
+from wallet.formats.linkedin_export import is_linkedin_export
 from wallet.formats.other_wallet import OtherWallet
 from wallet.formats.pack import PACK_FORMAT
 from wallet.formats.universal_wallet import looks_like_universal_wallet, read_universal_wallet
@@ -27,7 +28,7 @@ _OWN_FORMAT = b'"learner-wallet-export"'
 def contained(inputs: Iterable[Input]) -> Iterator[Input]:
     """Yield each input, or what it contains where it contains several."""
     for one in inputs:
-        if one.problem or not one.data:
+        if one.problem or not one.data or is_linkedin_export(one.data):  # an export is read as a whole
             yield one
             continue
         try:
