@@ -134,7 +134,7 @@ class _Finishing:
 @click.option("--evidence", multiple=True, type=click.Path(path_type=Path), metavar="MAP_OR_FOLDER",
               help="Key documents and withdrawal lists by address. May be given several times.")  # fmt: skip
 @click.option("--saved", "use_saved", is_flag=True,
-              help="Also use the documents saved by `evidence --plain`; with --online, save more.")  # fmt: skip
+              help="Also use what `evidence --plain` keeps; with --online, keep more there.")  # fmt: skip
 @click.option("--trust-contexts", is_flag=True, help="Also believe the vocabularies among that evidence.")
 @click.option("--trust", "lists", multiple=True, type=click.Path(path_type=Path), metavar="LIST.json",
               help="A list of issuers you know. May be given several times.")  # fmt: skip
