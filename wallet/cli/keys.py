@@ -222,14 +222,18 @@ def retire(*, choice: WalletChoice, key: str) -> ExitCode:
               help="Read the passphrase of the new file from the first line of this one.")
 @click.option("--unsafe-plain", is_flag=True, help="Write it as it is: whoever has the file can act as you.")
 @wallet_options
-def export(*, choice: WalletChoice, key: str, out: Path, file_secret: Path | None,
-           unsafe_plain: bool) -> ExitCode:
+@json_option
+def export(*, choice: WalletChoice, key: str, out: Path, file_secret: Path | None, unsafe_plain: bool,
+           as_json: bool) -> ExitCode:
     """Write a key into a file of its own, encrypted under a passphrase of that file."""
     given = secret(choice)
     protection = "" if unsafe_plain else _other_secret(choice, file_secret, "Passphrase for the file")
     with opened(choice, given) as session:
         own.export_holder_key(session, key, given, out, passphrase=protection, unsafe_plain=unsafe_plain)
-    result(f"Written to {out}")
+    if as_json:
+        print_json(path=str(out), encrypted=not unsafe_plain)
+    else:
+        result(f"Written to {out}")
     return ExitCode.ACCEPTED
 
 
@@ -239,14 +243,19 @@ def export(*, choice: WalletChoice, key: str, out: Path, file_secret: Path | Non
 @click.option("--file-secret", type=_FILE, metavar="FILE",
               help="Read the passphrase of the key's file from the first line of this one.")
 @wallet_options
-def import_(*, choice: WalletChoice, source: Path, label: str, file_secret: Path | None) -> ExitCode:
+@json_option
+def import_(*, choice: WalletChoice, source: Path, label: str, file_secret: Path | None,
+            as_json: bool) -> ExitCode:
     """Take a key over from another wallet. What you share is sealed as before until you choose it."""
     protection = ""
     if own.is_key_file_encrypted(source):
         protection = _other_secret(choice, file_secret, "Passphrase of the key's file", twice=False)
     with opened(choice) as session:
         kept = own.import_holder_key(session, source, label, passphrase=protection)
-    result(f"Key {kept.number}: {kept.key.did}")
+    if as_json:
+        print_json(number=kept.number, did=kept.key.did)
+    else:
+        result(f"Key {kept.number}: {kept.key.did}")
     return ExitCode.ACCEPTED
 
 
