@@ -87,6 +87,8 @@ class File:
 
     Attributes:
         data: What arrived.
+        clock_floor: The latest moment that is known to have been; None where the caller chose the time.
+        seen_at: When this very file was first kept here, None if it was not.
         holds: What else must be true of the answer; fails by AssertionError.
     """
 
@@ -96,6 +98,8 @@ class File:
     expectation: Expectation = field(default_factory=Expectation)
     lists: tuple[IssuerList, ...] = ()
     contexts: Contexts | None = None
+    clock_floor: datetime | None = None
+    seen_at: datetime | None = None
     holds: Callable[[Report, Parsed | None], None] | None = None
 
 

@@ -26,10 +26,11 @@ from tests.attacks.status import INDEX, REVOKED, listed, world
 from tests.conftest import AT
 from tests.simulators.signing import JsonObject, compact_json
 from wallet.model.credential import Parsed
-from wallet.model.evidence import EvidenceKind, Wanted
+from wallet.model.evidence import EvidenceKind, Grade, Wanted
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report, Verdict
 from wallet.operations.requests import Need, names_of, plan
+from wallet.trust.evidence_store import evidence_document
 from wallet.verify.evidence import Expectation
 
 C, H, M = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
@@ -200,13 +201,17 @@ _BEHIND = undetermined(R.CLOCK_SUSPECT, CheckId.VALIDITY)
 
 
 @case("V18", H, "the clock of this computer set back, before evidence that is already here",
-      attacks={"two years back": _BEHIND},
-      twins={TWIN: VALID},
-      open_={"two years back": "the clock is not yet compared with the newest evidence"})
+      attacks={"two years back": _BEHIND, "before the program was made": _BEHIND},
+      twins={TWIN: VALID, "a day back": VALID, "the caller chose the time": VALID})
 def _clock_back(variant: str) -> Input:
     issuer = university()
-    at = AT - timedelta(days=100) if variant != TWIN else AT
-    return File(issuer.badge(), evidence_of(issuer), at=at)
+    back = {TWIN: 0, "a day back": 1, "two years back": 100}.get(variant, 60)
+    made = AT - timedelta(days=30)
+    arrived = None if variant.startswith("before") else AT
+    found = [evidence_document(address, data, grade=Grade.SUPPLIED, source="test", fetched_at=arrived)
+             for address, data in issuer.evidence().items()]
+    floor = None if "chose" in variant else made
+    return File(issuer.badge(), tuple(found), at=AT - timedelta(days=back), clock_floor=floor)
 
 
 _LATER = AT + timedelta(days=3653)
@@ -216,14 +221,14 @@ _LATER = AT + timedelta(days=3653)
       attacks={"with an end": EXPIRED,
                "with a list, and an age the caller accepts": status_open(R.STATUS_STALE),
                "list ended meanwhile": status_open(R.STATUS_LIST_ENDED)},
-      twins={TWIN: VALID, "without an end": VALID, "with a list": VALID})
+      twins={TWIN: VALID, "without an end": valid(note=R.CLOCK_FAR_AHEAD), "with a list": VALID})
 def _clock_ahead(variant: str) -> Input:
     issuer = university()
     if variant in ("with an end", TWIN):
         data = issuer.badge(valid_until=datetime(2029, 1, 1, tzinfo=UTC))
         return File(data, evidence_of(issuer), at=AT if variant == TWIN else _LATER)
     if variant == "without an end":
-        return File(issuer.badge(), evidence_of(issuer), at=_LATER)
+        return File(issuer.badge(), evidence_of(issuer), at=_LATER, clock_floor=AT)
     ends = {"validUntil": "2027-01-01T00:00:00Z"} if variant == "list ended meanwhile" else {}
     policy = Expectation(max_status_age=timedelta(days=30)) if "accepts" in variant else Expectation()
     return world(issuer, listed(issuer, lambda one: one.update(ends)), at=_LATER, expectation=policy)

@@ -116,13 +116,17 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
 @case("D07", H, "the issuer's document lists a new key since: both versions are kept, with their dates",
       attacks={"sealed with the old key": _RETIRED, "old key, only the new document": not_authorised(),
                "new key, claims an old date": VALID, "never a key of theirs": not_authorised(),
+               "back-dated with the old key": _RETIRED, "old key, seen after the change": _RETIRED,
                "told at a refresh": FINE},
-      twins={"old key, old document": VALID, "new key, both documents": VALID, "same key at a refresh": FINE})
+      twins={"old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
+             "old key, in hand before": valid(note=R.KEY_WAS_LISTED), "same key at a refresh": FINE})
 def _rotated(variant: str) -> Input:
     if variant.endswith("refresh"):
         return Act(lambda: refresh_after_rotation(university(), rotates=variant.startswith("told")))
     issuer, other = university(), attacker("did:web")
-    old, before = issuer.badge(), issuer.controller_document()
+    backdated = AT - timedelta(days=900)
+    old = issuer.badge(created=backdated) if variant.startswith("back-dated") else issuer.badge()
+    before = issuer.controller_document()
     issuer.rotate()
     new = issuer.badge(created=AT - timedelta(days=900)) if "old date" in variant else issuer.badge()
     versions = {before: AT - timedelta(days=200), issuer.controller_document(): AT - timedelta(days=1)}
@@ -133,19 +137,27 @@ def _rotated(variant: str) -> Input:
     data = old if "old key" in variant else _forged(issuer, other) if "never" in variant else new
     found = [evidence_document(issuer.id, one, grade=Grade.FETCHED, source="test", fetched_at=moment)
              for one, moment in versions.items()]
-    return File(data, (*found, *evidence_of(other)))
+    seen = {"old key, in hand before": AT - timedelta(days=100), "old key, seen after the change": AT}
+    return File(data, (*found, *evidence_of(other)), seen_at=seen.get(variant))
 
 
-_HOSTS = {"capitals": "Northbridge.example", "punycode": "xn--orthbridge-4fg.example",
+def _noticed(note: R | None) -> Must:
+    """Unlisted, and what looks alike is pointed out."""
+    return valid(R.ISSUER_UNLISTED, CheckId.RECOGNITION, note=note)
+
+
+_HOSTS = {"capitals": "Northbridge.example", "punycode": "xn--northbrdge-32i.example",
           "one letter": "northbrigde.example", "below it": "northbridge.example.mallory.example",
           "subdomain": "login.northbridge.example", "port": "northbridge.example%3A8443"}
 
 
 @case("D08", H, "an address that only looks like a known one",
-      attacks={**dict.fromkeys(_HOSTS, _UNLISTED), "Cyrillic": malformed(R.PROOF_MALFORMED),
-               "trailing dot": _UNLISTED, "full-width": malformed(R.PROOF_MALFORMED)},
-      twins={TWIN: _LISTED},
-      partly="a warning of mixed scripts beside the name as it is written in the network")
+      attacks={"capitals": _noticed(R.HOST_CAPITALS), "punycode": _noticed(R.HOST_MIXED_SCRIPTS),
+               "one letter": _noticed(R.HOST_RESEMBLES), "below it": _noticed(R.HOST_RESEMBLES),
+               "subdomain": _noticed(R.NAME_OF_LISTED), "port": _noticed(None),
+               "Cyrillic": malformed(R.PROOF_MALFORMED), "trailing dot": _noticed(R.HOST_TRAILING_DOT),
+               "full-width": malformed(R.PROOF_MALFORMED)},
+      twins={TWIN: _LISTED})
 def _lookalike_host(variant: str) -> Input:
     lists = _lists(university().id)
     if variant == TWIN:
@@ -179,7 +191,7 @@ def _member() -> SimulatedIssuer:
 
 
 @case("D10", M, "a member of the university with an identifier below the university's own",
-      attacks={"own badge": _UNLISTED, "names the university": not_authorised(),
+      attacks={"own badge": _noticed(R.ISSUER_BELOW_HOST), "names the university": not_authorised(),
                "only the university's document": _OPEN_KEY},
       twins={TWIN: _LISTED, "listed herself": _LISTED})
 def _path_identifier(variant: str) -> Input:

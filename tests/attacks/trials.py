@@ -127,7 +127,8 @@ def _differs(got: Expected, expected: Expected) -> str:
 
 
 def _judge(file: File, expected: Expected) -> tuple[str, str]:
-    desk = Desk(file.contexts or pinned_contexts(), MemoryEvidence(file.evidence), file.lists)
+    desk = Desk(file.contexts or pinned_contexts(), MemoryEvidence(file.evidence), file.lists,
+                clock_floor=file.clock_floor, seen=lambda _sha256: file.seen_at)
     checked = check_bytes(desk, file.data, "attack", at=file.at, expectation=file.expectation)
     assert len(checked) == 1, f"{len(checked)} answers"
     report = checked[0].report
