@@ -56,6 +56,8 @@ COMMANDS: Final = {
     "lists": ("lists", "lists"),
     "backup": ("backup", "backup"),
     "merge": ("copies", "merge"),
+    "leave": ("leaving", "leave"),
+    "take-over": ("leaving", "take_over_"),
     "tour": ("wallets", "tour"),
     "passphrase": ("keys", "passphrase_"),
     "recovery": ("keys", "recovery_"),
