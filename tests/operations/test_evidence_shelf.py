@@ -18,6 +18,7 @@ from wallet.model.errors import WalletError
 from wallet.model.evidence import Grade, Verified
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Verdict
+from wallet.model.sharing import ShareTerms
 from wallet.operations.checking import check_bytes, desk_of
 from wallet.operations.evidence_shelf import (
     add_evidence,
@@ -29,7 +30,7 @@ from wallet.operations.evidence_shelf import (
 )
 from wallet.operations.intake import import_bytes
 from wallet.operations.session import Services, Session
-from wallet.operations.sharing import ShareTerms, present
+from wallet.operations.sharing import present
 from wallet.trust.evidence_pack import write_evidence_pack
 from wallet.trust.evidence_store import MemoryEvidence
 from wallet.vault.events import VaultEvents
