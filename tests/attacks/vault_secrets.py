@@ -1,4 +1,4 @@
-"""D11: the vault's format and secrets, W08 to W13. Later, foreign, plain, dying: refused or whole."""
+"""D11: the vault's format and secrets, W08 and W10 to W13. Later, foreign, plain, dying: refused or whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.attacks.cases import FINE, TWIN, Act, Input, Severity, absent, case, refused
+from tests.attacks.cases import FINE, TWIN, Act, Input, Severity, case, refused
 from tests.attacks.learner import (
     everything,
     new_folder,
@@ -16,7 +16,7 @@ from tests.attacks.learner import (
 )
 from tests.attacks.vaults import copy, demand_read_only, opening, other
 from tests.conftest import AT
-from tests.faults.deaths import NEW_PASSPHRASE, die_during
+from tests.faults.deaths import NEW_CODE, NEW_PASSPHRASE, die_during
 from tests.vault.test_header import resealed
 from tests.vault.vaults import NOW, demand_nothing_plain, make_template
 from tests.vault.vaults import PASSPHRASE as OLD_PASSPHRASE
@@ -27,6 +27,7 @@ from wallet.vault.cipher import FLOOR
 from wallet.vault.container import (
     Passphrase,
     RecoveryCode,
+    Secret,
     create_vault,
     open_vault,
     read_vault_header,
@@ -57,24 +58,19 @@ def _later(variant: str) -> Input:
     return opening(folder, code, demand_read_only if "written" in variant else lambda _: None)
 
 
-absent("W09", H, "a keyring that is absent, locked, slow or gives another value",
-       "issue 4: no keyring is used yet; the passphrase or the recovery code opens, and nothing else does")
+_POINTS = {"renew": (2, 5, 8, 11), "restore": (3, 7, 12, 17), "make": (3, 8, 13), "rotate": (4, 9, 14, 18)}
 
 
-_POINTS = {"renew": (2, 5, 8, 11), "restore": (3, 7, 12, 17), "make": (3, 8, 13)}
-
-
-@case("W10", C, "death during a new passphrase, a restore, the making of a vault",
+@case("W10", C, "death during a new passphrase, a new data key, a restore, the making of a vault",
       attacks={f"{act}, before operation {at}": FINE for act, points in _POINTS.items() for at in points},
       twins={f"{act}, alive": FINE for act in _POINTS},
-      partly="every operation: the tests of faults (a case has some); migration and a new data key: there is "
-             "no second version of the store and no such operation yet")
+      partly="every operation, failing disks and power cuts: the tests of faults (a case has some)")
 def _killed(variant: str) -> Input:
     act, _, word = variant.partition(", ")
     at = int(word.rpartition(" ")[2]) if word != "alive" else 10_000
     work = new_folder()
     template = make_template(work / "template")
-    if act == "renew":
+    if act in ("renew", "rotate"):
         template.copy(work / "vault")
     if act == "restore":
         vault = template.open(work / "source")
@@ -86,22 +82,26 @@ def _killed(variant: str) -> Input:
         folder = work / "vault"
         assert died is (word != "alive")
         if not vault_exists(folder):
-            assert act != "renew"
+            assert act not in ("renew", "rotate")
             if act == "restore":
                 restore_backup(work / "wallet.vcwallet", folder, template.secret, now=NOW).close()
             else:
                 create_vault(folder, OLD_PASSPHRASE, now=NOW, kdf=FLOOR).vault.close()
-        assert [_opens(folder, one) for one in (OLD_PASSPHRASE, NEW_PASSPHRASE)].count(True) == 1
+        either: tuple[Secret, ...] = (Passphrase(OLD_PASSPHRASE), Passphrase(NEW_PASSPHRASE))
+        if act == "rotate":
+            either = (template.secret, RecoveryCode(NEW_CODE))
+            assert _opens(folder, Passphrase(OLD_PASSPHRASE))
+        assert [_opens(folder, one) for one in either].count(True) == 1
         demand_nothing_plain(work)
 
     return Act(run)
 
 
-def _opens(folder: Path, passphrase: str) -> bool:
+def _opens(folder: Path, secret: Secret) -> bool:
     try:
-        vault = open_vault(folder, Passphrase(passphrase), now=NOW)
+        vault = open_vault(folder, secret, now=NOW)
     except VaultError as error:
-        if error.reason.code is not R.VAULT_WRONG_PASSPHRASE:
+        if error.reason.code not in (R.VAULT_WRONG_PASSPHRASE, R.VAULT_WRONG_RECOVERY_CODE):
             raise
         return False
     check_integrity(vault)

@@ -56,8 +56,8 @@ class Desktop:
 
     def start_keyring(self, password: bytes) -> None:
         command = ["gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock"]
-        daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                  env=self.environment())
+        daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL, env=self.environment())
         self.processes.append(daemon)
         assert daemon.stdin is not None
         daemon.stdin.write(password)
