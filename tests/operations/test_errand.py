@@ -17,6 +17,7 @@ from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.operations.checking import Desk, Expectation, check_inputs, check_paths
 from wallet.operations.errand import run_errand
+from wallet.operations.saved import SavedEvidence
 from wallet.operations.session import Services
 
 ADDRESS = "https://northbridge.example/badges/1"
@@ -50,6 +51,38 @@ def test_offline_nothing_is_asked_and_the_desk_is_as_before(services: Services,
     errand = run_errand(services, Desk(services.contexts), [], pasted=issuer.badge())
     assert [one.outcome for one in errand.lines] == [FetchOutcome.REFUSED]
     assert errand.desk.evidence.documents(issuer.id) == ()
+
+
+def test_what_came_stands_in_when_nobody_answers(services: Services, issuer: SimulatedIssuer,
+                                                 tmp_path: Path) -> None:
+    badge, web = issuer.badge(entries=(issuer.entry(1),)), SimulatedWeb()
+    publish(web, issuer)
+    online, path = replace(services, fetcher=web), tmp_path / "cache" / "documents"
+    first = run_errand(online, Desk(services.contexts), [], pasted=badge, saved=SavedEvidence(path))
+    assert (len(first.asked.kept), first.not_saved, first.asked.changes) == (2, None, ())
+    again = run_errand(online, Desk(services.contexts), [], pasted=badge, saved=SavedEvidence(path))
+    assert len(again.asked.kept) == 2  # asked anew: what is saved may be old
+    issuer.rotate()
+    publish(web, issuer)
+    rotated = run_errand(online, Desk(services.contexts), [], pasted=badge, saved=SavedEvidence(path))
+    assert [one.issuer_id for one in rotated.asked.changes] == [issuer.id]
+    web.unreachable("northbridge.example")
+    alone = run_errand(online, Desk(services.contexts), [], pasted=badge, saved=SavedEvidence(path))
+    assert alone.asked.kept == ()
+    assert len(alone.desk.evidence.documents(issuer.id)) == 2
+    assert alone.desk.evidence.documents(issuer.list_address())
+
+
+def test_a_folder_that_cannot_be_written_spoils_no_check(services: Services, issuer: SimulatedIssuer,
+                                                         tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    web = SimulatedWeb()
+    publish(web, issuer)
+    errand = run_errand(replace(services, fetcher=web), Desk(services.contexts), [], pasted=issuer.badge(),
+                        saved=SavedEvidence(tmp_path / "file" / "documents"))
+    assert errand.not_saved
+    assert errand.not_saved.code is ReasonCode.FOLDER_UNWRITABLE
+    assert errand.desk.evidence.documents(issuer.id)
 
 
 def test_it_can_be_stopped(services: Services) -> None:

@@ -78,6 +78,7 @@ class _Wish:
         """Ask the web for addresses and for what the checks want; return the wish with what came."""
         # Loaded here: who asks nothing loads nothing that could.
         from wallet.operations.errand import run_errand  # noqa: PLC0415
+        from wallet.wording.asking import keys_changed  # noqa: PLC0415
 
         from .asked import print_asked, print_failed  # noqa: PLC0415
 
@@ -87,6 +88,10 @@ class _Wish:
                             progress=watched)  # fmt: skip
         print_asked(errand.lines)
         print_failed(errand.asked)
+        for key in errand.asked.changes:
+            say(f"Note: {keys_changed(key.issuer_id)}")
+        if errand.not_saved is not None:
+            say(f"Note: {reason_text(errand.not_saved)} ({errand.not_saved.code.value})")
         return replace(self, desk=errand.desk, brought=errand.inputs, pasted=pasted), errand.lines
 
 
@@ -184,7 +189,9 @@ def verify(
     saved = _saved(services) if use_saved else None
     wish = _Wish(
         paths,
-        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts, saved=saved),
+        # What is saved is asked for anew, and stands in for what does not come.
+        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts,
+                      saved=None if online else saved),
         services.clock(),
         Expectation(policy.recipients, run.challenge, domain, max_age),
     )

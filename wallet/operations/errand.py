@@ -7,14 +7,15 @@ asked of whom is handed back, to be shown: there is no wallet whose ledger could
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wallet.formats.parse import parse
 from wallet.model.credential import Parsed
-from wallet.model.errors import CancelledError, WalletError
+from wallet.model.errors import CancelledError, OperationError, WalletError
 from wallet.model.limits import MAX_FILE_BYTES
 from wallet.model.network import LedgerEntry, Order, Purpose
+from wallet.model.reasons import Reason
 
 from .arrivals import Shelf
 from .checking import Desk
@@ -34,12 +35,14 @@ class Errand:
         inputs: What the addresses answered with, or why nothing came, in their order.
         asked: What became of the documents that the checks wanted.
         lines: Every request, oldest first.
+        not_saved: Why what came could not be kept for the next run, None if it was, or was not to be.
     """
 
     desk: Desk
     inputs: tuple[Input, ...] = ()
     asked: FetchSummary = field(default_factory=FetchSummary)
     lines: tuple[LedgerEntry, ...] = ()
+    not_saved: Reason | None = None
 
 
 def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses: Sequence[str] = (), *,
@@ -52,7 +55,7 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
         files: Files and folders to be checked.
         addresses: Web addresses to be checked.
         pasted: Something else to be checked, as it came in.
-        saved: Where public documents are kept for the next run, if anywhere.
+        saved: Where public documents are kept for the next run, if anywhere; `desk` is without them.
         progress: Is told, and asked whether to stop.
 
     Raises:
@@ -66,7 +69,20 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
     fuller, asked = fetch_for_desk(desk, things, door, saved=saved, progress=watched)
     if asked.cancelled:
         raise CancelledError
-    return Errand(fuller, inputs, asked, tuple(lines.entries))
+    asked, not_saved = _kept(asked, saved) if saved else (asked, None)
+    return Errand(fuller, inputs, asked, tuple(lines.entries), not_saved)
+
+
+def _kept(asked: FetchSummary, saved: Shelf) -> tuple[FetchSummary, Reason | None]:
+    """Keep what came for the next run, and note which issuers list other keys than before."""
+    answers = []
+    try:
+        for one in asked.answers:
+            change = saved.add(one.document) if one.document is not None else None
+            answers.append(replace(one, change=change))
+    except OperationError as error:  # a folder that cannot be written spoils no check
+        return asked, error.reason
+    return replace(asked, answers=tuple(answers)), None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,20 +164,19 @@ def fetch_for_desk(desk: Desk, things: Iterable[Parsed], door: Door, *, saved: S
         desk: What she knows already.
         things: What is to be judged; gone through once a round, so that many files need not be held at once.
         door: By whose leave.
-        saved: Where public documents are kept for the next run, if anywhere.
+        saved: What was kept on this computer before. It is asked for anew, and stands in for what does not
+            come; the caller keeps what did.
         progress: Is told, and asked whether to stop.
     """
     basket = Basket()
-    fuller = replace(desk, evidence=LayeredEvidence((basket, desk.evidence)))
+    asking = replace(desk, evidence=LayeredEvidence((basket, desk.evidence)))
+    fuller = replace(desk, evidence=LayeredEvidence((basket, desk.evidence, saved))) if saved else asking
 
     def needs() -> Iterable[Need]:
         for thing in things:
-            yield from missing_needs(thing, fuller.gather(thing))
+            yield from missing_needs(thing, asking.gather(thing))
 
     summary = _rounds(needs, basket, door, lambda: fuller, progress or SilentProgress())
-    if saved is not None:
-        for document in basket.all():
-            saved.add(document)
     return fuller, summary
 
 
