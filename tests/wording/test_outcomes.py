@@ -35,7 +35,7 @@ REPORTS: dict[HeadlineCode, Report] = {
     ),
     HeadlineCode.VALID_STATUS_UNCHECKED: report_with(unsure(CheckId.STATUS, reason(R.STATUS_NOT_SEEN))),
     HeadlineCode.VALID_STATUS_STALE: report_with(
-        unsure(CheckId.STATUS, reason(R.STATUS_STALE, date="2026-01-05", limit="30 days"))
+        unsure(CheckId.STATUS, reason(R.STATUS_STALE, date="2026-01-05", limit="30"))
     ),
     HeadlineCode.STATUS_UNTRUSTED: report_with(
         unsure(CheckId.STATUS, reason(R.STATUS_LIST_UNTRUSTED, because="signature_wrong"))

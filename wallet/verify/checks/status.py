@@ -177,7 +177,7 @@ def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked:
         return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=message),
                         _evidence(one), notes)
     if asked.max_age is not None and (seen is None or asked.at - seen > asked.max_age):
-        stale = reason(ReasonCode.STATUS_STALE, date=date, limit=str(asked.max_age.days))
+        stale = reason(ReasonCode.STATUS_STALE, date=date, limit=f"{asked.max_age / timedelta(days=1):g}")
         return _Finding(_Rank.OPEN, stale, _evidence(one), notes)
     return _Finding(_Rank.CLEAR, reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address),
                     _evidence(one), notes)
