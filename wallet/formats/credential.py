@@ -57,8 +57,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         FormatError: FORMAT_UNKNOWN, or a bound.
         CodecError: LIMIT_BYTES or LIMIT_NODES.
     """
-    if not is_small(original.payload):
-        _bound(document)
+    _bound(document, original.payload)
     seal = seal or Seal()
     if not is_credential(document):
         found = foreign.read_foreign(document, original, seal.jws)
@@ -134,8 +133,10 @@ def _holds_credential(claims: JsonObject) -> bool:
     return wrapped or is_credential(claims) or is_presentation(claims)
 
 
-def _bound(document: JsonObject) -> None:
+def _bound(document: JsonObject, written: bytes) -> None:
     """Bound one credential on its own; a record's inner credentials are bounded when they are read."""
+    if is_small(written):
+        return
     check_credential(clr.without_inner(document) if clr.is_clr(document) else document)
     stack: list[Any] = [document]
     while stack:

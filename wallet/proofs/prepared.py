@@ -17,8 +17,8 @@ from wallet.codec.linked_data.canonical import (
     CanonicalForm,
     canonical_form,
     context_addresses,
+    fenced_form,
     first_form,
-    reference_form,
 )
 from wallet.codec.linked_data.contexts import Contexts, ContextSet
 from wallet.codec.linked_data.definitions import NotExpressibleError
@@ -191,7 +191,7 @@ def as_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm
 
 
 def _writer(*, by_reference: bool) -> Callable[..., CanonicalForm]:
-    return reference_form if by_reference else canonical_form
+    return fenced_form if by_reference else canonical_form
 
 
 def _options(

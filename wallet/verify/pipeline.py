@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
+from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
 from wallet.formats.revocation import names_in_lists, read_revocation_list
 from wallet.formats.statuslist import decode_status_list
@@ -329,6 +330,7 @@ def _recorded(check_id: CheckId, error: Exception) -> Check:
         bug = reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
         return Check(check_id, Outcome.UNDETERMINED, bug)
     is_open = isinstance(error, _OURS) or error.reason.code is ReasonCode.CONTEXT_UNKNOWN
+    is_open = is_open or says_nothing(error.reason)
     return Check(check_id, Outcome.UNDETERMINED if is_open else Outcome.FAILED, error.reason)
 
 

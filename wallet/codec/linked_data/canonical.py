@@ -21,6 +21,7 @@ from .names import check_names
 from .quads import count_leaves, statements
 from .rdfc import canonical_form_of, canonical_nquads
 from .reference import expand
+from .worker import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def canonical_form(
     except LinkedDataError as error:
         if error.reason["what"] == "seconds":  # both paths share that step: twice would double the bound
             raise
-    return reference_form(document, contexts, algorithm=algorithm)
+    return fenced_form(document, contexts, algorithm=algorithm)
 
 
 def compiled_form(
@@ -112,10 +113,26 @@ def compiled_form(
     return CanonicalForm(nquads, said.notes, True, said.may_use_keywords)
 
 
+def fenced_form(
+    document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256"
+) -> CanonicalForm:
+    """Return the canonical N-Quads by the reference path, run in a process that can be ended.
+
+    Raises:
+        LinkedDataError: As `reference_form`; LIMIT_CANONICALISATION where it took too much, or no process
+            can be started here.
+    """
+    context_addresses(document)  # most of what is wrong needs no other process to be seen
+    nquads, notes = ask(document, contexts, algorithm)
+    return CanonicalForm(nquads, notes)
+
+
 def reference_form(
     document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256"
 ) -> CanonicalForm:
-    """Return the canonical N-Quads by the reference path alone.
+    """Return the canonical N-Quads by the reference path alone, in this very process.
+
+    Documents of strangers are for `fenced_form`.
 
     Raises:
         LinkedDataError: As `canonical_form`.

@@ -101,6 +101,10 @@ class ContextSet:
         """Return the hash of what it holds."""
         return self._hash
 
+    def __reduce__(self) -> tuple[type[ContextSet], tuple[object, ...]]:
+        """Travel to another process without the hash, which is another one there."""
+        return ContextSet, (self.documents, self.notes)
+
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
         """What makes two sets mean the same: addresses with hashes."""

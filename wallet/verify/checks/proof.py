@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wallet.codec.dates import parse_datetime
+from wallet.codec.linked_data.worker import says_nothing
 from wallet.keys.keypair import PublicKey
 from wallet.model.credential import CompactJws, CoseSign1, JsonObject
 from wallet.model.errors import CodecError, LinkedDataError, ProofError, ProofUnsupportedError
@@ -210,6 +211,9 @@ def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candid
         except ProofUnsupportedError as error:
             return _Attempt(Outcome.UNDETERMINED, error.reason, method, candidate, (), own, proof)
         except (ProofError, LinkedDataError) as error:
+            if says_nothing(error.reason):
+                unusable = unusable or (candidate, error.reason)
+                continue
             wrong = wrong or (candidate, error.reason)
             continue
         ok = reason(ReasonCode.PROOF_OK, suite=facts.suite, method=candidate.method or method)

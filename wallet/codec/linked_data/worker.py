@@ -1,0 +1,226 @@
+"""The reference path in a process of its own, which is ended when it takes too much time or memory.
+
+PyLD was not written for hostile documents, so what compiled contexts cannot express is never expanded in
+the program itself. One worker serves one process of ours: it is started for the first document that needs
+it, kept for the next, and started anew after it was ended. It talks through two pipes, opens no socket, and
+answers in JSON, so that nothing it says is more than data. Where no process can be started the answer is an
+error that says so: not knowing is never an answer.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never
+
+from wallet.model.credential import JsonObject
+from wallet.model.errors import LinkedDataError
+from wallet.model.limits import MAX_CANONICALISATION_S, MIB
+from wallet.model.reasons import Reason, ReasonCode, reason
+
+from .contexts import ContextDocument, ContextSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MEMORY: Final = 512 * MIB
+_SECONDS_OF_WORK: Final = 10
+_SECONDS_TO_START: Final = 60.0
+_LENGTH_BYTES: Final = 8
+_MAX_ANSWER_BYTES: Final = 64 * MIB
+_MAX_KNOWN_SETS: Final = 32
+_PROGRAM: Final = (
+    "import sys; sys.path[:] = sys.argv[1:]; from wallet.codec.linked_data.worker import serve; serve()"
+)
+#: What `what` says in a LIMIT_CANONICALISATION that tells nothing about the document.
+NO_PROCESS: Final = "process"
+
+
+def ask(document: JsonObject, contexts: ContextSet, algorithm: str) -> tuple[bytes, tuple[Reason, ...]]:
+    """Return the canonical N-Quads by the reference path, and what they do not cover.
+
+    Raises:
+        LinkedDataError: As the reference path; LIMIT_CANONICALISATION where it was ended.
+    """
+    with _LOCK:
+        answer = _WORKER.answer(document, contexts, algorithm)
+    notes = tuple(map(_reason, answer["notes"]))
+    if "refused" in answer:
+        raise LinkedDataError(_reason(answer["refused"]))
+    return answer["nquads"].encode(), notes
+
+
+class _Worker:
+    """The process, as it is seen from ours."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: set[ContextSet] = set()
+
+    def answer(self, document: JsonObject, contexts: ContextSet, algorithm: str) -> Any:
+        process = self._process or self._start()
+        told = None if contexts in self._known else contexts
+        if told is not None and len(self._known) >= _MAX_KNOWN_SETS:
+            self.end()
+            process = self._start()
+        watch = threading.Timer(MAX_CANONICALISATION_S, process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            asked = [document, str(contexts.key), told and _told(told), algorithm]
+            _write(process.stdin, json.dumps(asked).encode())
+            found = json.loads(_read(process.stdout))
+        except (OSError, EOFError, ValueError):  # ended: by the watch, by its own limits, or by the system
+            slow = not watch.is_alive()
+            self.end()
+            _refuse("seconds" if slow else "memory", limit=MAX_CANONICALISATION_S if slow else _MEMORY / MIB)
+        finally:
+            watch.cancel()
+        self._known.add(contexts)
+        return found
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-I", "-c", _PROGRAM, *(one for one in sys.path if one)]
+        none = LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what=NO_PROCESS))
+        if not sys.executable or getattr(sys, "frozen", False):  # then what would be started is no Python
+            raise none
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+        except (OSError, ValueError):
+            raise none from None
+        self._known = set()
+        # How long a busy computer takes to start it says nothing about the document.
+        watch = threading.Timer(_SECONDS_TO_START, self._process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            _read(self._process.stdout)
+        except (OSError, EOFError, ValueError):
+            self.end()
+            raise none from None
+        finally:
+            watch.cancel()
+        return self._process
+
+    def end(self) -> None:
+        """End the process, if there is one; the next document starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    _close(pipe)
+            process.wait()
+
+
+def says_nothing(why: Reason) -> bool:
+    """Return whether a refusal is about this computer and not about the document."""
+    return why.code is ReasonCode.LIMIT_CANONICALISATION and why["what"] == NO_PROCESS
+
+
+_WORKER: Final = _Worker()
+_LOCK: Final = threading.Lock()
+atexit.register(_WORKER.end)
+
+
+def serve() -> None:
+    """Answer until the other side has gone. Runs in the process of its own."""
+    sys.addaudithook(_no_network)
+    known: dict[str, ContextSet] = {}
+    source, drain = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints must not stand in an answer
+    import pyld.jsonld  # noqa: F401, PLC0415 - what takes long is done before it is ready
+    _write(drain, b"")
+    while True:
+        try:
+            document, key, told, algorithm = json.loads(_read(source))
+        except EOFError:
+            return
+        if told:
+            known[key] = ContextSet(tuple(ContextDocument(*one) for one in told))
+        _limit()
+        try:
+            answer = json.dumps(_answer(document, known[key], algorithm))
+        except MemoryError:
+            return
+        _write(drain, answer.encode())
+
+
+def _told(contexts: ContextSet) -> list[list[Any]]:
+    """Write down what the other side makes the same contexts of."""
+    return [[one.address, one.sha256, one.document, one.name, one.shipped] for one in contexts.documents]
+
+
+def _answer(document: JsonObject, contexts: ContextSet, algorithm: str) -> JsonObject:
+    from .canonical import reference_form  # noqa: PLC0415 - it asks this module, from the other side
+
+    try:
+        form = reference_form(document, contexts, algorithm=algorithm)
+    except LinkedDataError as error:
+        return {"notes": [], "refused": _written(error.reason)}
+    return {"notes": [_written(note) for note in form.notes], "nquads": form.nquads.decode()}
+
+
+def _no_network(event: str, _arguments: Iterable[object]) -> None:
+    if event.startswith("socket."):
+        raise PermissionError(event)
+
+
+def _limit() -> None:
+    """Bound memory, and the work for one document, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    work = int(used.ru_utime + used.ru_stime) + _SECONDS_OF_WORK
+    for what, bound in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, work)):
+        _, hard = resource.getrlimit(what)
+        allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(what, (allowed, hard))
+
+
+def _write(pipe: BinaryIO | Any, data: bytes) -> None:
+    pipe.write(len(data).to_bytes(_LENGTH_BYTES))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _read(pipe: BinaryIO | Any) -> bytes:
+    length = int.from_bytes(_exactly(pipe, _LENGTH_BYTES))
+    if length > _MAX_ANSWER_BYTES:
+        raise ValueError(length)
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: BinaryIO | Any, length: int) -> bytes:
+    data: bytes = pipe.read(length)
+    if len(data) != length:
+        raise EOFError
+    return data
+
+
+def _close(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:  # it may still hold what nobody read
+        return
+
+
+def _written(why: Reason) -> list[Any]:
+    return [why.code.value, list(map(list, why.params))]
+
+
+def _reason(body: Any) -> Reason:
+    code, params = body
+    return Reason(ReasonCode(code), tuple((str(name), str(value)) for name, value in params))
+
+
+def _refuse(what: str, *, limit: float) -> Never:
+    why = reason(ReasonCode.LIMIT_CANONICALISATION, what=what, limit=str(int(limit)))
+    raise LinkedDataError(why) from None
