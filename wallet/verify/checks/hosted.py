@@ -111,8 +111,8 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
             ReasonCode.STATUS_LIST_UNTRUSTED, address=record.address,
             because=ReasonCode.STATUS_LIST_MALFORMED.value), record)
     if max_age is not None and (seen is None or at - seen > max_age):
-        return _open(CheckId.STATUS, reason(ReasonCode.STATUS_STALE, date=date, limit=f"{max_age / timedelta(days=1):g}"),
-                     record)
+        limit = f"{max_age / timedelta(days=1):g}"
+        return _open(CheckId.STATUS, reason(ReasonCode.STATUS_STALE, date=date, limit=limit), record)
     return Check(CheckId.STATUS, Outcome.PASSED,
                  reason(ReasonCode.STATUS_CLEAR, date=date, address=record.address), _evidence(record))
 

@@ -284,7 +284,7 @@ def _too_old(one: _Speaker, seen: datetime | None, date: str, at: datetime,
             return reason(ReasonCode.STATUS_LIST_ENDED, date=date, address=address)
         return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=code.value)
     if max_age is not None and (seen is None or at - seen > max_age):
-        return reason(ReasonCode.STATUS_STALE, date=date, limit=str(max_age.days))
+        return reason(ReasonCode.STATUS_STALE, date=date, limit=f"{max_age / timedelta(days=1):g}")
     return None
 
 
