@@ -54,7 +54,8 @@ def fill(vault: Vault, numbers: range, *, offset: int = 0) -> None:
 def _keep_list(vault: Vault, address: str) -> None:
     """Put an issuer list in force, whatever else its table has."""
     columns = vault.database.rows("PRAGMA table_info(issuer_list)")
-    values = {row[1]: 0 if row[2] == "INTEGER" else "x" for row in columns} | {"address": address}
+    values = {row[1]: 0 if row[2] == "INTEGER" else "x" for row in columns}
+    values |= {"address": address, "added_at": date_text(NOW)}
     names, marks = ", ".join(values), ", ".join("?" * len(values))
     vault.database.rows(f"INSERT INTO issuer_list({names}) VALUES({marks})", tuple(values.values()))
 

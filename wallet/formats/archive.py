@@ -35,7 +35,7 @@ _ENCRYPTED: Final = 0x1
 _DEVICE: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
 #: What systems put beside the files of a person.
-_SYSTEM: Final = re.compile(r"(?i)(^|/)(__macosx/|\.|thumbs\.db$|desktop\.ini$)")
+_SYSTEM: Final = re.compile(r"(?i)(^|/)(__macosx/|\.[^./]|thumbs\.db$|desktop\.ini$)")
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
                   RuntimeError, OverflowError, IndexError, KeyError)
 
@@ -94,6 +94,22 @@ def read_archive(data: bytes, bounds: ArchiveBounds = _BOUNDS) -> Iterator[Membe
             yield from _members(archive, bounds)
     except _DAMAGE as error:
         raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
+
+
+def read_member(data: bytes, name: str) -> bytes:
+    """Return one member, without reading the others; nothing if it is not there or the archive is damaged.
+
+    Raises:
+        FormatError: LIMIT_BYTES, LIMIT_ITEMS or LIMIT_RATIO.
+    """
+    if data.count(_CENTRAL_ENTRY) > _BOUNDS.max_members:
+        raise FormatError(reason(ReasonCode.LIMIT_ITEMS, what="pack", limit=str(_BOUNDS.max_members)))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = [entry for entry in archive.infolist() if entry.orig_filename == name]
+            return _read(archive, found[0], _BOUNDS.max_bytes) if found and not _is_special(found[0]) else b""
+    except _DAMAGE:
+        return b""
 
 
 def _members(archive: zipfile.ZipFile, bounds: ArchiveBounds) -> Iterator[Member]:

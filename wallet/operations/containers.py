@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wallet.formats.archive import is_archive, read_archive
+from wallet.formats.archive import is_archive, read_archive, read_member
 from wallet.formats.learncard_bundle import MANIFEST, is_learncard_manifest, read_learncard_bundle
 from wallet.formats.linkedin_export import is_linkedin_export
 from wallet.formats.other_wallet import OtherWallet
@@ -45,9 +45,9 @@ def other_wallet(data: bytes, name: str, passphrase: str | None,
         FormatError: EXPORT_LOCKED, EXPORT_WRONG_PASSPHRASE, EXPORT_DAMAGED, FORMAT_UNSUPPORTED, LIMIT_….
     """
     if is_archive(data):
-        members = {one.name: one.data for one in read_archive(data) if not one.problem}
-        if not is_learncard_manifest(members.get(MANIFEST, b"")):
+        if not is_learncard_manifest(read_member(data, MANIFEST)):
             return None
+        members = {one.name: one.data for one in read_archive(data) if not one.problem}
         return read_learncard_bundle(members, name, passphrase, step)
     if data.lstrip()[:1] in (b"{", b"[") and looks_like_universal_wallet(data):
         return read_universal_wallet(data, name, passphrase)
@@ -90,8 +90,7 @@ def _taken_apart(one: Input) -> Iterator[Input]:
 
 def _is_pack(data: bytes) -> bool:
     """Tell whether an archive means to be a share pack; those are read by their own, stricter rules."""
-    manifest = next((member.data for member in read_archive(data) if member.name == MANIFEST), b"")
-    return f'"{PACK_FORMAT}"'.encode() in manifest
+    return f'"{PACK_FORMAT}"'.encode() in read_member(data, MANIFEST)
 
 
 def _from_archive(one: Input) -> Iterator[Input]:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wallet.formats.archive import is_archive, read_archive
+from wallet.formats.archive import is_archive, read_member
 from wallet.formats.other_wallet import ForeignKey, OtherWallet
 from wallet.model.errors import CancelledError
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.vault.container import Passphrase, RecoveryCode, Secret
-from wallet.vault.exports import is_export
+from wallet.vault.exports import MANIFEST, is_export
 from wallet.vault.holder_keys import HolderKeys
 from wallet.vault.merge import Merged
 
@@ -145,5 +145,4 @@ def _is_backup_file(source: Path) -> bool:
 
 
 def _holds_own_manifest(data: bytes) -> bool:
-    return is_archive(data) and any(
-        is_export(one.data) for one in read_archive(data) if one.name == "manifest.json")
+    return is_archive(data) and is_export(read_member(data, MANIFEST))
