@@ -129,6 +129,7 @@ def test_renewal_needs_an_announcement(run: Run, options: Options, badge: Path,
                                        world: tuple[SimulatedIssuer, SimulatedWeb]) -> None:
     kept = run("import", badge, "--json", *options, *AT).json["imported"][0]["id"]
     ran = run("renew", kept, "--online", *options, *AT)
+    assert ran.code == ExitCode.USAGE
     assert "renewal_none" in ran.err
     assert world[1].addresses == ()
 

@@ -70,6 +70,9 @@ _USAGE: Final = frozenset(
         R.VAULT_MISSING,
         R.VAULT_UNSAFE_PLACE,
         R.BACKUP_EXISTS,
+        R.NETWORK_OFF,
+        R.REQUEST_NOT_ALLOWED,
+        R.RENEWAL_NONE,
         R.BACKUP_UNPLANNED,
         R.MERGE_ITSELF,
         R.LABEL_REFUSED,
@@ -96,6 +99,8 @@ _REFUSED: Final = frozenset(
         R.SHARE_UNSUITABLE,
         R.SHARE_TOO_LARGE,
         R.PACK_ENDED,
+        R.RENEWAL_OTHER,
+        R.RENEWAL_UNPROVEN,
     }
 )
 
