@@ -6,7 +6,7 @@ import pytest
 
 from wallet.model.network import FetchOutcome
 from wallet.model.reasons import ReasonCode
-from wallet.net.answer import is_believed, media_type_of, refusal, too_large, wrong_type
+from wallet.net.answer import is_believed, is_withdrawal, media_type_of, refusal, too_large, wrong_type
 
 JSON = ("application/did+json", "application/json")
 
@@ -58,3 +58,11 @@ def test_good_status_is_no_refusal() -> None:
 def test_errors_name_their_bound_and_type() -> None:
     assert too_large("a.example", 5).reason["limit"] == "5"
     assert wrong_type("a.example", "text/html").reason["found"] == "text/html"
+
+
+@pytest.mark.parametrize(("status", "data", "told"), [
+    (410, b'{"id": "https://a.example/1", "revoked": true}', True), (410, b'{"revoked":"true"}', True),
+    (410, b'{"revoked": false}', False), (410, b"", False), (410, b"<html>gone</html>", False),
+    (404, b'{"revoked": true}', False), (500, b'{"revoked": true}', False)])
+def test_gone_with_a_record_is_a_withdrawal(status: int, data: bytes, told: bool) -> None:
+    assert is_withdrawal(status, data) is told

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.simulators.host import NUMBER
+from tests.simulators.host import NUMBER, LoopbackWeb
 from tests.simulators.villain import (
     ENDED,
     ETAG,
@@ -339,3 +339,21 @@ def test_the_proxy_is_shown_and_nothing_is_asked() -> None:
     assert door.proxy_for("https://uni.example/") == "http://proxy.example:3128"
     assert door.proxy_for("https://other.example/") == ""
     assert door.proxy_for("nonsense") == ""
+
+
+# --- what was withdrawn ---
+
+
+def test_gone_with_a_record_comes_as_an_answer_for_records_only() -> None:
+    withdrawn = b'{"id": "https://badge.example/1", "revoked": true}'
+    with LoopbackWeb() as web, web.https() as door:
+        web.answer_with("https://badge.example/1", 410, withdrawn)
+        asked = Order("https://badge.example/1", Purpose.BADGE_RECORD, ("application/json",))
+        assert door.fetch(asked).data == withdrawn
+        with pytest.raises(FetchError) as caught:
+            door.fetch(Order("https://badge.example/1", Purpose.CREDENTIAL))
+        assert caught.value.reason.code is R.ANSWER_GONE
+        web.gone("https://badge.example/1")
+        with pytest.raises(FetchError) as caught:
+            door.fetch(asked)
+        assert caught.value.reason.code is R.ANSWER_GONE

@@ -130,13 +130,15 @@ def test_a_host_that_does_not_answer_changes_nothing(session: Session, clock: Cl
     assert headline(session, ident) is HeadlineCode.HOSTED_OK
 
 
-def test_a_withdrawn_badge_is_found_withdrawn(session: Session, clock: Clock,
+@pytest.mark.parametrize("status", [200, 410])
+def test_a_withdrawn_badge_is_found_withdrawn(session: Session, clock: Clock, status: int,
                                               web_and_door: tuple[SimulatedWeb, Door]) -> None:
     web, door = web_and_door
     record, ident = brought(session, badge_host.credly(web), door)
     clock.now += timedelta(days=30)
-    web.put(record["id"], {"@context": badge_host.V2, "type": "Assertion", "id": record["id"],
-                           "revoked": True, "revocationReason": "Issued in error"})
+    withdrawn = compact_json({"@context": badge_host.V2, "type": "Assertion", "id": record["id"],
+                              "revoked": True, "revocationReason": "Issued in error"})
+    web.answer(record["id"], status, withdrawn)
     refresh_hosted(session, door)
     assert detail(session, ident).report.verdict is Verdict.REVOKED
 

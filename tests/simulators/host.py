@@ -246,9 +246,9 @@ class LoopbackWeb(Listener):
         """Send on to another address."""
         self._pages[address] = _Page(status, headers={"location": to})
 
-    def answer_with(self, address: str, status: int) -> None:
-        """Answer with a status code and nothing else."""
-        self._pages[address] = _Page(status)
+    def answer_with(self, address: str, status: int, data: bytes = b"") -> None:
+        """Answer with a status code, and with nothing else unless it is said."""
+        self._pages[address] = _Page(status, data, {"content_type": "application/json"} if data else {})
 
     def gone(self, address: str) -> None:
         """Answer 410."""

@@ -19,9 +19,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.simulators.signing import compact_json
-from wallet.model.network import Fetched, FetchOutcome, Order
+from wallet.model.network import Fetched, FetchOutcome, Order, Purpose
 from wallet.model.reasons import ReasonCode, reason
-from wallet.net.answer import is_believed, refusal, too_large, wrong_type
+from wallet.net.answer import is_believed, is_withdrawal, refusal, too_large, wrong_type
 from wallet.net.fetch import FetchError
 
 
@@ -67,9 +67,9 @@ class SimulatedWeb:
         """Answer 404, as every address does where nothing was put."""
         self._pages.pop(address, None)
 
-    def answer(self, address: str, status: int) -> None:
-        """Answer with a status code and nothing else."""
-        self._pages[address] = Page(status=status)
+    def answer(self, address: str, status: int, data: bytes = b"") -> None:
+        """Answer with a status code, and with nothing else unless it is said."""
+        self._pages[address] = Page(data, status=status)
 
     def unreachable(self, host: str) -> None:
         """Let nothing of a host be reached; its pages stay."""
@@ -96,7 +96,8 @@ class SimulatedWeb:
         page = self._pages.get(order.address, Page(status=404))
         final = page.final_address or order.address
         error = refusal(page.status, host)
-        if error is not None:
+        record = order.purpose is Purpose.BADGE_RECORD
+        if error is not None and not (record and is_withdrawal(page.status, page.data)):
             raise error
         if order.same_origin and _origin(final) != _origin(order.address):
             raise FetchError(reason(ReasonCode.REDIRECT_ELSEWHERE, host=host, found=_origin(final)),

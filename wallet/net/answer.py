@@ -7,6 +7,7 @@ so that the type is a guard against the wrong page (a log-in page, a picture), n
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wallet.model.network import FetchOutcome
@@ -16,6 +17,8 @@ from .fetch import FetchError
 
 #: Types that say nothing about what is inside.
 _SILENT: Final = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
+_GONE: Final = 410
+_WITHDRAWN: Final = re.compile(rb'"revoked"\s*:\s*(?:true|"true")', re.IGNORECASE)
 _JSON: Final = frozenset({"application/json", "text/json"})
 
 
@@ -63,6 +66,15 @@ def refusal(status: int, host: str) -> FetchError | None:
     if status in (401, 402, 403, 407, 451):
         return FetchError(reason(ReasonCode.ANSWER_DENIED, host=host, found=found), FetchOutcome.DENIED)
     return FetchError(reason(ReasonCode.ANSWER_FAILED, host=host, found=found), FetchOutcome.FAILED)
+
+
+def is_withdrawal(status: int, data: bytes) -> bool:
+    """Tell whether an answer that something is gone is the record that it was withdrawn.
+
+    Open Badges 2.0 §4.1 (`revoked`): what was withdrawn is answered with 410 and a short record. It is an
+    answer like any other, for whoever reads records.
+    """
+    return status == _GONE and bool(_WITHDRAWN.search(data))
 
 
 def too_large(host: str, limit: int) -> FetchError:

@@ -33,7 +33,7 @@ from wallet.model.limits import (
 from wallet.model.network import Fetched, FetchOutcome, Order, Purpose
 from wallet.model.reasons import ReasonCode, reason
 
-from .answer import is_believed, media_type_of, refusal, wrong_type
+from .answer import is_believed, is_withdrawal, media_type_of, refusal, wrong_type
 from .body import ENCODINGS, Body, broken
 from .fetch import FetchError
 from .policy import PUBLIC, Policy, Target, target
@@ -222,11 +222,13 @@ class Https:
         response = self._transport(asked).handle_request(request)
         try:
             headers = response.headers
-            if response.status_code not in (200, 203):
+            media_type = media_type_of(headers.get("content-type", ""))
+            believed = is_believed(media_type, order.accept)
+            gone = response.status_code == 410 and order.purpose is Purpose.BADGE_RECORD and believed
+            if response.status_code not in (200, 203) and not gone:
                 _drain(response)
                 return _Answer(response.status_code, headers, b"")
-            media_type = media_type_of(headers.get("content-type", ""))
-            if not is_believed(media_type, order.accept):
+            if not believed:
                 raise wrong_type(asked.host, media_type)
             body = Body(asked.host, order.max_bytes, headers.get("content-encoding", ""),
                         headers.get("content-length", ""))
@@ -289,7 +291,7 @@ def _fetched(answer: _Answer, order: Order, asked: Target, first: Target, *, sec
         FetchError: By its status.
     """
     error = refusal(answer.status, asked.host)
-    if error is not None:
+    if error is not None and not is_withdrawal(answer.status, answer.data):
         raise error
     unchanged = answer.status == 304
     if unchanged and "If-None-Match" not in _headers(order, asked, first):
