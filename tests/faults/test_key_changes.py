@@ -27,7 +27,9 @@ def test_a_disk_that_fails_leaves_the_old_or_the_new_secret(act: Act, template: 
 def test_a_power_cut_leaves_the_old_or_the_new_secret(act: Act, template: Template, tmp_path: Path) -> None:
     found = run_cuts(template, tmp_path, act, seed=20261122, at_most=12)
     assert found.violations == []
-    assert found.points == found.kept + found.changed == 36
+    assert found.points == found.kept + found.changed
+    assert found.kept
+    assert found.changed
 
 
 def test_the_disk_forgets_what_was_never_synced() -> None:

@@ -13,8 +13,8 @@ from wallet.vault.surroundings import network_kind, shared_place, synced_name, w
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/maya/local ext4 rw 0 0
+server:/export /net nfs4 rw 0 0
+/dev/sdb1 /net/maya/local ext4 rw 0 0
 //nas/docs /mnt/my\\040docs cifs rw 0 0
 maya@host: /mnt/host fuse.sshfs rw 0 0
 /dev/sdc1 /mnt/stick fuseblk rw 0 0
@@ -28,7 +28,7 @@ half a line
 
 @pytest.mark.skipif(sys.platform == "win32", reason="mounts of POSIX")
 @pytest.mark.parametrize(("folder", "kind"), [
-    ("/var/wallet", ""), ("/home/maya/wallet", "nfs4"), ("/home/maya/local/wallet", ""),
+    ("/var/wallet", ""), ("/net/maya/wallet", "nfs4"), ("/net/maya/local/wallet", ""),
     ("/mnt/my docs/wallet", "cifs"), ("/mnt/my docs", "cifs"), ("/mnt/mydocs", ""),
     ("/mnt/host/a", "fuse.sshfs"), ("/mnt/stick/a", ""), ("/mnt/plain/a", ""),
     ("/mnt/layer/a", "fuse.of-tomorrow"), ("/mnt/twice/a", "nfs"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -211,11 +211,14 @@ class Database:
                 try:
                     copying.step()
                     copying.finish()
-                finally:
-                    copying.close(True)  # whatever failed has been said already
+                except apsw.Error:
+                    with suppress(apsw.Error, SystemError):  # apsw may stumble over the same failure again
+                        copying.close(True)
+                    raise
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()
             finally:
-                target.close()
+                with suppress(SystemError):  # as above
+                    target.close()
 
     def _undo(self, *statements: str) -> None:
         with self._lock, errors_named():
