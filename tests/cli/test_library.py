@@ -17,6 +17,15 @@ def test_list_shows_what_was_imported(run: Run, filled: tuple[object, ...]) -> N
     assert "✕" in text
 
 
+def test_the_bin_is_emptied_of_what_is_old_and_by_command_only(run: Run, filled: tuple[object, ...]) -> None:
+    ident = run("list", "--json", *filled, *AT).json["credentials"][0]["id"]
+    assert run("delete", ident, *filled, *AT).code == 0
+    assert "that long" in run("bin", "empty", *filled, "--at", "2026-12-20").out
+    assert len(run("bin", "list", "--json", *filled, "--at", "2026-12-23").json["credentials"]) == 1
+    assert "1 removed" in run("bin", "empty", *filled, "--at", "2026-12-23").out
+    assert run("bin", "list", "--json", *filled).json["credentials"] == []
+
+
 def test_import_knows_the_same_credential(run: Run, filled: tuple[object, ...], files: Path) -> None:
     (row,) = run("import", "--json", files / "valid.json", *filled, *AT).json["imported"]
     assert row["outcome"] == "known"

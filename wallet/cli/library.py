@@ -232,6 +232,16 @@ def bin_restore(*, ids: tuple[str, ...], choice: WalletChoice) -> ExitCode:
     return ExitCode.ACCEPTED
 
 
+@bin_.command(name="empty", epilog=example("wallet bin empty"))
+@wallet_options
+def bin_empty(*, choice: WalletChoice) -> ExitCode:
+    """Remove for good what has been in the bin for more than 30 days. Nothing else does so by itself."""
+    with opened(choice) as session:
+        gone = library.empty_old_bin(session).credentials
+    result(f"{len(gone)} removed for good." if gone else "Nothing has been in the bin that long.")
+    return ExitCode.ACCEPTED
+
+
 def _print_library(found: Sequence[StoredCredential], *, as_json: bool, empty: str) -> ExitCode:
     if as_json:
         print_json(credentials=[stored_row(one) for one in found])
