@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ASSETS, AT, REPOSITORY
 from wallet.assemble import assets_folder, services
+from wallet.net.fetch import Offline
+from wallet.net.https import Https
 
 
 def test_the_real_clock_is_utc_and_can_be_pinned() -> None:
@@ -46,3 +48,8 @@ def test_a_debugger_that_is_attached_stays() -> None:
     program = ("import sys; sys.settrace(lambda *_: None); from wallet.assemble import harden_process; "
                "sys.exit(harden_process())")
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=REPOSITORY).returncode == 0
+
+
+def test_the_web_is_asked_only_by_who_was_told_to() -> None:
+    assert isinstance(services().fetcher, Offline)
+    assert isinstance(services(online=True).fetcher, Https)
