@@ -3,7 +3,8 @@
 Ours and the peers take turns in one run, so that the ratios hold whatever else the machine does; all are
 medians, on one core unless a row says otherwise. Peers' rows need Node.js and the folder of the peers with
 its packages (`WALLET_PEERS`, else beside the repository); without them their rows say so. Nothing is
-asserted here: a time says something about a machine, a ratio about two programs.
+asserted here: a time says something about a machine, a ratio about two programs. `--quick` is for a look,
+`--large` checks 100,000 files as well.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from tests.benchmarks.growth_rows import growth, repeated_imports
+from tests.benchmarks.measure import MISSING, Measure, rows_as_text
 from tests.conftest import ASSETS, AT, REPOSITORY, SHARED
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.linked_data.contexts import Contexts
@@ -33,32 +35,11 @@ from wallet.operations.checking import Desk, check_bytes
 from wallet.trust.evidence_store import MemoryEvidence, evidence_document
 
 PACKAGES: Final = ("cryptography", "pyld", "py-arkworks-bls12381", "click")
-MISSING: Final = "not run: no peers here"
+DIFFERENT: Final = 40  # credentials of as many issuers
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One row.
-
-    Attributes:
-        work: What was done.
-        ours: Milliseconds, or seconds where `unit` says so.
-        other: Of the one it is compared with; None if that could not be run.
-        against: Who that is.
-        bar: What the ratio should be: other divided by ours at least, or ours by other at most.
-        unit: Of both.
-    """
-
-    work: str
-    ours: float
-    other: float | None
-    against: str
-    bar: str
-    unit: str = "ms"
-
-
-def measures(peers: Path | None, *, quick: bool = False) -> Iterator[Measure]:
-    """Yield the rows; `quick` makes the folders small and the rounds few."""
+def measures(peers: Path | None, *, quick: bool = False, large: bool = False) -> Iterator[Measure]:
+    """Yield the rows; `quick` makes the folders small and the rounds few, `large` adds a long one."""
     contexts = Contexts.pinned(ASSETS / "contexts")
     desk = Desk(contexts)
     rounds = 2 if quick else 9
@@ -66,24 +47,24 @@ def measures(peers: Path | None, *, quick: bool = False) -> Iterator[Measure]:
         folder = Path(name)
         for suite, bar in (("eddsa-rdfc-2022", "8x as fast"), ("ecdsa-sd-2023", "2x"), ("bbs-2023", "8x")):
             path = _document(peers, suite, folder)
-            if path is not None:
+            if path is None:
+                yield Measure(f"full report, {suite}, medium", None, None, MISSING, f"at least {bar}")
+            else:
                 yield from _against_peer(path, suite, bar, desk, peers, rounds)
+        yield _of_different_issuers(desk, peers, folder / "different", quick=quick)
         yield from _people(desk, folder, quick=quick)
         yield from _folder(folder, 200 if quick else 10_000)
         yield from _cold(_document(peers, "eddsa-rdfc-2022", folder), peers, 2 if quick else 7)
+        yield from repeated_imports(_document(peers, "bbs-2023", folder), quick=quick)
+        if large:
+            yield from growth(lambda count: _checked_folder(folder / f"large-{count}", count))
 
 
 def table(found: list[Measure], peers: Path | None) -> str:
     """Return the rows as text, with the versions that were measured."""
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     node = _output(["node", "--version"]) if peers else MISSING
-    lines = [f"{'work':<58} {'ours':>10} {'other':>10} {'ratio':>7}  against (bar)"]
-    for row in found:
-        other = "?" if row.other is None else f"{row.other:.3f}"
-        ratio = "?" if row.other is None or not row.ours else f"{row.other / row.ours:.2f}"
-        lines.append(f"{row.work:<58} {row.ours:>7.3f} {row.unit:<2} {other:>10} {ratio:>7}  {row.against} "
-                     f"({row.bar})")  # fmt: skip
-    lines.append("ratio: the other's time divided by ours; \"?\" could not be filled")
+    lines = rows_as_text(found)
     lines.append(f"Python {platform.python_version()} on {platform.machine()}, {versions}; Node: {node}")
     return "\n".join(lines)
 
@@ -117,6 +98,22 @@ def _against_peer(path: Path, suite: str, bar: str, desk: Desk, peers: Path | No
         yield Measure(label, own, statistics.median(bare), "bare Ed25519", "at least 0.29: at most 3.5x")
 
 
+def _of_different_issuers(desk: Desk, peers: Path | None, folder: Path, *, quick: bool) -> Measure:
+    """The same work on credentials of as many issuers, so that nothing about one of them is remembered."""
+    count = 4 if quick else DIFFERENT
+    label = f"full report, eddsa-rdfc-2022, medium, {count} different issuers in turn"
+    if peers is None:
+        return Measure(label, None, None, MISSING, "at least 8x as fast")
+    command = ["node", "issue.mjs", "--suite", "eddsa-rdfc-2022", "--size", "medium", "--count", str(count),
+               "--out", str(folder)]
+    subprocess.run(command, cwd=peers, check=True, capture_output=True)
+    files = [path.read_bytes() for path in sorted(folder.iterdir())]
+    ours = _once(desk, files, 2 if quick else 15) / len(files) * 1000
+    theirs = _peer_milliseconds(peers, folder)
+    return Measure(label, ours, statistics.median(theirs) if theirs else None,
+                   "Node cryptosuite" if theirs else MISSING, "at least 8x as fast")
+
+
 def _people(desk: Desk, folder: Path, *, quick: bool) -> Iterator[Measure]:
     issuer = SimulatedIssuer("did:web")
     store = MemoryEvidence(
@@ -148,10 +145,26 @@ def _pack(badges: list[bytes], _folder: Path) -> bytes:
 
 
 def _folder(folder: Path, count: int) -> Iterator[Measure]:
+    files, evidence = _written_folder(folder / "many", count)
+    (one, _), (two, most) = (_run_folder(files, evidence, jobs) for jobs in (1, 2))
+    label = f"a folder of {count} mixed credentials, two processes"
+    yield Measure(label, two, one, "one process", "at least 1.8", "s")
+    yield Measure("   its three processes together, at most", 3 * most, 300.0, "bar of 300 MB",
+                  "at least 1", "MB")
+
+
+def _checked_folder(folder: Path, count: int) -> tuple[float, float]:
+    files, evidence = _written_folder(folder, count)
+    found = _run_folder(files, evidence, 2)
+    shutil.rmtree(folder)
+    return found
+
+
+def _written_folder(folder: Path, count: int) -> tuple[Path, Path]:
     """Mixed: sealed and signed, with and without a list, a tenth of them changed."""
     own, web = SimulatedIssuer("did:key"), SimulatedIssuer("did:web")
-    files, evidence = folder / "many", folder / "evidence"
-    files.mkdir()
+    files, evidence = folder / "files", folder / "evidence"
+    files.mkdir(parents=True)
     evidence.mkdir()
     for number in range(count):
         (files / f"{number:06}.json").write_bytes(_mixed(own, web, number))
@@ -160,11 +173,7 @@ def _folder(folder: Path, count: int) -> Iterator[Measure]:
         (evidence / f"{number}.json").write_bytes(data)
         addresses[address] = f"{number}.json"
     (evidence / "map.json").write_text(json.dumps(addresses))
-    (one, _), (two, most) = (_run_folder(files, evidence, jobs) for jobs in (1, 2))
-    label = f"a folder of {count} mixed credentials, two processes"
-    yield Measure(label, two, one, "one process", "at least 1.8", "s")
-    yield Measure("   its three processes together, at most", 3 * most, 300.0, "bar of 300 MB",
-                  "at least 1", "MB")
+    return files, evidence
 
 
 def _mixed(own: SimulatedIssuer, web: SimulatedIssuer, number: int) -> bytes:
@@ -255,5 +264,6 @@ def _output(command: list[str], folder: Path | None = None) -> str:
 def main(arguments: list[str]) -> int:
     """Print the table."""
     peers = find_peers()
-    sys.stdout.write(table(list(measures(peers, quick="--quick" in arguments)), peers) + "\n")
+    found = measures(peers, quick="--quick" in arguments, large="--large" in arguments)
+    sys.stdout.write(table(list(found), peers) + "\n")
     return 0

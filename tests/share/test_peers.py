@@ -1,7 +1,7 @@
 """What is made here, in the eyes of the libraries that other wallets are built on.
 
 Needs Node.js and an installed copy of the peers (`npm ci` in a copy of that folder, its path in the
-environment variable PEERS_FOLDER); skips visibly otherwise. Enveloped credentials are left out: the peer
+environment variable WALLET_PEERS); skips visibly otherwise. Enveloped credentials are left out: the peer
 has no notion of them.
 """
 
@@ -37,9 +37,9 @@ def program(peers: Path) -> Path:
     """The peers' verifier, where it is ready to run."""
     if shutil.which("node") is None:
         pytest.skip("no Node.js")
-    folder = Path(os.environ.get("PEERS_FOLDER", peers))
+    folder = Path(os.environ.get("WALLET_PEERS", peers))
     if not (folder / "node_modules").is_dir():
-        pytest.skip("the peers are not installed; set PEERS_FOLDER to a copy where `npm ci` has run")
+        pytest.skip("the peers are not installed; set WALLET_PEERS to a copy where `npm ci` has run")
     return folder / "verify.mjs"
 
 
