@@ -81,7 +81,7 @@ def test_hostile_parameters_stay_one_line(code: ReasonCode, value: str) -> None:
 def params_given() -> dict[str, set[str]]:
     """The names of parameters by code: as the code's own comment lists them, and as callers pass them."""
     given: dict[str, set[str]] = defaultdict(set)
-    for line in (REPOSITORY / "wallet" / "model" / "reasons.py").read_text("utf-8").splitlines():
+    for line in (REPOSITORY / "wallet" / "model" / "codes.py").read_text("utf-8").splitlines():
         found = re.match(r"    ([A-Z_0-9]+) = \"[a-z_0-9]+\"(?:  # (.*))?", line)
         if found:
             given[found[1]] |= set(re.findall(r"[a-z_]+", (found[2] or "").split(":")[0]))

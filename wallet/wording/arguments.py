@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from wallet.model.reasons import SPECIFICATION, ReasonCode
+from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId
+from wallet.model.specifications import SPECIFICATION
 
 #: The number of each check, as in the list at the head of `verify.pipeline`.
 NUMBERS: Final[dict[CheckId, int]] = {
