@@ -32,7 +32,8 @@ _SECONDS_TO_START: Final = 60.0
 _LENGTH_BYTES: Final = 8
 _MAX_ANSWER_BYTES: Final = 64 * MIB
 _MAX_KNOWN_SETS: Final = 32
-_PROGRAM: Final = (
+#: All that the process runs: by this it is told from any other.
+PROGRAM: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; from wallet.codec.linked_data.worker import serve; serve()"
 )
 #: What `what` says in a LIMIT_CANONICALISATION that tells nothing about the document.
@@ -83,7 +84,7 @@ class _Worker:
         return found
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-I", "-c", _PROGRAM, *(one for one in sys.path if one)]
+        command = [sys.executable, "-I", "-c", PROGRAM, *(one for one in sys.path if one)]
         none = LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what=NO_PROCESS))
         if not sys.executable or getattr(sys, "frozen", False):  # then what would be started is no Python
             raise none
