@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never
@@ -24,6 +23,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from .contexts import ContextDocument, ContextSet
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable
 
 _MEMORY: Final = 512 * MIB
@@ -84,6 +84,7 @@ class _Worker:
         return found
 
     def _start(self) -> subprocess.Popen[bytes]:
+        import subprocess  # noqa: PLC0415 - few documents need another process
         command = [sys.executable, "-I", "-c", PROGRAM, *(one for one in sys.path if one)]
         none = LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what=NO_PROCESS))
         if not sys.executable or getattr(sys, "frozen", False):  # then what would be started is no Python
