@@ -7,12 +7,17 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.net.fetch import Fetcher, Offline
 from wallet.operations.session import Services
+
+if TYPE_CHECKING:  # loaded for those who ask for it
+    from wallet.model.network import Fetched, Order
+    from wallet.net.https import Https
 
 #: Nothing was saved or checked with this version before; a clock that shows less is wrong.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -32,6 +37,28 @@ def web() -> Fetcher:
     from wallet.net.https import Https  # noqa: PLC0415 - see above
 
     return Https()
+
+
+class WebOnDemand:
+    """The web for a window that stays open: nothing of it is loaded before the first wish for it."""
+
+    def __init__(self) -> None:
+        self._web: Https | None = None
+
+    def fetch(self, order: Order) -> Fetched:
+        """Bring what is ordered. Raises as `Https.fetch`."""
+        return self._loaded().fetch(order)
+
+    def proxy_for(self, address: str) -> str:
+        """Return the proxy that a request would go by, "" for the straight way. Asks nobody."""
+        return self._loaded().proxy_for(address)
+
+    def _loaded(self) -> Https:
+        if self._web is None:
+            from wallet.net.https import Https  # noqa: PLC0415 - see above
+
+            self._web = Https()
+        return self._web
 
 
 def services(*, vault_folder: Path | None = None, at: datetime | None = None,

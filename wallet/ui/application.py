@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
@@ -41,7 +42,7 @@ def run(services: Services | None = None, argv: Sequence[str] = ()) -> int:
     """
     application = make_application(argv)
     try:
-        used = services or assemble.services()
+        used = services or replace(assemble.services(), fetcher=assemble.WebOnDemand())
         desktop = Desktop(application, used)
     except (WalletError, OSError) as error:
         sys.stderr.write(f"wallet: the installation is broken ({type(error).__name__})\n")

@@ -30,9 +30,11 @@ class Ground(QObject):
 
     Signals:
         changed: The `Changes` that an errand made.
+        idle: What was watched is over, however it ended.
     """
 
     changed = Signal(object)
+    idle = Signal()
 
     def __init__(self, background: Background, session: Session, strip: ProgressStrip, note: NoteStrip,
                  window: QWidget) -> None:
@@ -88,3 +90,4 @@ class Ground(QObject):
     def _end(self) -> None:
         self._task = None
         self._strip.stop()
+        self.idle.emit()

@@ -217,11 +217,21 @@ class MainWindow(QMainWindow):
         workspace.settings_changed.connect(self.change_settings)
         workspace.samples_requested.connect(self._on_samples_wanted)
         workspace.paste_requested.connect(self.paste)
+        self._follow_web(workspace)
         self._workspace = workspace
         self._stack.addWidget(workspace)
         self._show(workspace, WalletState.SAMPLES if self._samples is not None else WalletState.OPEN)
         workspace.library.focus_cards()
         self.opened.emit()
+
+    def _follow_web(self, workspace: Workspace) -> None:
+        """Let the line at the foot say whether something is asked; a wallet is opened offline."""
+        asking = workspace.web.asking
+        asking.host_asked.connect(self.status.show_asked)
+        asking.online_changed.connect(self.status.show_online)
+        self.status.online_wished.connect(asking.set_online)
+        self.status.ledger_requested.connect(workspace.web.show_ledger)
+        self.status.show_online(asking.online)
 
     def _on_samples_wanted(self) -> None:
         opened, workspace = self._open, self._workspace
@@ -235,6 +245,7 @@ class MainWindow(QMainWindow):
         """Close the wallet: every widget and model that holds a claim goes, then the store."""
         opened, self._open = self._open, None
         self._background.drop_all()
+        self.status.show_online(False)
         for dialog in self.findChildren(QDialog):
             dialog.close()
         if self._workspace is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, Q
 
 from wallet.model.stored import Changes, StoredCredential
 from wallet.operations import intake, library, sharing
+from wallet.operations.beside import Beside, beside
 from wallet.operations.checking import desk_of
 from wallet.operations.intake import ImportSummary
 from wallet.operations.progress import Progress
@@ -29,6 +30,7 @@ from .dialogs.share import ShareWizard
 from .errands.keeping import KeepingErrands
 from .ground import Ground
 from .incoming import Incoming
+from .network_pages import NetworkPages
 from .note_strip import NoteStrip, StripHolder
 from .panels import column, hairline, row
 from .progress_strip import ProgressStrip
@@ -68,7 +70,7 @@ class Workspace(QStackedWidget):
         self._session = session
         self._rows: tuple[StoredCredential, ...] = ()
         self._wizard: ShareWizard | None = None
-        self._review: ImportReviewPage | None = None
+        self._passing: QWidget | None = None
         self._search = ""
         self.library = LibraryView()
         self.detail = DetailView()
@@ -80,6 +82,9 @@ class Workspace(QStackedWidget):
         self._build()
         self._ground = Ground(background, session, self._strip, self._note, self)
         self._keeping = KeepingErrands(self._ground)
+        self.web = NetworkPages(self._ground, self.detail, self.settings)
+        for page in self.web.pages:
+            self._pages.addWidget(page)
         self._connect()
         self.show_section(Section.CREDENTIALS)
         for warning in session.vault.warnings[:1]:
@@ -94,7 +99,7 @@ class Workspace(QStackedWidget):
     @property
     def review(self) -> ImportReviewPage | None:
         """The last import's summary while it is shown."""
-        return self._review
+        return self._passing if isinstance(self._passing, ImportReviewPage) else None
 
     # --- wishes from the frame: keys, menu, drops ---
 
@@ -146,7 +151,7 @@ class Workspace(QStackedWidget):
 
     def show_section(self, section: int) -> None:
         """Go to a section."""
-        self._close_review()
+        self._let_pass()
         pages = {Section.CREDENTIALS: self.library, Section.SHARED_LOG: self.log,
                  Section.VERIFY: self.verify, Section.SETTINGS: self.settings}
         self._sidebar.show_section(Section(section))
@@ -229,6 +234,12 @@ class Workspace(QStackedWidget):
         self._keeping.deleted.connect(self._forget_page)
         self._keeping.settled.connect(self.settings.say)
         self._ground.changed.connect(self.on_changed)
+        self.web.page_wanted.connect(self._turn_to)
+        self.web.settings_wanted.connect(lambda: self.show_section(Section.SETTINGS))
+        self.web.library_wanted.connect(lambda: self.show_section(Section.CREDENTIALS))
+        self.web.passing_wanted.connect(self.show_passing)
+        self.web.credential_wanted.connect(self.open_detail)
+        self.library.online_requested.connect(self.web.online.refresh)
 
     # --- doing ---
 
@@ -257,14 +268,17 @@ class Workspace(QStackedWidget):
 
     def open_detail(self, credential_id: str, *, turn: bool = True) -> None:
         """Show one credential; with `turn` also go to its page."""
-        def done(found: library.Detail) -> None:
-            self.detail.set_detail(found)
+        session = self._session
+
+        def done(found: tuple[library.Detail, Beside]) -> None:
+            self.detail.set_detail(found[0])
+            self.detail.set_beside(found[1])
             if turn:
-                self._close_review()
+                self._let_pass()
                 self._sidebar.show_section(Section.CREDENTIALS)
                 self._pages.setCurrentWidget(self.detail)
 
-        self._run(lambda: library.detail(self._session, credential_id), done)
+        self._run(lambda: (library.detail(session, credential_id), beside(session, credential_id)), done)
 
     def _open_wizard(self, rows: Sequence[StoredCredential], chosen: tuple[str, ...]) -> None:
         self._wizard = ShareWizard(self._background, self._session, rows, chosen)
@@ -293,22 +307,34 @@ class Workspace(QStackedWidget):
 
     def show_summary(self, summary: ImportSummary) -> None:
         """Show what an import did."""
-        self._close_review()
         review = ImportReviewPage(summary)
         review.done.connect(lambda: self.show_section(Section.CREDENTIALS))
         review.import_requested.connect(self.choose_files)
         review.credential_opened.connect(self.open_detail)
         review.undo_requested.connect(self._on_undo_import)
-        self._review = review
-        self._pages.addWidget(review)
-        self._sidebar.show_section(Section.CREDENTIALS)
-        self._pages.setCurrentWidget(review)
+        self.web.offer_after(summary, review)
+        self.show_passing(review)
 
-    def _close_review(self) -> None:
-        if self._review is not None:
-            self._pages.removeWidget(self._review)
-            self._review.deleteLater()
-            self._review = None
+    def show_passing(self, page: QWidget) -> None:
+        """Show a page that is over when another one is shown."""
+        self._let_pass()
+        self._passing = page
+        self._pages.addWidget(page)
+        self._sidebar.show_section(Section.CREDENTIALS)
+        self._pages.setCurrentWidget(page)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page below the settings."""
+        self._let_pass()
+        self.setCurrentIndex(0)
+        self._sidebar.show_section(Section.SETTINGS)
+        self._pages.setCurrentWidget(page)
+
+    def _let_pass(self) -> None:
+        if self._passing is not None:
+            self._pages.removeWidget(self._passing)
+            self._passing.deleteLater()
+            self._passing = None
 
     def _on_undo_import(self, ids: Sequence[str]) -> None:
         self.show_section(Section.CREDENTIALS)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from wallet.model.credential import CredentialFormat
 from wallet.ui.badges import picture_of
 from wallet.ui.buttons import button, icon_button
 from wallet.ui.check_panel import PANEL_WIDTH_PX, CheckPanel, clear
@@ -22,15 +23,19 @@ from wallet.ui.technical import Fact, as_text, evidence_facts, technical_facts
 from wallet.ui.theme import text_scale
 from wallet.ui.tokens import MAX_PAGE_PX, MEDIUM_PX, Ink, Space, TextStyle
 from wallet.ui.views.claims import build_claims
+from wallet.ui.views.next_steps import NextSteps
 from wallet.ui.wording import does_not_prove
 from wallet.wording.outcomes import Audience
 
 if TYPE_CHECKING:
+    from wallet.operations.beside import Beside
     from wallet.operations.library import Detail
 
 #: The sidebar stands beside the page.
 _PANEL_BESIDE_PX = MEDIUM_PX - 220
 _STACKED_PANEL_SHARE = 0.46
+#: What the learner says herself, and can change.
+_ENTRIES = (CredentialFormat.DOCUMENT, CredentialFormat.STATEMENT)
 _BAR_PX = 14  # a scroll bar and a little air
 
 
@@ -41,6 +46,8 @@ class DetailView(QWidget):
         back_requested: To the library.
         check_requested, share_requested, export_requested, delete_requested: The credential's id.
         copy_requested: Text for the clipboard; whoever copies clears it again.
+        online_requested, issuer_requested, picture_requested, renewal_requested, details_requested: What can
+            be done about it, with the credential's id; of the issuer with its identifier.
     """
 
     back_requested = Signal()
@@ -49,6 +56,11 @@ class DetailView(QWidget):
     export_requested = Signal(str)
     delete_requested = Signal(str)
     copy_requested = Signal(str)
+    online_requested = Signal(str)
+    issuer_requested = Signal(str)
+    picture_requested = Signal(str)
+    renewal_requested = Signal(str)
+    details_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,11 +92,21 @@ class DetailView(QWidget):
         self._share.setEnabled(True)
         self._arrange()
 
+    def set_beside(self, beside: Beside) -> None:
+        """Show what can be done about it."""
+        shown = self._shown
+        if shown is not None:
+            entry = shown.credential.format in _ENTRIES
+            self._online.setVisible(bool(beside.askable))
+            self._steps.show_steps(beside, has_issuer=bool(shown.report.issuer_id) and not entry,
+                                   is_entry=entry)
+
     def forget(self) -> None:
         """Let go of what was shown: it is no longer there."""
         self._shown = None
         self._facts = ()
         clear(self._claims)
+        self._steps.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel beside the claims, or above them where it is narrow."""
@@ -114,7 +136,10 @@ class DetailView(QWidget):
         back.clicked.connect(self.back_requested)
         self._bar.addWidget(back)
         self._bar.addStretch(1)
-        again = button(self.tr("Check again"), icon=Icon.REFRESH, name="detail_check")
+        self._online = button(self.tr("Check online…"), icon=Icon.ONLINE, name="detail_online")
+        self._online.clicked.connect(lambda: self.online_requested.emit(self.credential_id))
+        self._online.hide()
+        again = icon_button(Icon.REFRESH, self.tr("Check again, offline"), name="detail_check")
         again.clicked.connect(self._on_check_clicked)
         export = icon_button(Icon.SAVE, self.tr("Save the original file…"), name="detail_export")
         export.clicked.connect(self._on_export)
@@ -123,7 +148,7 @@ class DetailView(QWidget):
         self._share = button(self.tr("Share"), kind="primary", icon=Icon.SHARE, name="detail_share")
         self._share.clicked.connect(self._on_share_clicked)
         self._share.setEnabled(False)
-        for one in (again, export, more, self._share):
+        for one in (self._online, again, export, more, self._share):
             self._bar.addWidget(one)
         return self._bar
 
@@ -146,6 +171,7 @@ class DetailView(QWidget):
         self._panel = CheckPanel(Audience.LEARNER)
         self._panel.footer.addWidget(self._build_fold())
         lines.addWidget(self._panel)
+        lines.addWidget(self._build_steps())
         below = column(gap=2)
         below.setContentsMargins(6, 0, 6, Space.LARGE)
         below.addWidget(SafeLabel(self.tr("What this does not prove"), TextStyle.CAPTION_STRONG))
@@ -157,6 +183,19 @@ class DetailView(QWidget):
         page = ScrollColumn(inner)
         page.setObjectName("check_column")
         return page
+
+    def _build_steps(self) -> NextSteps:
+        self._steps = NextSteps()
+        for wished, told in (
+            (self._steps.online_requested, self.online_requested),
+            (self._steps.picture_requested, self.picture_requested),
+            (self._steps.renewal_requested, self.renewal_requested),
+            (self._steps.details_requested, self.details_requested),
+        ):
+            wished.connect(lambda signal=told: signal.emit(self.credential_id))
+        self._steps.issuer_requested.connect(self._on_issuer)
+        self._steps.copy_requested.connect(self.copy_requested)
+        return self._steps
 
     def _build_fold(self) -> Fold:
         fold = Fold(self.tr("Technical details"), self.tr("seal, keys, files"), name="technical_fold")
@@ -208,6 +247,10 @@ class DetailView(QWidget):
 
     def _on_delete(self) -> None:
         self.delete_requested.emit(self.credential_id)
+
+    def _on_issuer(self) -> None:
+        if self._shown is not None:
+            self.issuer_requested.emit(self._shown.report.issuer_id)
 
     def _on_copy_facts(self) -> None:
         self.copy_requested.emit(as_text(self._facts))

@@ -15,7 +15,7 @@ from wallet.ui.buttons import button
 from wallet.ui.failure_box import failure_words
 from wallet.ui.icons import LEVEL_ICON, Icon
 from wallet.ui.labels import IconLabel, SafeLabel, StatusLabel
-from wallet.ui.panels import Page, column, hairline, panel, row
+from wallet.ui.panels import Notice, Page, column, hairline, panel, row
 from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.wording import counted
@@ -33,27 +33,44 @@ class ImportReviewPage(Page):
         undo_requested: Put the new ones into the bin, as a tuple of ids.
         import_requested: Try another file.
         credential_opened: Show this one.
+        online_requested: Ask the web for what the checks lack.
     """
 
     done = Signal()
     undo_requested = Signal(object)
     import_requested = Signal()
     credential_opened = Signal(str)
+    online_requested = Signal()
 
-    def __init__(self, summary: ImportSummary, parent: QWidget | None = None) -> None:
+    def __init__(self, summary: ImportSummary, *, from_web: bool = False,
+                 parent: QWidget | None = None) -> None:
         super().__init__(margin=Space.PAGE, gap=Space.LARGE, parent=parent)
         self.setObjectName("import_review_page")
         self._summary = summary
+        self._from_web = from_web
         self._new = tuple(one for one in summary.rows if one.outcome is ImportOutcome.ADDED)
         self._odd = tuple(sorted((one for one in summary.rows if _is_odd(one)), key=_urgency))
         self._plain = tuple(one for one in summary.rows if not _is_odd(one))
         self._build_head()
         self.content.addWidget(self._build_counts())
+        self._offers = column()
+        self.content.addLayout(self._offers)
         if self._odd:
             self.content.addWidget(self._build_odd())
         if self._plain:
             self.content.addWidget(self._build_new())
         self.content.addStretch(1)
+
+    def offer_online(self, sentence: str) -> None:
+        """Say what the web would be asked to check what came, with a button for it."""
+        box = Notice(Level.INFO, self.tr("Some of it could be checked further"), sentence, icon=Icon.ONLINE)
+        box.setObjectName("import_online")
+        ask = button(self.tr("Check online…"), size="small", name="import_ask")
+        ask.clicked.connect(self.online_requested)
+        layout = box.layout()
+        if layout is not None:
+            layout.addWidget(ask)
+        self._offers.addWidget(box)
 
     def _build_head(self) -> None:
         line = row(gap=Space.MEDIUM)
@@ -65,6 +82,9 @@ class ImportReviewPage(Page):
         files = len({one.name for one in self._summary.rows})
         read = counted(files, "%n file read, offline. Your originals are kept byte for byte.",
                        "%n files read, offline. Your originals are kept byte for byte.")
+        if self._from_web:
+            read = counted(files, "%n read from the web. What came is kept byte for byte.",
+                           "%n read from the web. What came is kept byte for byte.")
         if self._summary.cancelled:
             read = self.tr("You stopped it; what was done stays done.") + " " + read
         words.addWidget(SafeLabel(read, TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))

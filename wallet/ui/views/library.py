@@ -40,6 +40,7 @@ class LibraryView(QWidget):
 
     Signals:
         search_requested: The text to look for, "" for everything.
+        online_requested: Ask the web anew about everything.
         import_requested: The person wants to add something.
         samples_requested: The person wants to look around with samples.
         credential_opened: The id to show.
@@ -47,6 +48,7 @@ class LibraryView(QWidget):
     """
 
     search_requested = Signal(str)
+    online_requested = Signal()
     import_requested = Signal()
     samples_requested = Signal()
     credential_opened = Signal(str)
@@ -189,6 +191,10 @@ class LibraryView(QWidget):
         self._group.buttonClicked.connect(self._refresh)
         line = row(gap=Space.MEDIUM)
         line.addWidget(flow_box(*self._chips.values()), 1)
+        self._online = button(self.tr("Check online…"), kind="quiet", icon=Icon.ONLINE, size="chip",
+                              name="library_online")
+        self._online.clicked.connect(self.online_requested)
+        line.addWidget(self._online, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._build_order(), 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -286,6 +292,7 @@ class LibraryView(QWidget):
         self._no_match.setText(counted(self._total, "No match in %n credential.",
                                        "No match in %n credentials."))
         empty = not self._total and not self._rows
+        self._online.setEnabled(not empty)
         self._pages.setCurrentIndex(1 if empty else 0 if shown else 2)
 
     def _show_chips(self) -> None:

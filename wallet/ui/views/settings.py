@@ -20,6 +20,7 @@ from wallet.ui.tokens import Space, TextStyle
 
 from .settings_bin import BinSection
 from .settings_identities import IdentitiesSection
+from .settings_network import NetworkSection
 from .settings_program import ProgramSection
 from .settings_section import SettingsSection
 from .settings_trust import TrustSection
@@ -74,13 +75,14 @@ class SettingsPage(Page):
         self.program = ProgramSection(settings)
         self.identities = IdentitiesSection()
         self.trust = TrustSection()
+        self.network = NetworkSection()
         self.wallet = WalletSection()
         self.bin = BinSection()
-        for section in (self.program, self.identities, self.trust, self.wallet, self.bin):
+        for section in (self.program, self.network, self.trust, self.identities, self.wallet, self.bin):
             self.add_section(section)
         self._connect()
         self.content.addWidget(SafeLabel(
-            self.tr("Wallet {version} · no account, no telemetry, nothing is sent anywhere").format(
+            self.tr("Wallet {version} · no account, no telemetry").format(
                 version=__version__), TextStyle.CAPTION, wrapped=True))
         self.content.addStretch(1)
 

@@ -1,0 +1,132 @@
+"""Pictures of the window and the web: `python -m tests.ui.pictures_online OUT [NAME]`.
+
+A wallet in a temporary folder with a web in memory: nothing is asked of anybody.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from tests.conftest import AT
+from tests.operations.conftest import Clock
+from tests.operations.connected import publish
+from tests.simulators.issuer import LISTED_AT, SimulatedIssuer, days
+from tests.simulators.web import SimulatedWeb
+from wallet import assemble
+from wallet.operations.intake import import_bytes
+from wallet.operations.network import allow_host
+from wallet.operations.session import Services, Session
+from wallet.operations.window import create_in_window
+from wallet.ui.application import Desktop, make_application
+from wallet.ui.sidebar import Section
+from wallet.ui.theme import ThemeChoice
+from wallet.ui.tour import png_of, settle
+from wallet.ui.workspace import Workspace
+
+_SIZES = {"": (1280, 832), "-narrow": (640, 832)}
+
+
+class Scene:
+    """A desktop with a wallet, an issuer and a web."""
+
+    def __init__(self, desktop: Desktop, session: Session, web: SimulatedWeb, issuer: SimulatedIssuer,
+                 clock: Clock) -> None:
+        self.desktop, self.session, self.web, self.issuer, self.clock = desktop, session, web, issuer, clock
+        self.ids = [row.credential_id
+                    for number in (1, 2, 3)
+                    for row in import_bytes(session, issuer.badge(number=number, entries=(
+                        issuer.entry(number),)), f"badge-{number}.json").rows]
+
+    @property
+    def work(self) -> Workspace:
+        work = self.desktop.window.workspace
+        assert work is not None
+        return work
+
+    def wait(self) -> None:
+        settle(lambda: self.desktop.background.busy)
+
+    def dialog(self) -> QDialog:
+        return next(one for one in self.desktop.window.findChildren(QDialog) if one.isVisible())
+
+    def press(self, name: str) -> None:
+        next(one for one in self.desktop.window.findChildren(QPushButton, name) if one.isVisible()).click()
+        self.wait()
+
+
+def walk(scene: Scene) -> Iterator[tuple[str, QWidget]]:
+    """Yield a name and what to take a picture of."""
+    work, window = scene.work, scene.desktop.window
+    work.open_detail(scene.ids[0])
+    scene.wait()
+    yield "detail-lacking", window
+    work.detail.online_requested.emit(scene.ids[0])
+    scene.wait()
+    yield "sheet", scene.dialog()
+    scene.press("sheet_once")
+    yield "refresh-one", window
+    scene.issuer.revoke(1)
+    scene.clock.now = AT + timedelta(days=7)
+    for purpose in ("revocation", "suspension"):
+        scene.web.put(scene.issuer.list_address(purpose),
+                      scene.issuer.status_list(purpose, listed=LISTED_AT + days(7)))
+    work.show_section(Section.CREDENTIALS)
+    scene.wait()
+    yield "library", window
+    work.library.online_requested.emit()
+    scene.wait()
+    yield "sheet-all", scene.dialog()
+    scene.press("sheet_once")
+    yield "refresh-all", window
+    allow_host(scene.session, "registry.example")
+    work.web.show_ledger()
+    scene.wait()
+    yield "ledger", window
+    work.show_section(Section.SETTINGS)
+    scene.wait()
+    yield "settings", window
+
+
+def main(target: Path, only: str = "") -> int:
+    """Save everything below `target`."""
+    target.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        for size_name, size in _SIZES.items():
+            with tempfile.TemporaryDirectory() as folder:
+                clock, web, issuer = Clock(AT), SimulatedWeb(), SimulatedIssuer("did:web")
+                issuer.entry(1)
+                publish(web, issuer)
+                services: Services = replace(
+                    assemble.services(), clock=clock, clock_floor=None, fetcher=web,
+                    vault_folder=Path(folder) / "wallet", config_file=Path(folder) / "settings.json")
+                desktop = Desktop(application, services)
+                desktop.idle.stop()
+                opened = create_in_window(services, services.vault_folder, "four bright lanterns drifting")
+                desktop.window.show()
+                desktop.window.resize(*size)
+                scene = Scene(desktop, opened.session, web, issuer, clock)
+                desktop.window.enter(opened)
+                desktop.theme.choose(theme)
+                scene.wait()
+                for name, shown in walk(scene):
+                    if only in name:
+                        scene.wait()
+                        (target / f"{name}{size_name}-{theme.value}.png").write_bytes(png_of(shown))
+                desktop.window.hide()
+                desktop.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))
