@@ -181,7 +181,7 @@ class ReasonCode(StrEnum):
     CLOCK_FAR_AHEAD = "clock_far_ahead"  # date, from: long after everything that was ever saved here
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
-    STATUS_CLEAR = "status_clear"  # date, address
+    STATUS_CLEAR = "status_clear"  # date, address, until: the end of the list, if it states one
     STATUS_REVOKED = "status_revoked"  # date, message
     STATUS_SUSPENDED = "status_suspended"  # date
     STATUS_MESSAGE = "status_message"

@@ -13,16 +13,17 @@ from wallet.model.credential import Carrier, Credential, CredentialFormat
 from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceDocument
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.report import CheckId, Outcome, Report, Verdict
+from wallet.model.report import Report, Verdict
 from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
 from wallet.proofs.known_seals import KnownSeals
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.vault.entries import rewrite_entry
-from wallet.verify.checks.validity import FAR_AHEAD, doubt_clock
+from wallet.verify.aged import aged
+from wallet.verify.checks.validity import FAR_AHEAD
 from wallet.verify.evidence import Evidence
-from wallet.verify.pipeline import Expectation, judge, validity_check
+from wallet.verify.pipeline import Expectation, judge
 
 from .checking import desk_of
 from .files import atomic_write, make_folder
@@ -213,14 +214,8 @@ def _store(session: Session, credential_id: str) -> EvidenceStore:
 
 
 def _aged(stored: StoredCredential, now: datetime, floor: datetime | None) -> StoredCredential:
-    """Judge the dates of a kept report at this moment; everything else in it does not depend on time."""
-    proven = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
-    checks = [stored.report.check(one) for one in proven]
-    if any(check is None or check.outcome is not Outcome.PASSED for check in checks):
-        return stored
-    fresh = doubt_clock(validity_check(stored.valid_from, stored.valid_until, now), now, floor)
-    kept = tuple(fresh if check.id is CheckId.VALIDITY else check for check in stored.report.checks)
-    return replace(stored, report=replace(stored.report, checks=kept))
+    """Judge what depends on time in a kept report at this moment."""
+    return replace(stored, report=aged(stored.report, stored.valid_from, stored.valid_until, now, floor))
 
 
 def _free_name(folder: Path, stem: str, ending: str) -> Path:

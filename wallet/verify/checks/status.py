@@ -227,8 +227,11 @@ def _read(one: _Speaker, entry: StatusEntry, issuer_id: str, at: datetime,
     doubt = _too_old(one, seen, date, at, max_age)
     if doubt is not None:
         return _Finding(_Rank.OPEN, doubt, evidence, notes)
-    return _Finding(_Rank.CLEAR, reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address),
-                    evidence, notes)
+    validity = one.report.check(CheckId.VALIDITY)
+    until = validity.reason["until"] if validity else ""
+    ends = {"until": until} if until else {}
+    clear = reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address, **ends)
+    return _Finding(_Rank.CLEAR, clear, evidence, notes)
 
 
 def _value(content: StatusList, entry: StatusEntry,
