@@ -36,6 +36,7 @@ from wallet.trust.evidence_store import MemoryEvidence, evidence_document
 
 PACKAGES: Final = ("cryptography", "pyld", "py-arkworks-bls12381", "click")
 DIFFERENT: Final = 40  # credentials of as many issuers
+FENCE_MB: Final = 32  # of the process of the reference path, measured; a forged file needs one
 
 
 def measures(peers: Path | None, *, quick: bool = False, large: bool = False) -> Iterator[Measure]:
@@ -149,7 +150,8 @@ def _folder(folder: Path, count: int) -> Iterator[Measure]:
     (one, _), (two, most) = (_run_folder(files, evidence, jobs) for jobs in (1, 2))
     label = f"a folder of {count} mixed credentials, two processes"
     yield Measure(label, two, one, "one process", "at least 1.8", "s")
-    yield Measure("   its three processes together, at most", 3 * most, 300.0, "bar of 300 MB",
+    together = 3 * most + 2 * FENCE_MB
+    yield Measure("   its three processes and two fences together, at most", together, 300.0, "bar of 300 MB",
                   "at least 1", "MB")
 
 
