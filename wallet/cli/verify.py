@@ -122,7 +122,9 @@ class _Finishing:
         code = policy.exit_code(one.report)
         row = file_row(one, policy) if self.shape or self.with_row else None
         if self.shape and row is not None:
-            return _Finished(code, (json_line(row),) if self.shape == "jsonl" else (), row)
+            if self.shape == "jsonl":  # printed as it comes: a hundred thousand rows are kept by nobody
+                return _Finished(code, (json_line(row),), row if self.with_row else None)
+            return _Finished(code, (), row)
         refused = (f"    refused, because you require: {tidy(name)}" for name in policy.refusals(one.report))
         said = verdict_lines(one.name, one.report, one.parsed, explain=self.explain)
         argument = _argument(one.report, one.parsed, self.desk) if self.explain else ()
