@@ -13,7 +13,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -100,7 +100,8 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
         if _digest_of(target, keys) != digest:
             raise _damaged("content")
     except VaultError:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise
     return replace(summary, size_bytes=target.stat().st_size)
 
@@ -112,9 +113,8 @@ def check_backup(source: Path, secret: Secret) -> BackupSummary:
         VaultError: FILE_MISSING, BACKUP_DAMAGED, VAULT_NEWER, VAULT_WRONG_PASSPHRASE,
             VAULT_WRONG_RECOVERY_CODE, RECOVERY_CODE_TYPO, DISK_FULL.
     """
-    with (_opened_backup(source, secret) as (sealed, fields, keys, file),
-          tempfile.TemporaryDirectory(prefix="wallet-") as folder):
-        copy = Path(folder) / STORE_NAME
+    with _opened_backup(source, secret) as (sealed, fields, keys, file), private_folder() as folder:
+        copy = folder / STORE_NAME
         _unpack(file, copy, chunk_key(keys.backup, fields.salt))
         summary = _summary(copy, sealed.header, fields, keys, source)
     return replace(summary, size_bytes=source.stat().st_size)
@@ -134,6 +134,21 @@ def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime)
         header = replace(sealed.header, backup=None)
         replace_file(place / HEADER_NAME, write_header(header, keys))
     return opened(place, header, keys, now=now)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give a folder for encrypted copies that only this user can read; it goes at the end.
+
+    Raises:
+        VaultError: DISK_FULL, FOLDER_UNWRITABLE.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix="wallet-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise writing_error(Path("temporary", "copy"), error) from None
+    with made as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -170,7 +185,8 @@ def _write(copy: Path, target: Path, header: bytes, key: bytes) -> str:
     except OSError as error:
         raise writing_error(target, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the next backup of that name removes it
+            temporary.unlink(missing_ok=True)
     return digest.hexdigest()
 
 

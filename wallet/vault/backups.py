@@ -7,7 +7,6 @@ when it is closed. Writing and restoring one backup is in `backup`, bringing a c
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from wallet.model.errors import VaultError
 from wallet.model.limits import MAX_VAULT_HEADER_BYTES
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .backup import restore_backup
+from .backup import private_folder, restore_backup
 from .container import Secret, open_vault, opened, read_vault_header
 from .header import HeaderKind, read_header, write_header
 from .places import FILE_MODE, HEADER_NAME, STORE_NAME, demand_regular, replace_file, sync_folder
@@ -91,8 +90,8 @@ def opened_copy(vault: Vault, source: Path, secret: Secret | None, *, now: datet
         finally:
             other.close()
         return
-    with tempfile.TemporaryDirectory(prefix="wallet-") as folder:
-        place = Path(folder) / "vault"
+    with private_folder() as folder:
+        place = folder / "vault"
         if source.suffix == _STORE_ENDING:
             other = _copied_store(vault, source, place, now)
         elif secret is None:

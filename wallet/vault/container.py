@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -196,11 +196,13 @@ def new_place(folder: Path) -> Iterator[Path]:
         try:
             yield place
         except BaseException:
-            (place / HEADER_NAME).unlink(missing_ok=True)
-            remove_store(place / STORE_NAME)
-            mark.unlink(missing_ok=True)
+            with suppress(OSError, VaultError):  # why it failed matters more; the mark tells what is left
+                (place / HEADER_NAME).unlink(missing_ok=True)
+                remove_store(place / STORE_NAME)
+                mark.unlink(missing_ok=True)
             raise
-    mark.unlink(missing_ok=True)
+    with suppress(OSError):  # the first opening removes it too
+        mark.unlink(missing_ok=True)
     sync_folder(place)
 
 
