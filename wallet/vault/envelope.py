@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -68,7 +69,8 @@ def write_envelope(vault: Vault, target: Path, pieces: Iterator[bytes], *, now: 
         if found.digest() != written.digest():
             raise _damaged("content")
     except (VaultError, OSError):
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise _damaged("content") from None
 
 
@@ -156,7 +158,8 @@ def _write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
     except OSError as error:
         raise writing_error(target, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the next one of that name removes it
+            temporary.unlink(missing_ok=True)
 
 
 def _damaged(what: str) -> VaultError:
