@@ -1,4 +1,4 @@
-"""The life with the web (`tests.journeys.life_story`) through the real window: the sheet, the pages, the words.
+"""The life with the web (`tests.journeys.life_story`) through the real window: sheet, pages, words.
 
 The window asks by its own sheet; two acts that have no page yet are done by operations on its wallet.
 """
