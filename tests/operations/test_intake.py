@@ -1,20 +1,27 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from tests.codec.samples import badge
-from tests.operations.conftest import Clock
+from tests.operations.conftest import PASSPHRASE as _PASSPHRASE
+from tests.operations.conftest import Clock, at_folder
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.selective import SelectiveIssuer
 from tests.simulators.signing import compact_json
+from wallet.codec.frames import to_frames
+from wallet.codec.payload import encode_payload
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
-from wallet.operations.intake import ImportOutcome, ImportSummary, import_bytes, import_paths
+from wallet.operations.intake import MANY_FILES, ImportOutcome, ImportSummary, import_bytes, import_paths
 from wallet.operations.library import credentials
 from wallet.operations.progress import SilentProgress
-from wallet.operations.session import Session
+from wallet.operations.session import Services, Session
+from wallet.operations.wallets import create_wallet, lock
+from wallet.vault.integrity import check_integrity
 
 
 def only(summary: ImportSummary) -> tuple[ImportOutcome, Verdict | None]:
@@ -141,3 +148,78 @@ def test_the_secret_original_of_a_selective_seal_is_hers_to_keep(session: Sessio
     assert kept == (ImportOutcome.ADDED, Verdict.VALID)
     forged = compact_json(sealed | {"name": "Brain Surgery"})
     assert only(import_bytes(session, forged, "forged"))[1] is Verdict.INVALID
+
+
+# --- many at once ---
+
+
+class _Stopping(SilentProgress):
+    """Asks to stop when so many files are done."""
+
+    def __init__(self, after: int) -> None:
+        self._after, self._done = after, 0
+
+    def step(self, done: int, _total: int, _label: str) -> None:
+        self._done = done
+
+    def cancelled(self) -> bool:
+        return self._done >= self._after
+
+
+@pytest.fixture
+def many(tmp_path: Path, issuer: SimulatedIssuer) -> Path:
+    """So many files that several processes read them: two of them alike, three broken, one in frames."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(MANY_FILES + 44):
+        data = issuer.badge_jwt(number=number - (number == 7))
+        (folder / f"{number:04}.jwt").write_bytes(b"hello" if number % 100 == 50 else data)
+    frames = to_frames(encode_payload(issuer.badge(number=9_999)), 300)
+    for place, frame in zip(("0270.txt", "0010.txt"), frames, strict=True):
+        (folder / place).write_text(frame)
+    with ZipFile(folder / "zz.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.json", issuer.badge(number=20_000 + number))
+    return folder
+
+
+def test_several_processes_import_like_one(session: Session, services: Services, many: Path,
+                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(summary: ImportSummary) -> list[object]:
+        return [(row.name, row.outcome, row.title, row.report, row.reason) for row in summary.rows]
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    two = import_paths(session, [many])
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    place = services.vault_folder.with_name("other")
+    other = create_wallet(at_folder(services, place), place, _PASSPHRASE).session
+    other.supplied = session.supplied
+    one = import_paths(other, [many])
+    assert told(two) == told(one)
+    assert two.count(ImportOutcome.REFUSED) == 3
+    assert two.count(ImportOutcome.KNOWN) == 1
+    kept = MANY_FILES + 44 - 3 - 1 + 1 + 3
+    assert two.count(ImportOutcome.ADDED) == len(credentials(session)) == kept
+    assert [row.title for row in credentials(session)] == [row.title for row in credentials(other)]
+    check_integrity(session.vault)
+    lock(other)
+
+
+def test_stopping_many_keeps_what_was_said_and_nothing_half(session: Session, many: Path) -> None:
+    summary = import_paths(session, [many], progress=_Stopping(100))
+    assert summary.cancelled
+    told = {row.credential_id for row in summary.rows if row.credential_id}
+    assert 50 < len(told) < MANY_FILES
+    assert told == {one.id for one in credentials(session)}
+
+
+def test_an_archive_of_very_many_is_taken_in_whole(session: Session, tmp_path: Path,
+                                                   issuer: SimulatedIssuer) -> None:
+    with ZipFile(tmp_path / "all.zip", "w") as archive:
+        for number in range(300):
+            archive.writestr(f"{number:03}.jwt", issuer.badge_jwt(number=number))
+    (tmp_path / "zz.json").write_bytes(issuer.badge())
+    summary = import_paths(session, [tmp_path / "all.zip", tmp_path / "zz.json"])
+    assert [row.name for row in summary.rows[:2]] == ["000.jwt", "001.jwt"]
+    assert summary.rows[-1].name == "zz.json"
+    assert summary.count(ImportOutcome.ADDED) + summary.count(ImportOutcome.REPLACES) == 301

@@ -1,37 +1,55 @@
 """Importing: what a person drops in becomes a kept, judged credential.
 
-One transaction per file: a row is acknowledged only after it is safely on disk, and cancelling keeps what
-was done. Whatever can be read is kept, with its verdict plainly marked; what cannot be read names the
-reason and changes nothing.
+What is read (`reading`) is written in batches, one transaction each: a row is acknowledged only after its
+batch is safely on disk, and cancelling keeps what was done. Many files are read and judged by several
+processes; this one writes. Whatever can be read is kept, with its verdict plainly marked; what cannot be
+read names the reason and changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum, unique
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from wallet.formats.linkedin_export import is_linkedin_export
-from wallet.formats.parse import parse
-from wallet.model.credential import Credential, Parsed, Presentation, Securing, Unreadable
-from wallet.model.errors import CancelledError, WalletError
-from wallet.model.evidence import EvidenceDocument
-from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.errors import CancelledError
+from wallet.model.reasons import Reason
 from wallet.model.report import Report
-from wallet.model.stored import Changes, NewRecord
-from wallet.trust.badge_records import completed
+from wallet.model.stored import Changes
+from wallet.proofs.known_seals import KnownSeals
 from wallet.vault.store import AddOutcome
-from wallet.verify.pipeline import Expectation, judge
 
-from .checking import desk_of
 from .containers import contained
-from .holder_keys import identities_for
+from .files import walk
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .parallel import in_processes
 from .progress import Progress, SilentProgress
-from .seals import keep_seals, known_seals
+from .reading import (
+    ReadInput,
+    ReadItem,
+    new_record,
+    portable_reader,
+    reader_for,
+    used_documents,
+)
+from .seals import keep_seals
 from .session import Session
+
+__all__ = ["ImportOutcome", "ImportRow", "ImportSummary", "import_bytes", "import_each", "import_inputs",
+           "import_paths", "new_record", "used_documents"]
+
+#: More files than these are worth the second that other processes take to begin.
+MANY_FILES: Final = 256
+_MOST_JOBS: Final = 4  # one process writes, and more of them would wait for it
+#: A batch ends with whichever comes first, so that nobody waits long for a word or for the wallet.
+_BATCH_INPUTS: Final = 256
+_BATCH_SECONDS: Final = 0.25
 
 
 @unique
@@ -91,6 +109,7 @@ def import_paths(session: Session, paths: Sequence[Path], *, progress: Progress 
 
     Raises:
         VaultError: The vault cannot be written (DISK_FULL, VAULT_READ_ONLY, …); finished files stay.
+        OperationError: INTERNAL_ERROR: the system has ended a process that was reading; likewise.
     """
     return _summary(import_each(session, paths, progress=progress, dry_run=dry_run))
 
@@ -100,23 +119,37 @@ def import_each(session: Session, paths: Sequence[Path], *, progress: Progress |
     """Import one file after another; a row that comes out is safely on disk.
 
     Raises:
-        CancelledError: Between two files, when the person has asked to stop.
+        CancelledError: When the person has asked to stop; what was read by then is kept.
         VaultError: As `import_paths`.
+        OperationError: As `import_paths`.
     """
-    for one in contained(inputs_from_paths(paths, progress or SilentProgress())):
-        yield from _import_one(session, one, dry_run=dry_run)
+    watched = progress or SilentProgress()
+    files = tuple(walk(paths))
+    reader = portable_reader(session) if len(files) > MANY_FILES and _jobs() > 1 else None
+    if reader is None:
+        yield from _imported(session, inputs_from_paths(files, watched), dry_run=dry_run)
+    else:
+        yield from _kept(session, in_processes(reader, files, _jobs(), watched), dry_run=dry_run)
 
 
 def import_bytes(session: Session, data: bytes, name: str, *, dry_run: bool = False) -> ImportSummary:
     """Import pasted text, a dropped picture or standard input. Raises as `import_paths`."""
     inputs = inputs_from_bytes(data, name)
-    return _summary(import_inputs(session, contained(inputs), dry_run=dry_run))
+    return _summary(import_inputs(session, inputs, dry_run=dry_run))
 
 
 def import_inputs(session: Session, inputs: Iterable[Input], *, dry_run: bool = False) -> Iterator[ImportRow]:
     """Import what was taken out of a file already. Raises as `import_paths`."""
-    for one in inputs:
-        yield from _import_one(session, one, dry_run=dry_run)
+    yield from _imported(session, inputs, dry_run=dry_run)
+
+
+def _jobs() -> int:
+    return min(os.cpu_count() or 1, _MOST_JOBS)
+
+
+def _imported(session: Session, inputs: Iterable[Input], *, dry_run: bool) -> Iterator[ImportRow]:
+    """Read and judge in this process."""
+    yield from _kept(session, reader_for(session).answers(inputs), dry_run=dry_run)
 
 
 def _summary(arriving: Iterable[ImportRow]) -> ImportSummary:
@@ -130,77 +163,72 @@ def _summary(arriving: Iterable[ImportRow]) -> ImportSummary:
     return ImportSummary(tuple(rows), Changes(frozenset(touched), evidence=bool(touched)), cancelled)
 
 
-def _import_one(session: Session, one: Input, *, dry_run: bool) -> Iterable[ImportRow]:
-    if one.problem:
-        return [ImportRow(one.name, ImportOutcome.REFUSED, reason=one.problem)]
-    if is_linkedin_export(one.data):
+def _kept(session: Session, arriving: Iterator[ReadInput], *, dry_run: bool) -> Iterator[ImportRow]:
+    """Keep what was read, batch after batch; a row comes out when its batch is on the disk."""
+    batch: list[ReadInput] = []
+    begun = time.monotonic()
+    try:
+        for one in arriving:
+            if one.whole is not None:
+                yield from _written(session, batch, dry_run=dry_run)
+                yield from _taken_apart(session, one.whole, dry_run=dry_run)
+                batch = []
+            else:
+                batch.append(one)
+            if len(batch) >= _BATCH_INPUTS or time.monotonic() - begun > _BATCH_SECONDS:
+                yield from _written(session, batch, dry_run=dry_run)
+                batch, begun = [], time.monotonic()
+    except CancelledError:
+        yield from _written(session, batch, dry_run=dry_run)
+        raise
+    yield from _written(session, batch, dry_run=dry_run)
+
+
+def _taken_apart(session: Session, whole: Input, *, dry_run: bool) -> Iterator[ImportRow]:
+    """Import an input that holds more than one answer can carry, or that is kept in a way of its own."""
+    if is_linkedin_export(whole.data):
         from .linkedin_import import import_export  # noqa: PLC0415 - it keeps entries, which build on this
 
-        return import_export(session, one.data, dry_run=dry_run)
-    try:
-        parsed = parse(one.data, name=one.name)
-    except WalletError as error:
-        return [ImportRow(one.name, ImportOutcome.REFUSED, reason=error.reason)]
-    if isinstance(parsed, Presentation) and parsed.securing is Securing.KEY_BINDING:
-        # RFC 9901 §7.2: a holder keeps what the issuer gave, never an answer made for somebody else.
-        return [ImportRow(one.name, ImportOutcome.REFUSED, reason=reason(ReasonCode.SHOWN_NOT_GIVEN))]
-    items = _items(parsed)
-    if dry_run:
-        return [_keep(session, one.name, item, dry_run=True) for item in items]
+        yield from import_export(session, whole.data, dry_run=dry_run)
+        return
+    reader = reader_for(session)
+    yield from _kept(session, map(reader.read, contained([whole])), dry_run=dry_run)
+
+
+def _written(session: Session, batch: Sequence[ReadInput], *, dry_run: bool) -> list[ImportRow]:
+    items = [(one.name, item) for one in batch for item in one.items]
+    if dry_run or not any(item.record for _, item in items):
+        return [_row(name, item, ImportOutcome.WOULD_ADD) for name, item in items]
     with session.vault.transaction():
-        return [_keep(session, one.name, item, dry_run=False) for item in items]
+        rows = [_keep(session, name, item) for name, item in items]
+        keep_seals(session, KnownSeals(lambda _: None, dict(chain.from_iterable(
+            item.learned.items() for _, item in items))))
+    return [_dated(session, row, item) for row, (_, item) in zip(rows, items, strict=True)]
 
 
-def _items(parsed: Parsed) -> tuple[Credential | Unreadable, ...]:
-    return (parsed,) if isinstance(parsed, Credential) else parsed.credentials
-
-
-def _keep(session: Session, name: str, item: Credential | Unreadable, *, dry_run: bool) -> ImportRow:
-    if isinstance(item, Unreadable):
-        return ImportRow(name, ImportOutcome.REFUSED, reason=item.reason)
-    evidence = replace(desk_of(session).gather(item), known=known_seals(session))
-    hers = Expectation(identities_for(session, item), is_holder=True)
-    report = judge(item, evidence, at=session.now(), expectation=hers)
-    item = completed(item, evidence.lookup)
-    issuer = item.issuer.name or item.issuer.id
-    if dry_run:
-        return ImportRow(name, ImportOutcome.WOULD_ADD, title=item.title, issuer=issuer, report=report)
-    added = session.vault.add(new_record(item, report, used_documents(report, evidence.documents)),
-                              now=session.now())
-    keep_seals(session, evidence.known)
+def _keep(session: Session, name: str, item: ReadItem) -> ImportRow:
+    if item.record is None:
+        return _row(name, item, ImportOutcome.REFUSED)
+    added = session.vault.add(item.record, now=session.now())
     outcome = {AddOutcome.ADDED: ImportOutcome.ADDED, AddOutcome.KNOWN: ImportOutcome.KNOWN,
                AddOutcome.REPLACES: ImportOutcome.REPLACES}[added.outcome]
-    return ImportRow(name, outcome, added.id, item.title, issuer, added.other, None, report)
+    return _row(name, item, outcome, added.id, added.other)
 
 
-def new_record(item: Credential, report: Report, evidence: tuple[EvidenceDocument, ...]) -> NewRecord:
-    """Build what the vault keeps of one credential."""
-    skills = tuple(skill.name for skill in item.achievement.skills)
-    achievement = item.achievement
-    text = f"{achievement.description}\n{achievement.criteria}\n{item.subject.name}"
-    return NewRecord(
-        original=item.original,
-        sha256=hashlib.sha256(item.original.payload).hexdigest(),
-        format=item.format,
-        evidence_class=item.evidence_class,
-        title=item.title,
-        issuer_id=item.issuer.id,
-        issuer_name=item.issuer.name,
-        credential_id=item.id,
-        skills=skills,
-        text=text,
-        valid_from=item.valid_from,
-        valid_until=item.valid_until,
-        report=report,
-        evidence=evidence,
-    )
+def _row(name: str, item: ReadItem, outcome: ImportOutcome, credential_id: str = "",
+         replaced_id: str = "") -> ImportRow:
+    record = item.record
+    if record is None:
+        return ImportRow(name, ImportOutcome.REFUSED, reason=item.problem)
+    return ImportRow(name, outcome, credential_id, record.title, record.issuer_name or record.issuer_id,
+                     replaced_id, None, record.report)
 
 
-def used_documents(report: Report, documents: dict[str, tuple[EvidenceDocument, ...]],
-                   ) -> tuple[EvidenceDocument, ...]:
-    """Return the documents the report rests on, to be pinned beside the credential."""
-    used = {(one.address, one.sha256) for check in report.checks for one in check.evidence}
-    return tuple(document for versions in documents.values() for document in versions
-                 if (document.address, document.sha256) in used)
-
-
+def _dated(session: Session, row: ImportRow, item: ReadItem) -> ImportRow:
+    """Judge again, knowing since when the bytes are here, what was judged without knowing that."""
+    if row.outcome is not ImportOutcome.KNOWN or item.dated or item.record is None:
+        return row
+    again = reader_for(session).read(Input(row.name, item.record.original.data))
+    same = (one for one in again.items if one.record and one.record.sha256 == item.record.sha256)
+    found = next(same, item)
+    return _row(row.name, found, row.outcome, row.credential_id, row.replaced_id)

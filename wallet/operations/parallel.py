@@ -1,7 +1,7 @@
 """Checking many files, one after the other or in several processes; the answers are the same.
 
-Each process judges a run of files and finishes every answer there (into a line, a row, a code), since a
-whole report costs more to hand over than to make. Answers come out in the order of the files. Numbered QR
+Each process works through a run of files and finishes every answer there (into a line, a row, a code), since
+a whole report costs more to hand over than to make. Answers come out in the order of the files. Numbered QR
 frames may lie in files of different runs: they come back unjoined and are joined at the end, as always.
 """
 
@@ -9,30 +9,38 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from wallet.model.errors import OperationError
 from wallet.model.reasons import ReasonCode, reason
 
 from .checking import CheckedFile, Desk, Expectation, check_inputs
 from .files import walk
-from .inputs import Frames, inputs_from_file, inputs_from_paths
+from .inputs import Frames, Input, inputs_from_file, inputs_from_paths
 from .progress import Progress, SilentProgress, stop_if_cancelled
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Answer = TypeVar("Answer")
+Answer_co = TypeVar("Answer_co", covariant=True)
 #: Answers of one run, and the frames that were seen in it.
 _Run: TypeAlias = tuple[list[Any], Frames]
 
 MAX_JOBS: Final = 64
 _RUN_FILES: Final = 64  # enough that handing over costs little, few enough that the last run is short
 _WAITING_RUNS: Final = 3  # per process; bounds what is held in memory
+
+
+class Work(Protocol[Answer_co]):
+    """What is done with each input; everything in it can be handed to another process."""
+
+    def answers(self, inputs: Iterable[Input]) -> Iterator[Answer_co]:
+        """Yield the answers of inputs in their order. Never raises for an input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,11 @@ class Task(Generic[Answer]):
     at: datetime
     expectation: Expectation
     finish: Callable[[CheckedFile], Answer]
+
+    def answers(self, inputs: Iterable[Input]) -> Iterator[Answer]:
+        """Yield the finished answer of each input."""
+        for checked in check_inputs(self.desk, inputs, self.at, self.expectation):
+            yield self.finish(checked)
 
 
 def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into_folders: bool = True,
@@ -71,30 +84,30 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
     if jobs > 1:
         files = tuple(walk(paths, into_folders=into_folders))
         if len(files) > _RUN_FILES:
-            yield from _in_processes(task, files, min(jobs, MAX_JOBS), watched)
+            yield from in_processes(task, files, jobs, watched)
             return
-    inputs = inputs_from_paths(paths, watched, into_folders=into_folders)
-    for checked in check_inputs(task.desk, inputs, task.at, task.expectation):
-        yield task.finish(checked)
+    yield from task.answers(inputs_from_paths(paths, watched, into_folders=into_folders))
 
 
-def _in_processes(task: Task[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
-                  ) -> Iterator[Answer]:
+def in_processes(work: Work[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
+                 ) -> Iterator[Answer]:
+    """Yield the answers of files that several processes work through. Raises as `check_many`."""
     # Loaded here: a single file, which most runs are, is checked sooner without them.
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
 
     # Fresh processes on every system: a copy of this one would share its open files and its signals.
     fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_Worker.begin, initargs=(task,))
+    pool = ProcessPoolExecutor(min(jobs, MAX_JOBS), mp_context=fresh, initializer=_Worker.begin,
+                               initargs=(work,))
     runs = iter([files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)])
     waiting: deque[Future[_Run]] = deque()
     frames, done = Frames(), 0
     try:
         while True:
             stop_if_cancelled(progress)
-            while len(waiting) < jobs * _WAITING_RUNS and (run := next(runs, None)):
-                waiting.append(pool.submit(_Worker.check, run))
+            while len(waiting) < min(jobs, MAX_JOBS) * _WAITING_RUNS and (run := next(runs, None)):
+                waiting.append(pool.submit(_Worker.run, run))
             if not waiting:
                 break
             answers, seen = waiting.popleft().result()
@@ -106,23 +119,21 @@ def _in_processes(task: Task[Answer], files: tuple[Path, ...], jobs: int, progre
         raise OperationError(reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)) from None
     finally:
         pool.shutdown(cancel_futures=True)
-    for checked in check_inputs(task.desk, frames.joined(), task.at, task.expectation):
-        yield task.finish(checked)
+    yield from work.answers(frames.joined())
 
 
 class _Worker:
-    """One of the processes: keeps its task, so that a run is handed over as nothing but paths."""
+    """One of the processes: keeps what it is to do, so that a run is handed over as nothing but paths."""
 
-    task: ClassVar[Task[Any]]
+    work: ClassVar[Work[Any]]
 
     @classmethod
-    def begin(cls, task: Task[Any]) -> None:
+    def begin(cls, work: Work[Any]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
-        cls.task = task
+        cls.work = work
 
     @classmethod
-    def check(cls, files: tuple[Path, ...]) -> _Run:
-        task, frames = cls.task, Frames()
+    def run(cls, files: tuple[Path, ...]) -> _Run:
+        frames = Frames()
         inputs = (one for path in files for one in inputs_from_file(path, frames))
-        answers = [task.finish(one) for one in check_inputs(task.desk, inputs, task.at, task.expectation)]
-        return answers, frames
+        return list(cls.work.answers(inputs)), frames

@@ -54,6 +54,12 @@ def kept_documents(database: Database, address: str | None = None) -> tuple[Evid
     return tuple(sorted(_in_order(map(_document, rows)), key=lambda one: one.address))
 
 
+def kept_size(database: Database) -> int:
+    """Return how many bytes the documents on the shelf have."""
+    return int(database.value("SELECT coalesce(sum(length(data)), 0) FROM evidence "
+                              "JOIN content ON content.sha256 = evidence.sha256 WHERE kept = 1"))
+
+
 def newest_arrival(database: Database) -> datetime | None:
     """Return when the last document got here, kept or pinned."""
     return optional_date_from_text(database.value("SELECT max(fetched_at) FROM evidence"))

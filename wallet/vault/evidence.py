@@ -18,6 +18,7 @@ from .documents import (
     every_document,
     keep_document,
     kept_documents,
+    kept_size,
     newest_arrival,
     pinned_to,
     remove_documents,
@@ -42,6 +43,10 @@ class VaultEvidence:
     def all(self) -> tuple[EvidenceDocument, ...]:
         """Return every kept document by address, the versions of one newest first."""
         return kept_documents(self.vault.database)
+
+    def size(self) -> int:
+        """Return how many bytes the kept documents have."""
+        return kept_size(self.vault.database)
 
     def everything(self) -> tuple[EvidenceDocument, ...]:
         """Return every kept document, and those that are only pinned beside a credential."""
