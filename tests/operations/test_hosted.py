@@ -180,6 +180,25 @@ def test_a_record_that_names_another_place_is_no_record_of_that_place(
     assert headline(session, row.credential_id) is HeadlineCode.HOSTED_CHANGED
 
 
+@pytest.mark.parametrize("by_address", [True, False])
+def test_a_site_that_sends_on_to_another_one_does_not_speak_for_it(
+        session: Session, web_and_door: tuple[SimulatedWeb, Door], *, by_address: bool) -> None:
+    web, door = web_and_door
+    site = badge_host.credly(web)
+    record = site.award("one")
+    lure = site.at("/go?to=https://evil.example/a.json")
+    forged = {**record, "id": lure, "issuedOn": "2026-01-01T00:00:00Z"}
+    for place, verdict in (("https://evil.example/a.json", Verdict.UNDETERMINED),
+                           (site.at("/moved/a.json"), Verdict.VALID)):  # the twin
+        web.put(lure, forged, final_address=place)
+        brought = bring_badge(session, lure, door) if by_address else keep_data(
+            session, compact_json(forged), "a.json", door)
+        (row,) = brought.rows
+        report = detail(session, row.credential_id).report
+        assert report.verdict is verdict
+        assert bool(session.kept.documents(lure)) is (verdict is Verdict.VALID)
+
+
 def test_a_picture_is_asked_for_by_that_wish_only(session: Session,
                                                   web_and_door: tuple[SimulatedWeb, Door]) -> None:
     web, door = web_and_door

@@ -139,8 +139,18 @@ def received(request: Request, place: str, fetched: Fetched, before: EvidenceDoc
     elif request.purpose is Purpose.STATUS_LIST:
         return _list(document, fetched, desk, now)
     else:
-        problem = _record_problem(document, fetched)
+        problem = _elsewhere(fetched) or _record_problem(document, fetched)
     return problem or Arrival(document, fetched.etag)
+
+
+def speaks_for_itself(fetched: Fetched) -> bool:
+    """Tell whether the host that was asked is the one that answered, but for a "www.".
+
+    Many sites send anybody on to wherever an address of theirs says. What comes from there has no seal and
+    would be taken for the word of the site that sent us on.
+    """
+    asked, came = (host_of(one).removeprefix("www.") for one in (fetched.address, fetched.final_address))
+    return asked == came
 
 
 def key_set_address(request: Request, fetched: Fetched) -> str:
@@ -175,6 +185,13 @@ def _key_problem(document: EvidenceDocument, wanted: str, fetched: Fetched) -> R
     return None
 
 
+def _elsewhere(fetched: Fetched) -> Refusal | None:
+    if speaks_for_itself(fetched):
+        return None
+    return Refusal(reason(ReasonCode.REDIRECT_ELSEWHERE, host=host_of(fetched.address),
+                          found=host_of(fetched.final_address)))
+
+
 def _record_problem(document: EvidenceDocument, fetched: Fetched) -> Refusal | None:
     try:
         parse_object(document.data)
@@ -192,7 +209,7 @@ def _list(document: EvidenceDocument, fetched: Fetched, desk: Desk, now: datetim
     except WalletError as error:
         return _unusable(fetched, error.reason)
     if read is None:  # a kind that nobody seals: its host's word is all there is
-        return Arrival(document, fetched.etag)
+        return _elsewhere(fetched) or Arrival(document, fetched.etag)
     dated, report = read
     if report.verdict in _PROVEN_BAD:
         return _unusable(fetched, _first_problem(report))

@@ -31,6 +31,7 @@ from wallet.trust.issuer_keys import wanted_document
 from wallet.vault.links import VaultLinks
 from wallet.verify.gather import gather
 
+from .arrivals import speaks_for_itself
 from .checking import desk_of
 from .intake import ImportOutcome, ImportRow, import_bytes
 from .library import check_again, evidence_for, load_credential
@@ -304,7 +305,9 @@ def _keep_as_record(session: Session, fetched: Fetched) -> None:
     if not isinstance(parsed, Credential) or parsed.evidence_class is not EvidenceClass.HOSTED:
         return
     address = record_address(parsed)
-    if parsed.original.carrier is not Carrier.JSON or address not in (fetched.address, fetched.final_address):
+    itself = (fetched.address, fetched.final_address) if speaks_for_itself(fetched) else (
+        fetched.final_address,)
+    if parsed.original.carrier is not Carrier.JSON or address not in itself:
         return  # it names another place: that is asked for, like any record
     grade = Grade.FETCHED if fetched.secure else Grade.FETCHED_PLAIN
     try:
