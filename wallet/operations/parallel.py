@@ -25,6 +25,7 @@ from .progress import Progress, SilentProgress, stop_if_cancelled
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.queues import Queue
 
 Answer = TypeVar("Answer")
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -98,15 +99,20 @@ def in_processes(work: Work[Answer], files: tuple[Path, ...], jobs: int, progres
 
     # Fresh processes on every system: a copy of this one would share its open files and its signals.
     fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, MAX_JOBS), mp_context=fresh, initializer=_Worker.begin,
-                               initargs=(work,))
+    jobs = min(jobs, MAX_JOBS)
+    # What is to be done goes through a queue: handed over at the start, it would let each process wait until
+    # the one before has loaded the program.
+    told: Queue[Work[Answer]] = fresh.Queue()
+    pool = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_Worker.begin, initargs=(told,))
+    for _ in range(jobs):
+        told.put(work)
     runs = iter([files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)])
     waiting: deque[Future[_Run]] = deque()
     frames, done = Frames(), 0
     try:
         while True:
             stop_if_cancelled(progress)
-            while len(waiting) < min(jobs, MAX_JOBS) * _WAITING_RUNS and (run := next(runs, None)):
+            while len(waiting) < jobs * _WAITING_RUNS and (run := next(runs, None)):
                 waiting.append(pool.submit(_Worker.run, run))
             if not waiting:
                 break
@@ -119,6 +125,8 @@ def in_processes(work: Work[Answer], files: tuple[Path, ...], jobs: int, progres
         raise OperationError(reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)) from None
     finally:
         pool.shutdown(cancel_futures=True)
+        told.cancel_join_thread()  # a process that never began has not fetched its own
+        told.close()
     yield from work.answers(frames.joined())
 
 
@@ -128,9 +136,9 @@ class _Worker:
     work: ClassVar[Work[Any]]
 
     @classmethod
-    def begin(cls, work: Work[Any]) -> None:
+    def begin(cls, told: Queue[Work[Any]]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
-        cls.work = work
+        cls.work = told.get()
 
     @classmethod
     def run(cls, files: tuple[Path, ...]) -> _Run:

@@ -85,9 +85,9 @@ def add_credential(database: Database, record: NewRecord, now: datetime) -> Adde
         return Added(row[0], AddOutcome.KNOWN, restored=row[1] is not None)
     others = _versions(database, record.issuer_id, record.credential_id)
     new_id = _insert(database, record, now)
-    mark_replaced(database, record.issuer_id, record.credential_id)
     if not others:
         return Added(new_id, AddOutcome.ADDED)
+    mark_replaced(database, record.issuer_id, record.credential_id)
     replaced = database.row("SELECT id FROM credential WHERE replaced_by = ? ORDER BY serial DESC", (new_id,))
     if replaced is None:
         return Added(new_id, AddOutcome.ADDED, others[-1].id)
@@ -249,7 +249,8 @@ def _index(database: Database, serial: int) -> None:
 
 def _new_id(database: Database) -> str:
     while True:
-        new_id = "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_CHARS))
+        # The alphabet's length divides 256, so that no character is likelier than another.
+        new_id = "".join(_ID_ALPHABET[byte % len(_ID_ALPHABET)] for byte in secrets.token_bytes(_ID_CHARS))
         if database.row("SELECT 1 FROM credential WHERE id = ?", (new_id,)) is None:
             return new_id
 
