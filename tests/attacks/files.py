@@ -12,10 +12,23 @@ from pathlib import Path
 
 import qrcode
 
-from tests.attacks.cases import FINE, TWIN, VALID, Act, File, Input, Severity, case, malformed, refused
+from tests.attacks.cases import (
+    FINE,
+    TWIN,
+    VALID,
+    Act,
+    File,
+    Input,
+    Severity,
+    bad_seal,
+    case,
+    malformed,
+    refused,
+)
 from tests.attacks.learner import demand_import, kept, learner, new_folder, outcomes
 from tests.attacks.scene import university
 from tests.conftest import AT
+from tests.simulators.pdf import pdf_with
 from tests.simulators.pictures import badge_png, baked_png
 from tests.simulators.signing import pinned_contexts
 from wallet.cli.policy import Policy
@@ -169,19 +182,19 @@ def _zip64(shown: bytes, cover: bytes) -> bytes:
     return bytes(data)
 
 
-_PDF = (b"%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\n"
-        b"2 0 obj<</S/Launch/F(/bin/sh)>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
-
-
 @case("F14", M, "a PDF with script, a launch action and an embedded file",
-      attacks={"script and launch": malformed(R.FORMAT_UNKNOWN),
-               "a credential in it": malformed(R.FORMAT_UNKNOWN)},
-      partly="taking an embedded credential out of a PDF (issue 5); until then no PDF is opened at all")
+      attacks={"script and launch": malformed(R.PDF_EMPTY), "a forged credential in it": bad_seal(),
+               "hardly a PDF": malformed(R.PDF_DAMAGED)},
+      twins={TWIN: VALID, "a credential in it": VALID, "a credential beside script and launch": VALID})
 def _pdf(variant: str) -> Input:
     good = university("did:key").badge()
-    inside = b"\n3 0 obj<</Type/EmbeddedFile>>stream\n" + good + b"\nendstream endobj\n"
-    made = {TWIN: good, "script and launch": _PDF, "a credential in it": _PDF + inside}
-    return File(made[variant])
+    held = good.replace(b"Data Analysis", b"Data Paralysis") if "forged" in variant else good
+    files = {"certificate.json": held}
+    made: dict[str, Callable[[], bytes]] = {
+        TWIN: lambda: good, "hardly a PDF": lambda: b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n",
+        "script and launch": lambda: pdf_with(dangerous=True),
+        "a credential beside script and launch": lambda: pdf_with(attachments=files, dangerous=True)}
+    return File(made.get(variant, lambda: pdf_with(attachments=files))())
 
 
 # --- files as such ---

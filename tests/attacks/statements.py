@@ -282,7 +282,7 @@ def _controls(variant: str) -> Input:
       attacks={"an array of two": malformed(R.FORMAT_UNKNOWN), "@graph with two": malformed(R.FORMAT_UNKNOWN),
                "@graph beside": malformed(R.KEYWORD_IN_DATA)},
       twins={TWIN: VALID, "an array of one": VALID},
-      open_={"an array of two": "read as a folder: unsigned as a whole, each credential judged by itself"})
+      open_={"an array of two": "decision 53: read as a folder: unsigned as a whole, each judged by itself"})
 def _two_roots(variant: str) -> Input:
     issuer, other = university(), attacker()
     good, forged = json.loads(issuer.badge()), json.loads(other.badge())

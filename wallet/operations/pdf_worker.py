@@ -39,19 +39,23 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
     import multiprocessing  # noqa: PLC0415 - loaded for the first PDF only
 
     fresh = multiprocessing.get_context("spawn")
-    ours, theirs = fresh.Pipe()
-    worker = fresh.Process(target=_work, args=(theirs,), daemon=True)
+    # Two pipes of one direction each: a pipe of both would be a socket, and nothing here opens one.
+    questions, ask = fresh.Pipe(duplex=False)
+    answers, reply = fresh.Pipe(duplex=False)
+    worker = fresh.Process(target=_work, args=(questions, reply), daemon=True)
     worker.start()
-    theirs.close()
+    questions.close()
+    reply.close()
     try:
-        ours.send_bytes(data)
-        if not ours.poll(seconds):
+        ask.send_bytes(data)
+        if not answers.poll(seconds):
             raise OperationError(reason(ReasonCode.PDF_SLOW, limit=str(round(seconds))))
-        answer: PdfContents | Reason = ours.recv()
+        answer: PdfContents | Reason = answers.recv()
     except (EOFError, OSError):  # it was ended: by its own limits, or by the system
         raise FormatError(reason(ReasonCode.PDF_DAMAGED)) from None
     finally:
-        ours.close()
+        ask.close()
+        answers.close()
         worker.kill()
         worker.join()
     if isinstance(answer, Reason):
@@ -59,19 +63,19 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
     return answer
 
 
-def _work(pipe: Connection) -> None:
+def _work(questions: Connection, reply: Connection) -> None:
     """Look into one PDF and end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()  # what the library thinks of a file is nothing for anybody's screen
     _limit()
-    data = pipe.recv_bytes(MAX_FILE_BYTES)
+    data = questions.recv_bytes(MAX_FILE_BYTES)
     try:
         answer: PdfContents | Reason = read_pdf(data)
     except WalletError as error:
         answer = error.reason
     except RecursionError:
         answer = reason(ReasonCode.PDF_DAMAGED)
-    pipe.send(answer)
+    reply.send(answer)
 
 
 def _limit() -> None:
