@@ -52,7 +52,7 @@ REQUESTING: Final[dict[R, Failure]] = {
     ),
     # --- being sent on ---
     R.REDIRECT_ELSEWHERE: Failure(
-        "The site {host} sent us on to another site[[, {found}]]. For a key or a record this is not followed.",
+        "The site {host} sent us on to another one[[, {found}]]. For a key or a record this is not followed.",
         _KEPT,
         "Ask the issuer to answer at its own address.",
     ),
