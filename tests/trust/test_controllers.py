@@ -42,6 +42,13 @@ def test_a_document_of_somebody_else_is_no_version() -> None:
     assert controller_versions(issuer.id, MemoryEvidence((stray,)).documents) == ()
 
 
+@pytest.mark.parametrize(("grade", "believed"), [(Grade.FETCHED_PLAIN, 0), (Grade.SUPPLIED, 1)])
+def test_what_came_over_an_open_line_is_no_word_about_keys(grade: Grade, believed: int) -> None:
+    issuer = SimulatedIssuer("did:web")
+    found = controller_versions(issuer.id, MemoryEvidence((version(issuer, 0, grade),)).documents)
+    assert len(found) == believed
+
+
 def test_a_self_made_identifier_is_its_own_document() -> None:
     issuer = SimulatedIssuer("did:key")
     (found,) = controller_versions(issuer.id, MemoryEvidence(()).documents)

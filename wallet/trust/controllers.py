@@ -25,6 +25,8 @@ Lookup: TypeAlias = Callable[[str], tuple[EvidenceDocument, ...]]
 
 _PURE: Final = ("did:key:", "did:jwk:")
 _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
+#: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
+_NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
 _MAX_VERSIONS: Final = 8  # versions of one document that are looked at
 
 
@@ -93,7 +95,7 @@ def is_pure(party_id: str) -> bool:
 def controller_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
     """Return the documents of a controller that may be believed, newest first.
 
-    What came from the sender, cannot be read, or names another subject is left out.
+    What came from the sender or over an open line, cannot be read, or names another subject is left out.
     """
     if is_pure(address):
         try:
@@ -145,4 +147,4 @@ def _read_versions(address: str, lookup: Lookup) -> Iterator[Version]:
 def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:
     places = (address, web_address(address), issuer_metadata(address))
     found = (one for place in places if place for one in lookup(place))
-    return newest_first(one for one in found if one.grade is not Grade.SENDER)
+    return newest_first(one for one in found if one.grade not in _NOBODYS)
