@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,13 +16,15 @@ from tests.simulators.selective import SelectiveIssuer
 from tests.simulators.signing import compact_json
 from wallet.codec.frames import to_frames
 from wallet.codec.payload import encode_payload
+from wallet.model.evidence import Grade
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.operations.intake import MANY_FILES, ImportOutcome, ImportSummary, import_bytes, import_paths
-from wallet.operations.library import credentials
+from wallet.operations.library import credentials, detail
 from wallet.operations.progress import SilentProgress
 from wallet.operations.session import Services, Session
 from wallet.operations.wallets import create_wallet, lock
+from wallet.trust.evidence_store import evidence_document
 from wallet.vault.integrity import check_integrity
 
 
@@ -164,6 +168,34 @@ class _Stopping(SilentProgress):
 
     def cancelled(self) -> bool:
         return self._done >= self._after
+
+
+@pytest.mark.parametrize(("behind", "verdict"), [(-2000, Verdict.UNDETERMINED), (5, Verdict.UNDETERMINED),
+                                                 (-40, Verdict.VALID)])
+def test_a_clock_that_is_behind_does_not_make_an_old_key_count(session: Session, clock: Clock, behind: int,
+                                                               verdict: Verdict) -> None:
+    """The first two come after the issuer changed its key, whatever the clock says; the last one before."""
+    issuer = SimulatedIssuer("did:web", host="other.example", seed="other")
+    session.services = replace(session.services, clock_floor=clock.now - timedelta(days=200))
+    present, badge = clock.now, issuer.badge()
+
+    def publish(days: int) -> None:
+        clock.now = present + timedelta(days=days)
+        for address, data in issuer.evidence().items():
+            session.kept.add(evidence_document(address, data, grade=Grade.FETCHED, source="test",
+                                               fetched_at=clock.now))
+
+    publish(-60)
+    if behind == -40:
+        clock.now = present + timedelta(days=behind)
+        (row,) = import_bytes(session, badge, "b").rows
+    issuer.rotate()
+    publish(-30)
+    if behind != -40:
+        clock.now = present + timedelta(days=behind)
+        (row,) = import_bytes(session, badge, "b").rows
+    clock.now = present + timedelta(days=6)
+    assert detail(session, row.credential_id).report.verdict is verdict
 
 
 @pytest.fixture

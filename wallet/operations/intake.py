@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum, unique
 from itertools import chain
 from pathlib import Path
@@ -200,16 +201,17 @@ def _written(session: Session, batch: Sequence[ReadInput], *, dry_run: bool) -> 
     if dry_run or not any(item.record for _, item in items):
         return [_row(name, item, ImportOutcome.WOULD_ADD) for name, item in items]
     with session.vault.transaction():
-        rows = [_keep(session, name, item) for name, item in items]
+        arrived = session.arrival()
+        rows = [_keep(session, name, item, arrived) for name, item in items]
         keep_seals(session, KnownSeals(lambda _: None, dict(chain.from_iterable(
             item.learned.items() for _, item in items))))
     return [_dated(session, row, item) for row, (_, item) in zip(rows, items, strict=True)]
 
 
-def _keep(session: Session, name: str, item: ReadItem) -> ImportRow:
+def _keep(session: Session, name: str, item: ReadItem, arrived: datetime) -> ImportRow:
     if item.record is None:
         return _row(name, item, ImportOutcome.REFUSED)
-    added = session.vault.add(item.record, now=session.now())
+    added = session.vault.add(item.record, now=arrived)
     outcome = {AddOutcome.ADDED: ImportOutcome.ADDED, AddOutcome.KNOWN: ImportOutcome.KNOWN,
                AddOutcome.REPLACES: ImportOutcome.REPLACES}[added.outcome]
     return _row(name, item, outcome, added.id, added.other)

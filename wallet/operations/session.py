@@ -119,6 +119,15 @@ class Session:
         """Return the time of this run."""
         return self.services.clock()
 
+    def arrival(self) -> datetime:
+        """Return when something that comes in now came: never before what is known to have been.
+
+        An old key counts for what was here before its issuer gave it up. A clock that is behind must not say
+        so of what comes later.
+        """
+        now, floor = self.now(), self.clock_floor
+        return max(now, floor) if floor else now
+
     def kept_documents(self) -> int:
         """Return how many documents the wallet keeps as evidence."""
         return len(self.kept.all())
