@@ -56,8 +56,11 @@ class Scene:
     def wait(self) -> None:
         settle(lambda: self.desktop.background.busy)
 
+    def dialogs(self) -> list[QDialog]:
+        return [one for one in self.desktop.window.findChildren(QDialog) if one.isVisible()]
+
     def dialog(self) -> QDialog:
-        return next(one for one in self.desktop.window.findChildren(QDialog) if one.isVisible())
+        return self.dialogs()[0]
 
     def press(self, name: str) -> None:
         next(one for one in self.desktop.window.findChildren(QPushButton, name) if one.isVisible()).click()
@@ -75,6 +78,17 @@ def walk(scene: Scene) -> Iterator[tuple[str, QWidget]]:
     yield "sheet", scene.dialog()
     scene.press("sheet_once")
     yield "refresh-one", window
+    work.web.believing.show(scene.issuer.id)
+    scene.wait()
+    yield "issuer", scene.dialog()
+    scene.press("issuer_distrust")
+    yield "issuer-distrusted", scene.dialog()
+    scene.press("issuer_pin")
+    yield "issuer-pin", scene.dialogs()[-1]
+    for one in scene.dialogs():
+        one.close()
+    work.web.believing.undo(scene.issuer.id)
+    scene.wait()
     scene.issuer.revoke(1)
     scene.clock.now = AT + timedelta(days=7)
     for purpose in ("revocation", "suspension"):

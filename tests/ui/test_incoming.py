@@ -26,7 +26,16 @@ def test_a_web_address_is_text_and_never_a_file() -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://badges.example/1.png")])
     mime.setText("https://badges.example/1.png")
-    assert _take(mime) == Incoming(data=b"https://badges.example/1.png", name="pasted text")
+    here = "https://badges.example/1.png"
+    assert _take(mime) == Incoming(data=here.encode(), name="pasted text", address=here)
+
+
+@pytest.mark.parametrize("text", ["ftp://x.example/1", "see https://x.example/1", "https://a.example/ b",
+                                  "https://a.example/" + "x" * 10_000, "javascript:alert(1)"])
+def test_what_is_not_one_web_address_is_only_text(text: str) -> None:
+    mime = QMimeData()
+    mime.setText(text)
+    assert _take(mime).address == ""
 
 
 def test_a_picture_comes_as_png(qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """What a person dropped on the window or pasted into it, as paths and bytes. Nothing is read or judged here.
 
-Only files of this computer count as files; a web address is text like any other text and is never
-followed.
+Only files of this computer count as files. A web address is told apart and followed nowhere: whether it is
+asked is decided by the person, on the sheet.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
-from wallet.model.limits import MAX_JSON_BYTES, MAX_PICTURE_PIXELS
+from wallet.model.limits import MAX_JSON_BYTES, MAX_PICTURE_PIXELS, MAX_URL_CHARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,13 @@ class Incoming:
         paths: Files and folders of this computer.
         data: Pasted text or a pasted picture, where no files came.
         name: What to call `data` in a list.
+        address: The web address that the text is, "" for anything else. Never followed here.
     """
 
     paths: tuple[Path, ...] = ()
     data: bytes = b""
     name: str = ""
+    address: str = ""
 
     def __bool__(self) -> bool:
         """Return whether anything came."""
@@ -58,7 +60,13 @@ def incoming(mime: QMimeData, *, text_name: str, picture_name: str) -> Incoming:
     if not text or len(text) > MAX_JSON_BYTES:
         return Incoming()
     # A lone surrogate cannot be written as UTF-8; the parser then says so about the replacement.
-    return Incoming(data=text.encode("utf-8", errors="replace"), name=text_name)
+    return Incoming(data=text.encode("utf-8", errors="replace"), name=text_name, address=_address(text))
+
+
+def _address(text: str) -> str:
+    """Return the text if it is one web address and nothing else."""
+    is_one = text.lower().startswith(("https://", "http://")) and len(text) <= MAX_URL_CHARS
+    return text if is_one and not any(sign.isspace() for sign in text) else ""
 
 
 def _png(picture: QImage) -> bytes:

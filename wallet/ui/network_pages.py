@@ -18,8 +18,10 @@ from wallet.operations.sheet import Sheet, sheet_of
 from wallet.wording.asking import sheet_title
 
 from .errands.asking import Asking
+from .errands.believing import BelievingErrands
 from .errands.network import NetworkErrands
 from .errands.online import OnlineErrands
+from .errands.records import RecordErrands
 from .ground import Ground
 from .views.detail import DetailView
 from .views.import_review import ImportReviewPage
@@ -52,6 +54,8 @@ class NetworkPages(QObject):
         self.asking = Asking(ground)
         self.online = OnlineErrands(ground, self.asking)
         self._network = NetworkErrands(ground)
+        self.believing = BelievingErrands(ground)
+        self.records = RecordErrands(ground, self.asking)
         self.ledger = LedgerPage()
         self.pages: tuple[SubPage, ...] = (self.ledger,)
         self._connect(settings)
@@ -89,12 +93,15 @@ class NetworkPages(QObject):
         self.ledger.revoke_requested.connect(self._network.revoke)
         self.ledger.clear_requested.connect(self._network.clear)
         self.online.summary_ready.connect(self._show_summary)
+        self.records.credential_wanted.connect(self.credential_wanted)
         self._ground.changed.connect(self._on_changed)
 
     def _connect_detail(self, detail: DetailView) -> None:
         detail.online_requested.connect(lambda one: self.online.refresh((one,)))
         detail.picture_requested.connect(self.online.load_picture)
         detail.renewal_requested.connect(self.online.renew)
+        detail.issuer_requested.connect(self.believing.show)
+        detail.details_requested.connect(self.records.change)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.evidence or changes.settings:
@@ -108,6 +115,7 @@ class NetworkPages(QObject):
         page = RefreshSummaryPage(self._what_changed(found))
         page.done.connect(self.library_wanted)
         page.credential_opened.connect(self.credential_wanted)
+        page.issuer_opened.connect(self.believing.show)
         self.passing_wanted.emit(page)
 
     def _what_changed(self, found: object) -> WhatChanged:

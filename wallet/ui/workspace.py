@@ -6,7 +6,7 @@ told to all at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,13 +36,14 @@ from .panels import column, hairline, row
 from .progress_strip import ProgressStrip
 from .sidebar import Section, Sidebar
 from .tokens import NARROW_PX
+from .vault_pages import VaultPages
 from .views.detail import DetailView
 from .views.import_review import ImportReviewPage
 from .views.library import LibraryView
 from .views.settings import SettingsPage, WalletFacts
 from .views.shares import SharedLogPage
 from .views.verify import CheckingDesk, VerifyPage
-from .wording import counted, reason_text
+from .wording import counted
 
 T = TypeVar("T")
 
@@ -82,14 +83,14 @@ class Workspace(QStackedWidget):
         self._build()
         self._ground = Ground(background, session, self._strip, self._note, self)
         self._keeping = KeepingErrands(self._ground)
+        self.vault = VaultPages(self._ground, self.settings)
         self.web = NetworkPages(self._ground, self.detail, self.settings)
         for page in self.web.pages:
             self._pages.addWidget(page)
         self._connect()
         self.show_section(Section.CREDENTIALS)
-        for warning in session.vault.warnings[:1]:
-            self._ground.say(reason_text(warning), stays=True)
         self.on_changed(Changes(evidence=True, shares=True, settings=True))
+        self.vault.begin()
 
     @property
     def sharing(self) -> ShareWizard | None:
@@ -108,6 +109,14 @@ class Workspace(QStackedWidget):
         if self._pages.currentWidget() is self.verify and self.currentIndex() == 0:
             self.verify.check(incoming)
             return
+        if incoming.address:
+            self.web.records.bring(incoming.address)
+        elif len(incoming.paths) == 1 and incoming.paths[0].suffix.lower() == ".zip":
+            self.web.records.offer_export(incoming.paths[0], lambda: self._import(incoming))
+        else:
+            self._import(incoming)
+
+    def _import(self, incoming: Incoming) -> None:
         session = self._session
 
         def work(progress: Progress) -> ImportSummary:
@@ -115,7 +124,7 @@ class Workspace(QStackedWidget):
                 return intake.import_paths(session, incoming.paths, progress=progress)
             return intake.import_bytes(session, incoming.data, incoming.name)
 
-        self._ground.watch(self.tr("Importing…"), work, self._on_imported)
+        self._ground.watch(self.tr("Importing…"), work, lambda summary: self._on_imported(summary, incoming))
 
     def choose_files(self) -> None:
         """Ask for files to import."""
@@ -234,11 +243,13 @@ class Workspace(QStackedWidget):
         self._keeping.deleted.connect(self._forget_page)
         self._keeping.settled.connect(self.settings.say)
         self._ground.changed.connect(self.on_changed)
+        self.vault.imported.connect(self._on_moved_in)
         self.web.page_wanted.connect(self._turn_to)
         self.web.settings_wanted.connect(lambda: self.show_section(Section.SETTINGS))
         self.web.library_wanted.connect(lambda: self.show_section(Section.CREDENTIALS))
         self.web.passing_wanted.connect(self.show_passing)
         self.web.credential_wanted.connect(self.open_detail)
+        self.web.records.imported.connect(lambda summary: self.show_summary(summary, from_web=True))
         self.library.online_requested.connect(self.web.online.refresh)
 
     # --- doing ---
@@ -300,14 +311,17 @@ class Workspace(QStackedWidget):
         self.close_sharing()
         self.show_section(Section.SHARED_LOG)
 
-    def _on_imported(self, summary: ImportSummary) -> None:
+    def _on_imported(self, summary: ImportSummary, incoming: Incoming) -> None:
         self.on_changed(summary.changes)
         if summary.rows:
-            self.show_summary(summary)
+            self.show_summary(summary, files={path.name: path for path in incoming.paths})
 
-    def show_summary(self, summary: ImportSummary) -> None:
-        """Show what an import did."""
-        review = ImportReviewPage(summary)
+    def show_summary(self, summary: ImportSummary, *, files: Mapping[str, Path] | None = None,
+                     from_web: bool = False) -> None:
+        """Show what an import did; of `files`, those that hold no credential can be kept as documents."""
+        known = files or {}
+        review = ImportReviewPage(summary, from_web=from_web, keepable=frozenset(known))
+        review.document_requested.connect(lambda name: self.web.records.keep_file(known[name]))
         review.done.connect(lambda: self.show_section(Section.CREDENTIALS))
         review.import_requested.connect(self.choose_files)
         review.credential_opened.connect(self.open_detail)
@@ -322,6 +336,10 @@ class Workspace(QStackedWidget):
         self._pages.addWidget(page)
         self._sidebar.show_section(Section.CREDENTIALS)
         self._pages.setCurrentWidget(page)
+
+    def _on_moved_in(self, summary: ImportSummary) -> None:
+        self._ground.tell(summary.changes)
+        self.show_summary(summary)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page below the settings."""

@@ -7,13 +7,14 @@ for says why.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from wallet.operations.sheet import HostAsked, Sheet
 from wallet.ui.buttons import button
 from wallet.ui.icons import Icon
 from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.panels import ScrollColumn, column, hairline, panel, row
+from wallet.ui.tick import Tick
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import isolated, shown_text
 from wallet.ui.wording import counted, reason_text, translate
@@ -37,7 +38,7 @@ class NetworkSheet(QDialog):
     def __init__(self, sheet: Sheet, *, offline: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("network_sheet")
-        self._ticks: dict[str, QCheckBox] = {}
+        self._ticks: dict[str, Tick] = {}
         layout = dialog_frame(self, self.tr("Ask the web?"), width=_WIDTH_PX)
         names = tuple(shown_text(one.host, single_line=True).text for one in sheet.hosts)
         layout.addWidget(SafeLabel(sheet_title(sheet.documents, tuple(map(isolated, names)), translate),
@@ -73,11 +74,8 @@ class NetworkSheet(QDialog):
         box.setProperty("ground", "none")
         line = row(box, gap=Space.MEDIUM)
         line.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        tick = QCheckBox()
-        name = shown_text(one.host, single_line=True).text
-        tick.setAccessibleName(self.tr("Ask {host}").format(host=name))
-        tick.setObjectName("host_tick")
-        tick.setChecked(True)
+        tick = Tick(self.tr("Ask {host}").format(host=shown_text(one.host, single_line=True).text),
+                    name="host_tick")
         tick.toggled.connect(self._arrange)
         self._ticks[one.host] = tick
         line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)

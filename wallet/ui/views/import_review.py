@@ -34,6 +34,7 @@ class ImportReviewPage(Page):
         import_requested: Try another file.
         credential_opened: Show this one.
         online_requested: Ask the web for what the checks lack.
+        document_requested: Keep this file as a document, by its name.
     """
 
     done = Signal()
@@ -41,13 +42,15 @@ class ImportReviewPage(Page):
     import_requested = Signal()
     credential_opened = Signal(str)
     online_requested = Signal()
+    document_requested = Signal(str)
 
     def __init__(self, summary: ImportSummary, *, from_web: bool = False,
-                 parent: QWidget | None = None) -> None:
+                 keepable: frozenset[str] = frozenset(), parent: QWidget | None = None) -> None:
         super().__init__(margin=Space.PAGE, gap=Space.LARGE, parent=parent)
         self.setObjectName("import_review_page")
         self._summary = summary
         self._from_web = from_web
+        self._keepable = keepable
         self._new = tuple(one for one in summary.rows if one.outcome is ImportOutcome.ADDED)
         self._odd = tuple(sorted((one for one in summary.rows if _is_odd(one)), key=_urgency))
         self._plain = tuple(one for one in summary.rows if not _is_odd(one))
@@ -153,7 +156,11 @@ class ImportReviewPage(Page):
             words.addSpacing(Space.SMALL)
             words.addLayout(self._side_by_side(one))
         line.addLayout(words, 1)
-        if one.outcome is ImportOutcome.REFUSED:
+        if one.outcome is ImportOutcome.REFUSED and one.name in self._keepable:
+            keep = button(self.tr("Keep as a document…"), size="small", name="keep_document")
+            keep.clicked.connect(lambda: self.document_requested.emit(one.name))
+            line.addWidget(keep, 0, Qt.AlignmentFlag.AlignTop)
+        elif one.outcome is ImportOutcome.REFUSED and not self._from_web:
             again = button(self.tr("Try another file"), size="small", name="try_another")
             again.clicked.connect(self.import_requested)
             line.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
