@@ -65,6 +65,7 @@ COMMANDS: Final = {
     "quick-unlock": ("keys", "quick_unlock"),
     "keys": ("keys", "keys"),
     "doctor": ("wallets", "doctor"),
+    "guide": ("guide", "guide"),
 }
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from wallet.assemble import assets_folder
+
+from .dialogs.guide import GuideDialog
 from .sidebar import Section
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ def _wishes(window: MainWindow) -> tuple[_Wish, ...]:
         _Wish("action_verify", tr("Verify"), "Ctrl+3", lambda work: work.show_section(Section.VERIFY)),
         _Wish("action_settings", tr("Settings"), "Ctrl+,",
               lambda work: work.show_section(Section.SETTINGS)),
+        _Wish("action_guide", tr("Guide"), "F1", always=lambda: _show_guide(window)),
         _Wish("action_lock", tr("Lock"), "Ctrl+L", lambda _work: window.lock(), separated=True),
         _Wish("action_quit", tr("Quit"), "Ctrl+Q", always=lambda: _quit(window)),
     )
@@ -89,6 +93,10 @@ def _doing(window: MainWindow, wish: _Wish) -> Callable[[], None]:
             wish.in_wallet(window.workspace)
 
     return do
+
+
+def _show_guide(window: MainWindow) -> None:
+    GuideDialog(assets_folder(), window).open()
 
 
 def _quit(window: MainWindow) -> None:
