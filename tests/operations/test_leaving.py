@@ -8,22 +8,25 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.operations.conftest import PASSPHRASE, documents_of
+from tests.operations.conftest import PASSPHRASE, Clock, documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from tests.vault.merging_vaults import substance
 from wallet.model.errors import VaultError, WalletError
 from wallet.model.evidence import Grade
 from wallet.model.reasons import ReasonCode
+from wallet.model.report import Verdict
 from wallet.operations import bundles, labels
 from wallet.operations.intake import ImportOutcome, import_bytes, import_paths
+from wallet.operations.issuers import name
 from wallet.operations.leaving import export_all, is_own_export, take_in
-from wallet.operations.library import credentials, delete
+from wallet.operations.library import credentials, delete, detail
 from wallet.operations.progress import SilentProgress
 from wallet.operations.session import Services, Session
 from wallet.operations.wallets import Passphrase, create_wallet, lock
@@ -124,6 +127,35 @@ def test_documents_of_an_archive_in_the_clear_count_as_supplied(full: Session, o
     take_in(other, tmp_path / "plain.zip", None)
     assert {one.grade for one in other.kept.all()} == {Grade.SUPPLIED}
     assert len(other.kept.all()) == len(full.kept.all())
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_what_anybody_can_write_makes_nothing_older_and_nobody_known(
+        full: Session, other: Session, clock: Clock, tmp_path: Path, *, plain: bool) -> None:
+    """Somebody with a key that the issuer gave up sends a wallet; the twin is locked with her own secret."""
+    issuer = SimulatedIssuer("did:web", host="other.example", seed="other")
+    forged, present = issuer.badge(), clock.now
+    for days in (-60, -30):
+        clock.now = present + timedelta(days=days)
+        for document in documents_of(issuer, Grade.FETCHED):
+            other.kept.add(replace(document, fetched_at=clock.now))
+        issuer.rotate()
+    clock.now = present + timedelta(days=-50)
+    import_bytes(full, forged, "forged.json")
+    evil = documents_of(SimulatedIssuer("did:web", host="other.example", seed="evil"), Grade.FETCHED)[0]
+    full.kept.add(replace(evil, fetched_at=present + timedelta(days=900)))
+    name(full, issuer.id, "My school")
+    clock.now = present
+    export_all(full, tmp_path / "out", plain=plain)
+    take_in(other, tmp_path / "out", None if plain else SECRET)
+    (kept,) = [one for one in credentials(other) if one.issuer_id == issuer.id]
+    assert kept.added_at == (present if plain else present + timedelta(days=-50))
+    assert bool(other.beliefs) is not plain
+    versions = other.kept.documents(issuer.id)
+    assert (versions[-1 if plain else 0].sha256, versions[0].grade) == (evil.sha256, Grade.FETCHED)
+    if plain:
+        assert detail(other, kept.id).report.verdict is Verdict.UNDETERMINED
+        assert not take_in(other, tmp_path / "out", None).merged.changed
 
 
 def test_importing_it_takes_the_credentials_and_names_the_rest(full: Session, other: Session,

@@ -8,8 +8,10 @@ anew, as any import does, and then brings the rest as a merge does: nothing twic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from wallet.model.errors import OperationError
 from wallet.model.limits import MAX_EXPORT_BYTES
@@ -34,7 +36,12 @@ from .intake import ImportOutcome, ImportRow, import_bytes
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
 
-__all__ = ["ExportSummary", "TakenIn", "export_all", "is_own_export", "take_in"]
+__all__ = ["ExportSummary", "TakenIn", "export_all", "is_own_export", "open_export", "take_in"]
+
+
+_KEYS: Final = frozenset({"holder_key"})
+#: What makes an issuer known: by whoever wrote the file, where nobody has proven who did.
+_ON_TRUST: Final = frozenset({"belief", "issuer_list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +97,14 @@ def export_all(session: Session, target: Path, *, plain: bool = False, keys_for:
         demand_secret(session.vault, keys_for)
     counts = ExportCounts()
     readme = export_page(session.now(), with_keys=keys_for is not None)
-    pieces = export_pieces(session.vault, readme, counts, now=session.now(), with_keys=keys_for is not None)
-    watched = _watched(pieces, len(session.vault.list()), counts, progress or SilentProgress())
-    if plain:
-        write_plain(target, watched)
-    else:
-        write_envelope(session.vault, target, watched, now=session.now())
+    # Closed at once, also by whoever stops it: it holds the vault's state of one moment.
+    with closing(export_pieces(session.vault, readme, counts, now=session.now(),
+                               with_keys=keys_for is not None)) as pieces:
+        watched = _watched(pieces, len(session.vault.list()), counts, progress or SilentProgress())
+        if plain:
+            write_plain(target, watched)
+        else:
+            write_envelope(session.vault, target, watched, now=session.now())
     stored = session.vault.list()
     if not session.vault.read_only:
         ids, titles = tuple(one.id for one in stored), tuple(one.title for one in stored)
@@ -118,7 +127,8 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
     """Take an export of ours in: its credentials as an import does, the rest as a merge does.
 
     What stands in an archive that was not encrypted nobody has vouched for: its documents count as supplied
-    by the learner, however they were come by once.
+    by the learner, however and whenever they were come by once, its credentials as come today, and whom it
+    believes, or which lists it has, is left out.
 
     Args:
         session: Where it comes to.
@@ -132,7 +142,7 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
         OperationError: EXPORT_LOCKED if a secret is needed and missing; as `read_file`.
         CancelledError: Between two credentials.
     """
-    export = _read(source, secret)
+    export = open_export(source, secret)
     watched = progress or SilentProgress()
     rows: list[ImportRow] = []
     fresh: set[str] = set()
@@ -143,7 +153,8 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
             rows.append(row)
             if row.outcome in (ImportOutcome.ADDED, ImportOutcome.REPLACES):
                 fresh.add(session.vault.get(row.credential_id).sha256)
-    parts = tuple(name for name in PARTS if with_keys or name != "holder_key")
+    left_out = (frozenset() if with_keys else _KEYS) | (frozenset() if export.proven else _ON_TRUST)
+    parts = tuple(name for name in PARTS if name not in left_out)
     present = frozenset(one.sha256 for one in (*session.vault.list(), *session.vault.list(binned=True)))
     inside = ExportFile(export.members, export.proven, session.vault.database, present)
     merged = merge(session.vault, inside, now=session.now(), fresh=frozenset(fresh), parts=parts,
@@ -153,7 +164,8 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
     return TakenIn(tuple(rows), merged, Changes(touched, evidence=True, shares=True, settings=True))
 
 
-def _read(source: Path, secret: Secret | None) -> ExportFile:
+def open_export(source: Path, secret: Secret | None) -> ExportFile:
+    """Read an export of ours and find it whole; nothing comes in. Raises as `take_in`."""
     if not is_own_export(source):
         return read_export(read_file(source, max_bytes=MAX_EXPORT_BYTES), proven=False)
     if secret is None:

@@ -18,21 +18,21 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from wallet.formats.archive import ArchiveBounds, Member, read_archive
 from wallet.model.credential import Carrier
 from wallet.model.errors import VaultError
-from wallet.model.evidence import Grade
+from wallet.model.evidence import Grade, Verified
 from wallet.model.limits import MAX_EXPORT_BYTES, MAX_EXPORT_MEMBERS
 from wallet.model.reasons import ReasonCode, reason
 
 from .contents import content
 from .database import Database
-from .records import date_from_text
+from .records import date_from_text, date_text
 from .rows import Row, StoreRows
 from .store import Vault
 
@@ -52,8 +52,17 @@ _DATES: Final = frozenset({"at", "valid_from", "valid_until", "expires"})
 _LISTS: Final = frozenset({"credential_ids", "titles", "skills"})
 #: A spreadsheet takes what begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-#: What nobody has proven who hands over a file: when a document came, and from where.
+#: What nobody has proven who hands over a file: from where a document came, and when. An old key counts for
+#: what was here before it was given up, so a file that anybody can write must name no day in the past, and
+#: none in the future that would put its documents before what comes later.
 _OF_A_STRANGER: Final = frozenset({Grade.SHIPPED.value, Grade.FETCHED.value})
+_NO_EARLIER: Final = date_text(datetime.max.replace(tzinfo=UTC))
+_UNPROVEN: Final[dict[str, dict[str, Any]]] = {
+    "credential": {"added_at": _NO_EARLIER},
+    "evidence": {"fetched_at": None},
+    "evidence_fact": {"first_at": None, "verified": Verified.BY_HAND.value, "said_grade": "",
+                      "said_source": "", "said_at": None},
+}
 
 
 @dataclass(slots=True)
@@ -66,7 +75,7 @@ class ExportCounts:
 
 
 def export_pieces(vault: Vault, readme: str, counts: ExportCounts, *, now: datetime,
-                  with_keys: bool) -> Iterator[bytes]:
+                  with_keys: bool) -> Generator[bytes]:
     """Yield the archive's bytes, all from one state of the vault."""
     stream = _Stream()
     hashes: dict[str, str] = {}
@@ -213,15 +222,20 @@ class ExportFile:
         try:
             if table == "holder_key":
                 return {**row, "seed": bytes.fromhex(row["seed"])}
-            if table == "evidence" and not self.proven and row["grade"] in _OF_A_STRANGER:
-                return {**row, "grade": Grade.SUPPLIED.value}
-            if "evidence" in row and not self.proven:
-                key = json.loads(row["evidence"])
-                key[3] = Grade.SUPPLIED.value if key[3] in _OF_A_STRANGER else key[3]
-                return {**row, "evidence": json.dumps(key)}
+            return row if self.proven else _of_a_stranger(table, row)
         except (KeyError, ValueError, TypeError, IndexError, RecursionError):
             return None
-        return row
+
+
+def _of_a_stranger(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    own = {**row, **_UNPROVEN.get(table, {})}
+    if table == "evidence" and row["grade"] in _OF_A_STRANGER:
+        own["grade"] = Grade.SUPPLIED.value
+    if "evidence" in row:
+        address, kind, sha256, grade, source, _ = json.loads(row["evidence"])
+        grade = Grade.SUPPLIED.value if grade in _OF_A_STRANGER else grade
+        own["evidence"] = json.dumps([address, kind, sha256, grade, source, None])
+    return own
 
 
 def read_export(data: bytes, *, proven: bool) -> ExportFile:
