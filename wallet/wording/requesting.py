@@ -64,7 +64,8 @@ REQUESTING: Final[dict[R, Failure]] = {
     ),
     # --- the way there ---
     R.HOST_UNKNOWN: Failure(
-        "Nobody knows where {host} is.", _NOTHING_SAID, "Check your connection and the name of the site."
+        "This computer could not find out where {host} is.", _NOTHING_SAID,
+        "Check your connection and the name of the site."
     ),
     R.HOST_UNREACHABLE: Failure(
         "The site {host} was not reached.", _NOTHING_SAID, "Check your connection, and try again later."
