@@ -1,4 +1,4 @@
-"""A life with the web, through the real program and real sockets: issue, rotate, withdraw, shut down.
+"""Asking the web, through the real program and real sockets. A whole life is in `test_life`.
 
 The benign half is the point of the rest: a command that was not told to ask opens nothing, and loads nothing
 that could.
@@ -41,39 +41,6 @@ def wallet(home: Path, day: str, *arguments: str | Path, web: LoopbackWeb | None
 def publish(web: LoopbackWeb, issuer: SimulatedIssuer, *, days: int = 0) -> None:
     web.put(place_of(issuer.id), issuer.controller_document())
     web.put(issuer.list_address(), issuer.status_list(listed=LISTED_AT + timedelta(days=days)))
-
-
-def verdict(ran: Ran) -> object:
-    rows = ran.json()["credentials"]
-    assert isinstance(rows, list)
-    return [row["verdict"] for row in rows]
-
-
-@pytest.mark.system
-def test_a_credential_outlives_its_issuers_keys_and_site(home: Path) -> None:
-    issuer = SimulatedIssuer("did:web")
-    (home / "badge.json").write_bytes(issuer.badge(entries=(issuer.entry(1),)))
-    with LoopbackWeb() as web:
-        publish(web, issuer)
-        assert wallet(home, "11-21", "import", home / "badge.json", web=web).code == 0
-        assert web.requests == []
-        asked = wallet(home, "11-21", "refresh", "--online", web=web)
-        assert (asked.code, asked.out) == (0, asked.out)
-        assert "1 confirmed." in asked.out
-        assert len(web.requests) == 2
-        issuer.rotate()
-        publish(web, issuer, days=4)
-        later = wallet(home, "11-24", "refresh", "--online", "--json", web=web).json()
-        assert later["keysChanged"] == [issuer.id]
-        web.unreachable("northbridge.example")
-        shut = wallet(home, "12-01", "refresh", "--online", web=web)
-        assert shut.code == 3
-        assert "Nothing changed, 1 site not reached." in shut.out
-    shown = wallet(home, "12-02", "list", "--json")
-    assert verdict(shown) == ["valid"]
-    log = wallet(home, "12-02", "network", "log", "--json").json()["requests"]
-    assert isinstance(log, list)
-    assert len(log) >= 4
 
 
 @pytest.mark.system
