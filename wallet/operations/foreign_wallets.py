@@ -23,13 +23,13 @@ from wallet.vault.merge import Merged
 from .containers import inputs_of, is_backup, other_wallet
 from .files import read_file
 from .inputs import Input
-from .intake import ImportOutcome, ImportRow, import_inputs, import_paths
-from .leaving import is_own_export, take_in
-from .merge import merge_copy
+from .intake import ImportOutcome, ImportRow, import_bytes, import_inputs, import_paths
+from .leaving import is_own_export, open_export, take_in
+from .merge import compare, merge_copy
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
 
-__all__ = ["Passphrase", "RecoveryCode", "TakenOver", "take_over"]
+__all__ = ["Inside", "Passphrase", "RecoveryCode", "TakenOver", "look_into", "take_over"]
 
 _HEAD_BYTES = 64
 
@@ -52,6 +52,51 @@ class TakenOver:
     merged: Merged | None = None
     changes: Changes = field(default_factory=Changes)
     cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a file holds that somebody may move in with. Nothing of it has come in.
+
+    Attributes:
+        kind: As in `TakenOver`.
+        rows: One for each credential, and one with its reason for everything that is not taken.
+        keys: What the file calls the secret keys that can be taken.
+        more: Whether labels, bundles and records come too: an export or backup of this program.
+        with_keys: Whether its keys come in whether or not one asks for them: a backup.
+    """
+
+    kind: str
+    rows: tuple[ImportRow, ...] = ()
+    keys: tuple[str, ...] = ()
+    more: bool = False
+    with_keys: bool = False
+
+
+def look_into(session: Session, source: Path, secret: Secret | None, *,
+              progress: Progress | None = None) -> Inside:
+    """Say what `take_over` would bring, and what it would leave. Changes nothing; raises as `take_over`."""
+    watched = progress or SilentProgress()
+    if _is_backup_file(source):
+        there = compare(session, source, secret).only_there
+        rows = tuple(ImportRow(source.name, ImportOutcome.WOULD_ADD, title=one.title, issuer=one.issuer_name)
+                     for one in there)
+        return Inside("backup", rows, more=True, with_keys=True)
+    data = b"" if is_own_export(source) else read_file(source)
+    if not data or _holds_own_manifest(data):
+        export = open_export(source, secret)
+        found = tuple(row for one in export.originals
+                      for row in import_bytes(session, one.data, one.name, dry_run=True).rows)
+        return Inside("export", found, (MANIFEST,) if export.has_keys else (), more=True)
+    text = secret.text if isinstance(secret, Passphrase | RecoveryCode) else None
+    wallet = other_wallet(data, source.name, text, _steps(watched, source.name))
+    if wallet is None:
+        return Inside("", import_paths(session, [source], progress=watched, dry_run=True).rows)
+    rows = tuple(import_inputs(session, inputs_of(wallet), dry_run=True))
+    left = tuple(ImportRow(key.name, ImportOutcome.REFUSED,
+                           reason=reason(ReasonCode.LEFT_KEY_UNKNOWN, name=key.name))
+                 for key in wallet.keys if not key.seed)
+    return Inside(wallet.kind, (*rows, *left), tuple(key.name for key in wallet.keys if key.seed))
 
 
 def take_over(session: Session, source: Path, secret: Secret | None, *, with_keys: bool = False,

@@ -150,6 +150,14 @@ def restore(session: Session, ids: Sequence[str]) -> Changes:
     return Changes(frozenset(resolved))
 
 
+def empty_bin(session: Session) -> Changes:
+    """Remove everything in the bin for good, however short a time it has been there."""
+    binned = tuple(one.id for one in session.vault.list(binned=True))
+    if binned:
+        session.vault.purge(binned)
+    return Changes(frozenset(binned))
+
+
 def empty_old_bin(session: Session) -> Changes:
     """Remove for good what has been in the bin for longer than `BIN_DAYS`, by a clock that may be right."""
     floor = session.clock_floor

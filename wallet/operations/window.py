@@ -8,6 +8,7 @@ from typing import Self
 
 from wallet.vault.container import FileLock, Secret, acquire_window_lock
 
+from .keychain import quick_unlock
 from .session import Services, Session
 from .upkeep import restore_wallet
 from .wallets import create_wallet, lock, unlock_wallet
@@ -43,6 +44,16 @@ def open_in_window(services: Services, folder: Path, secret: Secret) -> WindowWa
     """
     with _Held(folder) as held:
         return WindowWallet(unlock_wallet(services, folder, secret), held.keep())
+
+
+def open_quickly_in_window(services: Services, folder: Path) -> WindowWallet:
+    """Open a wallet for one window with what this computer's keychain holds.
+
+    Raises:
+        VaultError: VAULT_BUSY if another window shows it; and as `quick_unlock`.
+    """
+    with _Held(folder) as held:
+        return WindowWallet(quick_unlock(services, folder), held.keep())
 
 
 def create_in_window(services: Services, folder: Path, passphrase: str) -> WindowWallet:

@@ -40,6 +40,7 @@ from wallet.operations.window import (
 from .actions import build_actions
 from .background import Background, Lane
 from .clipboard import take_back
+from .closed_wallet import ClosedWallet
 from .dialogs.dialog import FailureDialog
 from .dialogs.restore import RestoreDialog
 from .drop_overlay import DropOverlay
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.unlock.reset()
         self._show(self.unlock, WalletState.LOCKED)
         self.unlock.focus_field()
+        self.closed.look()
 
     def show_desk(self) -> None:
         """Check something without a wallet."""
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.create_page = CreatePage()
         self.unlock = UnlockPage()
+        self.closed = ClosedWallet(self._services, self._background, self.unlock, lambda: self._folder)
         self.desk = VerifyPage(self._background, CheckingDesk(
             lambda: desk_of(self._services), Lane.CHECKS, self._services.clock,
             lambda sources: supplied_desk(self._services, sources)), with_back=True)
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self._on_other)
         self.unlock.other_requested.connect(self._on_other)
         self.unlock.unlock_requested.connect(self._on_unlock)
+        self.closed.opened.connect(self.enter)
         self.create_page.passphrase_chosen.connect(self._on_create)
         self.create_page.back_requested.connect(self.show_start)
         self.create_page.finished.connect(self._on_created)
@@ -217,6 +221,8 @@ class MainWindow(QMainWindow):
         workspace.settings_changed.connect(self.change_settings)
         workspace.samples_requested.connect(self._on_samples_wanted)
         workspace.paste_requested.connect(self.paste)
+        workspace.vault.restore_wished.connect(self.show_restore)
+        workspace.vault.rotation_wished.connect(self._encrypt_anew)
         self._follow_web(workspace)
         self._workspace = workspace
         self._stack.addWidget(workspace)
@@ -240,6 +246,10 @@ class MainWindow(QMainWindow):
             self._background.run(workspace, lambda _progress: take_demo(session),
                                  done=lambda _rows: workspace.on_changed(Changes(settings=True)),
                                  failed=self._on_failed)
+
+    def _encrypt_anew(self, secret: Secret, passphrase: str, code: str) -> None:
+        self.lock()
+        self.closed.encrypt_anew(secret, passphrase, code)
 
     def lock(self) -> None:
         """Close the wallet: every widget and model that holds a claim goes, then the store."""

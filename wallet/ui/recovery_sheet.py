@@ -1,14 +1,19 @@
-"""The recovery sheet: one page to print, with the code in large groups and what it is for."""
+"""The recovery sheet: one page to print: the code in large groups and as a QR picture, and what it is for."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from wallet.model.errors import VaultError
+from wallet.operations.recovery import recovery_qr
+
+from .qr_view import modules_of
 from .theme import font
 from .tokens import TextStyle
 
 _DPI = 300
+_QR_PX = 520  # 44 mm: a phone reads it from the paper
 #: Signs that people write for each other; the code has only the digits of them.
 _LIKE_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 GROUPS_PER_LINE = 3
@@ -36,13 +41,21 @@ def sheet_pdf(recovery_code: str) -> bytes:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(22, 22, 22, 22), QPageLayout.Unit.Millimeter)
     painter = QPainter(writer)
-    _paint(painter, groups_of(recovery_code))
+    _paint(painter, groups_of(recovery_code), _picture(recovery_code))
     painter.end()
     buffer.close()
     return bytes(store.data())
 
 
-def _paint(painter: QPainter, groups: tuple[str, ...]) -> None:
+def _picture(recovery_code: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the QR code's modules; none for what is no code."""
+    try:
+        return modules_of(QImage.fromData(recovery_qr(recovery_code)[0].png))
+    except VaultError:
+        return ()
+
+
+def _paint(painter: QPainter, groups: tuple[str, ...], modules: tuple[tuple[bool, ...], ...]) -> None:
     translate = QCoreApplication.translate
     width = painter.viewport().width()
     top = _text(painter, 0, width, translate("RecoverySheet", "Recovery sheet"), TextStyle.DISPLAY)
@@ -50,6 +63,7 @@ def _paint(painter: QPainter, groups: tuple[str, ...]) -> None:
         "RecoverySheet", "This code opens your wallet if you forget the passphrase. Keep this page where you "
         "keep important papers, away from the computer."), TextStyle.BODY)
     top = _code(painter, top + 140, width, groups)
+    top = _qr(painter, top + 40, modules)
     for text in (
             translate("RecoverySheet", "Whoever has this page and a copy of your wallet can open it."),
             translate("RecoverySheet", "We cannot reset it: without passphrase and without this page, nobody "
@@ -66,6 +80,17 @@ def _text(painter: QPainter, top: int, width: int, text: str, style: TextStyle) 
     used = painter.boundingRect(box, flags, text)
     painter.drawText(used, flags, text)
     return round(used.bottom())
+
+
+def _qr(painter: QPainter, top: int, modules: tuple[tuple[bool, ...], ...]) -> int:
+    if not modules:
+        return top
+    step = _QR_PX // len(modules)
+    for y, line in enumerate(modules):
+        for x, dark in enumerate(line):
+            if dark:
+                painter.fillRect(x * step, top + y * step, step, step, QColor(Qt.GlobalColor.black))
+    return top + step * len(modules) + 40
 
 
 def _code(painter: QPainter, top: int, width: int, groups: tuple[str, ...]) -> int:

@@ -13,13 +13,11 @@ from wallet.ui.views.settings_program import ProgramSection
 
 
 def test_choices_are_told_together_with_the_others(qtbot: QtBot, theme: Theme) -> None:
-    section = ProgramSection(Settings(lock_minutes=15))
+    section = ProgramSection(Settings())
     qtbot.addWidget(section)
     look = section.findChild(Segments, "theme_segments")
-    minutes = section.findChild(Segments, "lock_segments")
     assert isinstance(look, Segments)
-    assert isinstance(minutes, Segments)
-    assert minutes.choice() == 2
+    section.follow(Settings(lock_minutes=15))
     with qtbot.waitSignal(section.settings_changed, timeout=1000) as changed:
         look.chosen.emit(2)
     assert changed.args == [Settings(theme=ThemeSetting.DARK, lock_minutes=15)]

@@ -18,13 +18,17 @@ from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Page, column
 from wallet.ui.tokens import Space, TextStyle
 
+from .settings_backups import BackupsSection
 from .settings_bin import BinSection
 from .settings_identities import IdentitiesSection
+from .settings_keys import KeysSection
+from .settings_locking import LockingSection
+from .settings_moving import MovingSection
 from .settings_network import NetworkSection
 from .settings_program import ProgramSection
 from .settings_section import SettingsSection
 from .settings_trust import TrustSection
-from .settings_wallet import WalletSection
+from .settings_unlocking import UnlockingSection
 
 _COLUMN_PX = 760
 
@@ -76,9 +80,14 @@ class SettingsPage(Page):
         self.identities = IdentitiesSection()
         self.trust = TrustSection()
         self.network = NetworkSection()
-        self.wallet = WalletSection()
+        self.locking = LockingSection(settings)
+        self.unlocking = UnlockingSection()
+        self.keys = KeysSection()
+        self.backups = BackupsSection()
+        self.moving = MovingSection()
         self.bin = BinSection()
-        for section in (self.program, self.network, self.trust, self.identities, self.wallet, self.bin):
+        for section in (self.program, self.identities, self.backups, self.unlocking, self.locking, self.keys,
+                        self.network, self.trust, self.moving, self.bin):
             self.add_section(section)
         self._connect()
         self.content.addWidget(SafeLabel(
@@ -104,8 +113,10 @@ class SettingsPage(Page):
         self.verticalScrollBar().setValue(0)
 
     def _connect(self) -> None:
-        self.program.settings_changed.connect(self.settings_changed)
+        for section, other in ((self.program, self.locking), (self.locking, self.program)):
+            section.settings_changed.connect(other.follow)
+            section.settings_changed.connect(self.settings_changed)
         self.identities.identities_changed.connect(self.identities_changed)
         self.trust.evidence_requested.connect(self.evidence_requested)
-        self.wallet.backup_requested.connect(self.backup_requested)
+        self.backups.backup_requested.connect(self.backup_requested)
         self.bin.restore_requested.connect(self.restore_requested)

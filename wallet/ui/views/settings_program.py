@@ -1,4 +1,4 @@
-"""Settings of the program itself: look, lock time, the page that checks QR codes."""
+"""Settings of the program itself: look, and the page that checks QR codes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from wallet.ui.panels import hairline
 from .settings_section import SettingsSection, setting
 
 _THEMES = (Theme.SYSTEM, Theme.LIGHT, Theme.DARK)
-_MINUTES = (1, 5, 15, 60)
 
 
 class ProgramSection(SettingsSection):
-    """Look, lock, verifier.
+    """Look, verifier.
 
     Signals:
         settings_changed: The new `Settings`.
@@ -31,10 +30,6 @@ class ProgramSection(SettingsSection):
         self._settings = settings
         self.set_title(self.tr("Program"))
         self.content.addLayout(setting(self.tr("Look"), "", self._build_look()))
-        self.content.addWidget(hairline())
-        self.content.addLayout(setting(self.tr("Lock by itself"),
-                                       self.tr("when nobody has touched keyboard or mouse for"),
-                                       self._build_minutes()))
         self.content.addWidget(hairline())
         self._verifier = Field("https://verify.example", label=self.tr("Verifier address"))
         self._verifier.setObjectName("verifier_field")
@@ -53,15 +48,9 @@ class ProgramSection(SettingsSection):
         look.chosen.connect(lambda index: self._change(replace(self._settings, theme=_THEMES[index])))
         return look
 
-    def _build_minutes(self) -> Segments:
-        minutes = Segments(tuple((None, self.tr("{n} min").format(n=one)) for one in _MINUTES),
-                           with_words=True)
-        minutes.setObjectName("lock_segments")
-        if self._settings.lock_minutes in _MINUTES:
-            minutes.choose(_MINUTES.index(self._settings.lock_minutes))
-        minutes.chosen.connect(lambda index: self._change(
-            replace(self._settings, lock_minutes=_MINUTES[index])))
-        return minutes
+    def follow(self, settings: Settings) -> None:
+        """Take what was set elsewhere, without telling anybody."""
+        self._settings = settings
 
     def _change(self, settings: Settings) -> None:
         self._settings = settings

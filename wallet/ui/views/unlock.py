@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from wallet.model.reasons import Reason, ReasonCode
 from wallet.operations.wallets import Passphrase, RecoveryCode
 from wallet.ui.buttons import Field, button
-from wallet.ui.failure_box import FailureBox
+from wallet.ui.failure_box import FailureBox, failure_words
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
-from wallet.ui.panels import Page, column, row
+from wallet.ui.panels import Page, column, hairline, row
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import tooltip
 
@@ -34,9 +34,11 @@ class UnlockPage(Page):
         other_requested: Open another wallet of this computer.
         check_requested: Check what somebody sent, with the wallet staying closed.
         restore_requested: Make a wallet from a backup: this one is damaged.
+        quick_requested: Open it with what this computer keeps for it.
     """
 
     unlock_requested = Signal(object)
+    quick_requested = Signal()
     other_requested = Signal()
     check_requested = Signal()
     restore_requested = Signal()
@@ -60,8 +62,27 @@ class UnlockPage(Page):
         self._field.set_wrong("")
         self._failure.clear()
         self._restore.hide()
+        self._note.hide()
+        self.offer_quick(offered=False)
         self.set_busy(False)
         self._say()
+        self.focus_field()
+
+    def offer_quick(self, *, offered: bool) -> None:
+        """Offer to open it without the passphrase, or no longer."""
+        self._or.setVisible(offered)
+        self._quick.setVisible(offered)
+
+    def note(self, sentence: str) -> None:
+        """Say something above the field that is no failure: why quick unlock is not offered, what is done."""
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
+
+    def show_quick_failure(self, why: Reason) -> None:
+        """Fall back on the passphrase, with one sentence why."""
+        self.set_busy(False)
+        self.offer_quick(offered=False)
+        self.note(failure_words(why).what + " " + self.tr("Type your passphrase."))
         self.focus_field()
 
     def focus_field(self) -> None:
@@ -73,6 +94,7 @@ class UnlockPage(Page):
         self._busy = busy
         self._field.setEnabled(not busy)
         self._unlock.setEnabled(not busy)
+        self._quick.setEnabled(not busy)
         self._unlock.setText(self.tr("Opening…") if busy else self.tr("Unlock"))
 
     def show_failure(self, why: Reason) -> None:
@@ -110,11 +132,17 @@ class UnlockPage(Page):
         self._restore = button(self.tr("Restore from a backup"), size="large", name="restore_button")
         self._restore.clicked.connect(self.restore_requested)
         self._restore.hide()
+        self._note = SafeLabel("", TextStyle.BODY, untrusted=True, wrapped=True)
+        self._note.setObjectName("unlock_note")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._note.hide()
         form = QWidget()
         form.setProperty("ground", "none")
         form.setMaximumWidth(_FIELD_PX)
         lines = column(form, gap=Space.MEDIUM)
-        for widget in (self._field, self._failure, self._restore, self._unlock):
+        self._build_quick()
+        for widget in (self._note, self._field, self._failure, self._restore, self._unlock, self._or,
+                       self._quick):
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
             lines.addWidget(widget)
         line = row()
@@ -123,6 +151,18 @@ class UnlockPage(Page):
         line.addWidget(form, 100)
         line.addStretch(1)
         self.content.addLayout(line)
+
+    def _build_quick(self) -> None:
+        self._or = QWidget()
+        self._or.setProperty("ground", "none")
+        line = row(self._or, gap=Space.MEDIUM)
+        line.addWidget(hairline(), 1)
+        line.addWidget(SafeLabel(self.tr("or"), TextStyle.CAPTION))
+        line.addWidget(hairline(), 1)
+        self._quick = button(self.tr("Unlock with this computer's sign-in"), icon=Icon.PERSON, size="large",
+                             name="quick_button")
+        self._quick.clicked.connect(self._on_quick)
+        self.offer_quick(offered=False)
 
     def _build_links(self) -> None:
         line = row(gap=Space.WIDE)
@@ -162,6 +202,13 @@ class UnlockPage(Page):
     def _on_edited(self) -> None:
         self._field.set_wrong("")
         self._failure.clear()
+
+    def _on_quick(self) -> None:
+        if not self._busy:
+            self.note("")
+            self._failure.clear()
+            self.set_busy(True)
+            self.quick_requested.emit()
 
     def _on_unlock(self) -> None:
         text = self._field.text()
