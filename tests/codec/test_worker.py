@@ -87,6 +87,22 @@ def test_a_process_that_is_gone_is_named_and_replaced() -> None:
     assert fenced_form(badge(), newest(badge())).nquads
 
 
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, MemoryError])
+def test_no_document_gets_the_answer_to_another_one(monkeypatch: pytest.MonkeyPatch,
+                                                    interruption: type[BaseException]) -> None:
+    fenced_form(badge(), newest(badge()))
+
+    def interrupted(_pipe: object) -> bytes:
+        raise interruption
+
+    with monkeypatch.context() as once:
+        once.setattr(worker, "_read", interrupted)
+        with pytest.raises(interruption):
+            fenced_form(badge(), newest(badge()))
+    other = badge() | {"name": "Another"}
+    assert fenced_form(other, newest(other)).nquads == reference_form(other, newest(other)).nquads
+
+
 @pytest.mark.parametrize("how", ["forbidden", "frozen"])
 def test_where_no_process_can_be_started_nothing_is_known(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     worker._WORKER.end()

@@ -78,6 +78,10 @@ class _Worker:
             slow = not watch.is_alive()
             self.end()
             _refuse("seconds" if slow else "memory", limit=MAX_CANONICALISATION_S if slow else _MEMORY / MIB)
+        except BaseException:
+            # Whoever was interrupted has not read the answer: the next document must not get it.
+            self.end()
+            raise
         finally:
             watch.cancel()
         self._known.add(contexts)
