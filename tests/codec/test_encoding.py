@@ -80,6 +80,16 @@ def test_base58_refuses_foreign_characters_and_excess(text: str) -> None:
         base58_decode(text)
 
 
+@pytest.mark.parametrize("length", [*range(70), 88, 127, 128, 129, 4096])
+def test_base58_is_read_at_every_length(length: int) -> None:
+    number = 0
+    for place in range(length):
+        number = number * 58 + (place * 7 + 57) % 58
+    text = "".join("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[(place * 7 + 57) % 58]
+                   for place in range(length))
+    assert int.from_bytes(base58_decode(text)) == number
+
+
 def test_multibase_knows_two_bases() -> None:
     assert multibase_decode("z2NEpo7TZRRrLZSi2U") == b"Hello World!"
     assert multibase_decode("uQQ") == b"A"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 from typing import Final
 
 from wallet.model.credential import CompactJws, JsonObject
@@ -79,13 +80,24 @@ def base58_decode(text: str) -> bytes:
     digits = text.encode("ascii", "replace").translate(_BASE58_VALUES)
     if _NO_DIGIT in digits:
         raise _bad("base58")
-    number = 0
-    digits = bytes(-len(digits) % 4) + digits
-    # Four at a time: sums of large numbers are what costs.
-    for first, second, third, fourth in zip(*[iter(digits)] * 4, strict=True):
-        number = number * 58**4 + (((first * 58 + second) * 58 + third) * 58 + fourth)
+    # All digits at once instead of one after the other: neighbours become one digit of the next larger base,
+    # until one is left. Sums of large numbers are what costs.
+    number = int.from_bytes(digits)
+    for kept, width, base in _foldings(max(len(digits) - 1, 0).bit_length()):
+        number = (number & kept) + (number >> width & kept) * base
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
+
+
+@lru_cache(maxsize=16)
+def _foldings(count: int) -> tuple[tuple[int, int, int], ...]:
+    """Return what folds 2**count digits of base 58, a byte each, into one: which bits, their width, the base."""
+    found = []
+    for step in range(count):
+        width = 8 << step
+        kept = sum(((1 << width) - 1) << place for place in range(0, 8 << count, 2 * width))
+        found.append((kept, width, 58 ** (1 << step)))
+    return tuple(found)
 
 
 def multibase_decode(text: str) -> bytes:
