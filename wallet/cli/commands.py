@@ -6,6 +6,7 @@ Commands parse, call an operation and print; what they print is made in `render`
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -132,7 +133,17 @@ def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:
     except WalletError as error:
         return _tell(error.reason)
     except Exception as error:  # noqa: BLE001 - a fault of ours ends in a sentence, never in a traceback
-        return _tell(reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__))
+        code = _tell(_unforeseen(error))
+        if isinstance(error, OSError):
+            _let_go_of_output()
+        return code
+
+
+def _unforeseen(error: Exception) -> Reason:
+    # Files are the rooms' business and have their reasons; what is left is our output, onto a full disk.
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return reason(ReasonCode.DISK_FULL)
+    return reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
 
 
 def _tell(why: Reason) -> ExitCode:
@@ -143,6 +154,6 @@ def _tell(why: Reason) -> ExitCode:
 
 
 def _let_go_of_output() -> None:
-    """Whoever read our output has gone: do not fail again while closing it."""
+    """Whoever read our output has gone, or it is full: do not fail again while closing it."""
     with suppress(OSError):
         sys.stdout.close()
