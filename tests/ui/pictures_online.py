@@ -20,9 +20,12 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from tests.conftest import AT
 from tests.operations.conftest import Clock
 from tests.operations.connected import publish
+from tests.simulators import badge_host
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer, days
 from tests.simulators.web import SimulatedWeb
 from wallet import assemble
+from wallet.operations import documents
+from wallet.operations.documents import Details
 from wallet.operations.intake import import_bytes
 from wallet.operations.network import allow_host
 from wallet.operations.session import Services, Session
@@ -106,9 +109,55 @@ def walk(scene: Scene) -> Iterator[tuple[str, QWidget]]:
     work.web.show_ledger()
     scene.wait()
     yield "ledger", window
+    yield from _pages(scene)
+    yield from _records(scene)
+
+
+def _pages(scene: Scene) -> Iterator[tuple[str, QWidget]]:
+    work, window = scene.work, scene.desktop.window
     work.show_section(Section.SETTINGS)
     scene.wait()
     yield "settings", window
+    scene.press("show_lists")
+    yield "lists", window
+    work.web.page_wanted.emit(work.web.evidence)
+    scene.wait()
+    yield "evidence", window
+    scene.press("evidence_remove")
+    yield "evidence-remove", scene.dialog()
+    scene.dialog().close()
+    work.web.listing.add_address()
+    scene.wait()
+    yield "list-add", scene.dialog()
+    scene.dialog().close()
+
+
+def _records(scene: Scene) -> Iterator[tuple[str, QWidget]]:
+    work, window = scene.work, scene.desktop.window
+    ids = badge_host.CREDLY_IDS[:7]
+    badge_host.credly_list(scene.web, "maya-lind", ids)
+    site = badge_host.credly(scene.web)
+    for one in ids:
+        site.award(one)
+    work.web.records.ask_address()
+    scene.wait()
+    yield "address", scene.dialog()
+    scene.dialog().close()
+    work.web.records.bring("https://www.credly.com/users/maya-lind")
+    scene.wait()
+    scene.press("sheet_once")
+    yield "offers", scene.dialog()
+    scene.press("tick_list_go")
+    yield "sheet-two", scene.dialog()
+    scene.press("sheet_once")
+    yield "brought", window
+    row = documents.add_link(scene.session, "https://www.coursera.org/verify/AB12", Details("Some course"))
+    work.open_detail(row.credential_id)
+    scene.wait()
+    yield "document", window
+    scene.press("step_details")
+    yield "details", scene.dialog()
+    scene.dialog().close()
 
 
 def main(target: Path, only: str = "") -> int:

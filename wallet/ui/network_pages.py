@@ -19,13 +19,16 @@ from wallet.wording.asking import sheet_title
 
 from .errands.asking import Asking
 from .errands.believing import BelievingErrands
+from .errands.listing import ListingErrands
 from .errands.network import NetworkErrands
 from .errands.online import OnlineErrands
 from .errands.records import RecordErrands
 from .ground import Ground
 from .views.detail import DetailView
+from .views.evidence import EvidencePage
 from .views.import_review import ImportReviewPage
 from .views.ledger import LedgerPage, NetworkFacts
+from .views.lists import ListsPage
 from .views.refresh_summary import RefreshSummaryPage, WhatChanged, of_changes, of_summary
 from .views.settings import SettingsPage
 from .views.subpage import SubPage
@@ -56,11 +59,16 @@ class NetworkPages(QObject):
         self._network = NetworkErrands(ground)
         self.believing = BelievingErrands(ground)
         self.records = RecordErrands(ground, self.asking)
+        self.listing = ListingErrands(ground, self.asking)
         self.ledger = LedgerPage()
-        self.pages: tuple[SubPage, ...] = (self.ledger,)
+        self.lists = ListsPage()
+        self.evidence = EvidencePage()
+        self.pages: tuple[SubPage, ...] = (self.ledger, self.lists, self.evidence)
         self._connect(settings)
+        self._connect_listing(settings)
         self._connect_detail(detail)
         self._network.show()
+        self.listing.show()
 
     def show_ledger(self) -> None:
         """Turn to every request that was ever made."""
@@ -96,6 +104,22 @@ class NetworkPages(QObject):
         self.records.credential_wanted.connect(self.credential_wanted)
         self._ground.changed.connect(self._on_changed)
 
+    def _connect_listing(self, settings: SettingsPage) -> None:
+        settings.trust.lists_requested.connect(lambda: self.page_wanted.emit(self.lists))
+        settings.trust.documents_requested.connect(lambda: self.page_wanted.emit(self.evidence))
+        self.listing.lists_ready.connect(self.lists.show_lists)
+        self.listing.lists_ready.connect(lambda lists: settings.trust.show_lists(len(lists)))
+        self.listing.documents_ready.connect(self.evidence.show_documents)
+        self.lists.file_requested.connect(self.listing.add_file)
+        self.lists.address_requested.connect(self.listing.add_address)
+        self.lists.refresh_requested.connect(self.listing.refresh)
+        self.lists.first_requested.connect(self.listing.put_first)
+        self.lists.remove_requested.connect(self.listing.remove)
+        self.lists.shipped_requested.connect(self.listing.use_shipped)
+        self.evidence.add_requested.connect(settings.evidence_requested)
+        self.evidence.export_requested.connect(self.listing.export)
+        self.evidence.remove_requested.connect(self.listing.forget)
+
     def _connect_detail(self, detail: DetailView) -> None:
         detail.online_requested.connect(lambda one: self.online.refresh((one,)))
         detail.picture_requested.connect(self.online.load_picture)
@@ -106,6 +130,7 @@ class NetworkPages(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.evidence or changes.settings:
             self._network.show()
+            self.listing.show()
 
     def _show_facts(self, facts: NetworkFacts) -> None:
         self.ledger.show_facts(facts)

@@ -24,11 +24,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from wallet.model.changes import Change, ChangeKind
+from wallet.model.network import Purpose
 from wallet.model.reasons import ReasonCode, reason
+from wallet.model.report import Verdict
+from wallet.operations.documents import Details
+from wallet.operations.issuers import issuer
+from wallet.operations.sheet import HostAsked, Sheet
 from wallet.ui.application import Desktop
+from wallet.ui.dialogs.details import DetailsDialog
 from wallet.ui.dialogs.dialog import ConfirmDialog, FailureDialog
+from wallet.ui.dialogs.issuer import IssuerDialog, IssuerShown
 from wallet.ui.dialogs.linkedin import LinkedInDialog
+from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.dialogs.restore import RestoreDialog
+from wallet.ui.dialogs.tick_list import Line, TickListDialog
 from wallet.ui.icons import LEVEL_ICON
 from wallet.ui.incoming import Incoming
 from wallet.ui.labels import SafeLabel, StatusLabel
@@ -114,6 +124,12 @@ def _tour(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWidget]]:
         FailureDialog(reason(ReasonCode.DISK_FULL), window),
         RestoreDialog(window._services.vault_folder, window),
         ConfirmDialog("Title", _TEXT, "Do it", lambda: None, window),
+        NetworkSheet(Sheet((HostAsked(_TEXT, 2, tuple(Purpose), _TEXT, is_allowed=True),)), offline=True,
+                     parent=window),
+        IssuerDialog(IssuerShown(issuer(_workspace(desktop)._session, "https://evil.example/issuer")),
+                     window),
+        TickListDialog("Title", "Text", "Take", (Line(_TEXT, _TEXT),), (_TEXT,), window),
+        DetailsDialog("Title", "Text", "Keep", Details(_TEXT, _TEXT, links=(_TEXT,)), parent=window),
     ):
         dialog.show()
         yield dialog.objectName(), dialog
@@ -132,6 +148,14 @@ def _wallet_pages(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWid
     for fold in work.detail.findChildren(Fold):
         fold.set_open(True)
     yield "detail", window
+    for page in work.web.pages:
+        work.web.page_wanted.emit(page)
+        settled()
+        yield page.objectName(), window
+    change = Change(ChangeKind.OTHER, bad, _TEXT, Verdict.VALID, Verdict.UNDETERMINED,
+                    reason(ReasonCode.STATUS_NOT_SEEN, address=_TEXT))
+    work.web.online.summary_ready.emit((change,))
+    yield "changes", window
     for section in (Section.SHARED_LOG, Section.SETTINGS, Section.VERIFY):
         work.show_section(section)
         yield section.name.lower(), window
@@ -206,7 +230,7 @@ def test_every_page_and_dialog(desktop: Desktop, settled: Settle, qtbot: QtBot, 
             hostile_shown.add(page)
         seen += 1
     assert found == []
-    assert seen >= 20
+    assert seen >= 28
     assert {"desk result", "import review", "detail", "share preview"} <= hostile_shown
 
 

@@ -22,6 +22,7 @@ class SubPage(Page):
 
     Attributes:
         buttons: Layout at the right of the title.
+        tools: Layout for buttons below the title.
         body: Layout for what the page shows.
     """
 
@@ -44,6 +45,8 @@ class SubPage(Page):
         self.buttons.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addLayout(self.buttons)
         self.content.addLayout(line)
+        self.tools: QHBoxLayout = row(gap=Space.SMALL)
+        self.content.addLayout(self.tools)
         self.body: QVBoxLayout = column(gap=Space.LARGE)
         self.content.addLayout(self.body)
         self.content.addStretch(1)

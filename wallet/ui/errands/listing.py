@@ -1,0 +1,169 @@
+"""Errands with issuer lists and with the documents credentials are checked by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from wallet.model.network import Purpose
+from wallet.model.stored import Changes
+from wallet.operations import evidence_shelf, list_refresh, lists
+from wallet.operations.list_refresh import Refreshed
+from wallet.operations.network import Door
+from wallet.operations.sheet import sheet_for
+from wallet.ui.dialogs.dialog import ConfirmDialog
+from wallet.ui.dialogs.form import FormDialog, add_field
+from wallet.ui.ground import Ground
+from wallet.ui.paths import as_path
+from wallet.ui.wording import counted, reason_text
+
+from .asking import Asking
+
+_PACK_ENDING = ".evidence.zip"
+
+
+class ListingErrands(QObject):
+    """Wishes about lists and documents.
+
+    Signals:
+        lists_ready: The lists in force, as a tuple of `ListShown`.
+        documents_ready: The kept documents, as a tuple.
+    """
+
+    lists_ready = Signal(object)
+    documents_ready = Signal(object)
+
+    def __init__(self, ground: Ground, asking: Asking) -> None:
+        super().__init__(ground)
+        self._ground = ground
+        self._asking = asking
+
+    def show(self) -> None:
+        """Read both."""
+        session = self._ground.session
+        self._ground.run(lambda: lists.list_overview(session), self.lists_ready.emit)
+        self._ground.run(lambda: evidence_shelf.kept_evidence(session), self.documents_ready.emit)
+
+    # --- lists ---
+
+    def add_file(self) -> None:
+        """Ask for a file with a list, and for the key of those who seal it."""
+        chosen, _ = QFileDialog.getOpenFileName(self._ground.window, self.tr("Add a list of issuers"))
+        if chosen:
+            path, session = Path(chosen), self._ground.session
+            self._ask(self.tr("Add a list"), "", path.stem, lambda _address, name, key: self._act(
+                lambda: lists.add_list_file(session, path, name=name, key=key),
+                self.tr("The list is in force."), undo=self.undo))
+
+    def add_address(self) -> None:
+        """Ask for the web address of a list, and bring it through the sheet."""
+        session = self._ground.session
+
+        def bring(address: str, name: str, key: str) -> None:
+            def wish(door: Door) -> None:
+                self._ground.watch(
+                    self.tr("Asking the web…"),
+                    lambda _progress: list_refresh.add_list_address(session, door, address, name=name,
+                                                                    key=key),
+                    lambda _kept: self._done(self.tr("The list is in force."), self.undo))
+
+            self._asking.ask(lambda: sheet_for(session, (address,), Purpose.REGISTRY), wish,
+                             nothing=self.tr("That is no web address."))
+
+        self._ask(self.tr("Add a list from the web"), self.tr("Address"), "", bring)
+
+    def refresh(self) -> None:
+        """Bring every list anew that has a web address."""
+        session = self._ground.session
+
+        def done(found: tuple[Refreshed, ...]) -> None:
+            new = counted(sum(one.is_new for one in found), "%n list is new.", "%n lists are new.")
+            why = dict.fromkeys(reason_text(one.reason) for one in found if one.reason)
+            self._done(" ".join((new, *why)))
+
+        def wish(door: Door) -> None:
+            self._ground.watch(self.tr("Asking the web…"),
+                               lambda progress: list_refresh.refresh_lists(session, door, progress=progress),
+                               done)
+
+        self._asking.ask(
+            lambda: sheet_for(session, [one.kept.address for one in lists.list_overview(session)],
+                              Purpose.REGISTRY), wish,
+            nothing=self.tr("None of your lists has a web address."))
+
+    def put_first(self, address: str) -> None:
+        """Let this list speak first."""
+        session = self._ground.session
+        self._act(lambda: lists.order_lists(session, (address,)), self.tr("This list speaks first now."),
+                  undo=self.undo)
+
+    def remove(self, address: str) -> None:
+        """Put a list out of force."""
+        session = self._ground.session
+        shipped = address.startswith("shipped:")
+        self._act(lambda: lists.remove_list(session, address), self.tr("The list is not in force any more."),
+                  undo=self.use_shipped if shipped else self.undo)
+
+    def use_shipped(self) -> None:
+        """Put what came with the program in force again."""
+        session = self._ground.session
+        self._act(lambda: lists.use_shipped_lists(session, used=True), self.tr("In force again."))
+
+    def undo(self) -> None:
+        """Take the last act on the lists back."""
+        session = self._ground.session
+        self._ground.run(lambda: lists.undo_lists(session), lambda _changes: self._done(""))
+
+    def _ask(self, title: str, address_label: str, name: str,
+             given: Callable[[str, str, str], None]) -> None:
+        asked = FormDialog(title, self.tr("A list that its keepers seal is taken only with their key, which "
+                                          "you got from them. A plain list is taken as it is, by your word."),
+                           self.tr("Go on…"), name="list_dialog", parent=self._ground.window.window())
+        address = add_field(asked.body, address_label, "list_address_field") if address_label else None
+        called = add_field(asked.body, self.tr("Name (may be empty)"), "list_name_field")
+        called.setText(name)
+        key = add_field(asked.body, self.tr("Key of those who seal it (may be empty)"), "list_key_field")
+
+        def wished() -> None:
+            asked.accept()
+            given(address.text().strip() if address else "", called.text().strip(), key.text().strip())
+
+        asked.wished.connect(wished)
+        asked.open()
+
+    # --- documents ---
+
+    def export(self) -> None:
+        """Save all documents in one file that another computer can read."""
+        chosen, _ = QFileDialog.getSaveFileName(self._ground.window, self.tr("Save keys and lists"),
+                                                f"keys-and-lists{_PACK_ENDING}")
+        if not chosen:
+            return
+        session, target = self._ground.session, as_path(chosen, _PACK_ENDING)
+        self._ground.run(
+            lambda: evidence_shelf.export_pack(evidence_shelf.kept_evidence(session), target),
+            lambda count: self._ground.say(counted(count, "%n document saved as {name}.",
+                                                   "%n documents saved as {name}.").format(name=target.name)))
+
+    def forget(self, address: str) -> None:
+        """Forget every version at an address, after a question."""
+        session = self._ground.session
+        ConfirmDialog(
+            self.tr("Remove all its versions?"),
+            self.tr("{address}: what your credentials were checked by stays beside them. To have it here "
+                    "again, check online or add it.").format(address=address),
+            self.tr("Remove"), lambda: self._act(lambda: evidence_shelf.remove_evidence(session, address),
+                                                 self.tr("Removed.")),
+            self._ground.window.window()).open()
+
+    def _act(self, work: Callable[[], object], sentence: str, *,
+             undo: Callable[[], None] | None = None) -> None:
+        self._ground.run(work, lambda _answer: self._done(sentence, undo))
+
+    def _done(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        self._ground.tell(Changes(evidence=True))
+        if sentence:
+            self._ground.say(sentence, undo=undo)
