@@ -108,6 +108,10 @@ class Vault:
         """Return what is in the library, or in the bin, newest first. A negative limit is none."""
         return credentials.list_credentials(self.database, binned=binned, limit=limit, offset=offset)
 
+    def count(self, *, binned: bool = False) -> int:
+        """Return how many are in the library, or in the bin."""
+        return credentials.count_credentials(self.database, binned=binned)
+
     def search(self, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
         """Return what holds every typed word or its beginning, or is called so by the learner, best first.
 

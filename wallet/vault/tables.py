@@ -85,6 +85,8 @@ _TABLES_1_0: Final = (
 
 #: Format 1.1: requests, beliefs about issuers, what changed, words of the learner's own, bundles.
 ADDED_1_1: Final = (
+    # What is in the bin is little; finding it, or leaving it out, must not read everything.
+    "CREATE INDEX credential_binned ON credential(binned_at) WHERE binned_at IS NOT NULL",
     # What a kept document says of itself, how that was found out, when its bytes first came, and what the
     # pack says that brought it.
     """CREATE TABLE evidence_fact (
