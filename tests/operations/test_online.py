@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import AT
-from tests.operations.connected import Stopping, codes, connect, keep, place_of, publish, read
+from tests.operations.connected import Stopping, ask_again, codes, connect, keep, place_of, publish, read
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.web import SimulatedWeb
 from wallet.model.errors import VaultError
@@ -111,6 +111,22 @@ def test_an_https_issuer_answers_at_its_own_address(session: Session, kind: str)
     fetch_wanted(session, ids, door)
     assert verdict(session, ids[0]) is Verdict.VALID
     assert web.addresses == (issuer.id,)
+
+
+def test_the_mark_of_one_host_is_not_told_to_another(session: Session) -> None:
+    issuer = SimulatedIssuer("https-jwks")
+    place, keys = "https://northbridge.example/.well-known/jwt-vc-issuer/issuer", "https://keys.example/set"
+    web = SimulatedWeb({place: {"issuer": issuer.id, "jwks_uri": keys}, keys: issuer.controller_document()})
+    web.put(issuer.id, b"<html>Welcome</html>", "text/html")
+    door = connect(session, web)
+    badge = issuer.badge_jwt()
+    ids = keep(session, badge)
+    for _ in range(2):
+        fetch_wanted(session, ids, door)
+        ask_again(session, badge)
+    assert verdict(session, ids[0]) is Verdict.VALID
+    assert web.requests[keys] > 1
+    assert {order.etag for order in web.orders} == {""}
 
 
 def test_a_list_made_for_one_person_is_never_asked_for(session: Session, issuer: SimulatedIssuer) -> None:

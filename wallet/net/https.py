@@ -297,10 +297,11 @@ def _fetched(answer: _Answer, order: Order, asked: Target, first: Target, *, sec
     if unchanged and "If-None-Match" not in _headers(order, asked, first):
         found = str(answer.status)
         raise FetchError(reason(ReasonCode.ANSWER_FAILED, host=asked.host, found=found), FetchOutcome.FAILED)
+    # A mark is for whoever gave it. One of another origin would be told to the first one next time.
+    mark = _etag(answer.headers.get("etag", "")) if asked.origin == first.origin else ""
     return Fetched(order.address, asked.address, asked.host, answer.data,
                    media_type_of(answer.headers.get("content-type", "")),
-                   _etag(answer.headers.get("etag", "")) or (order.etag if unchanged else ""), unchanged,
-                   secure)
+                   mark or (order.etag if unchanged else ""), unchanged, secure)
 
 
 def _misled(asked: Target, because: ReasonCode, **params: str) -> FetchError:

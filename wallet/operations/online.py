@@ -248,7 +248,8 @@ class _Batch:
                  before: EvidenceDocument | None) -> Answer:
         further = key_set_address(request, fetched)
         if further:  # an issuer's metadata that only names where its keys are
-            fetched = self.door.get(request.order(further))
+            # Its mark is for that address, which may be another host's, and not for this place.
+            fetched = replace(self.door.get(request.order(further)), etag="")
         arrival = received(request, place, fetched, before, self.desk(), self.door.clock())
         if isinstance(arrival, Refusal):
             return Answer(request, FetchOutcome.REFUSED, reason=arrival.reason)
