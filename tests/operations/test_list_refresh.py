@@ -167,6 +167,15 @@ def test_an_answer_that_has_ended_is_brought_anew(session: Session, clock: Clock
     assert said(session) == (Listing.LISTED, "Federation")
 
 
+def test_a_statement_is_not_taken_from_where_its_host_sends_us_on(session: Session) -> None:
+    root, web, door = _federation(session, session.now() - timedelta(hours=1))
+    for place, kept in (("https://evil.example/keys.json", False), (ASK + "&again=1", True)):
+        web.put(ASK, root.document_about(UNI).data, final_address=place)
+        (done,) = look_up(session, door, [UNI])
+        assert bool(session.kept.documents(ASK)) is kept
+        assert (done.reason is None) is kept
+
+
 def test_a_forged_statement_is_kept_and_says_nothing(session: Session) -> None:
     _, web, door = _federation(session, session.now() - timedelta(hours=1))
     mallory = SimulatedEntity(ROOT, session.now() - timedelta(hours=1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from wallet.model.errors import CancelledError, TrustError, VaultError, WalletError
@@ -160,7 +160,8 @@ def _bring_list(session: Session, door: Door, name: str, address: str) -> bool:
 
 
 def _bring_statement(session: Session, door: Door, address: str) -> bool:
-    fetched = door.get(_order(address, MAX_DID_DOCUMENT_BYTES))
+    # Others choose these addresses: what a site sends us on to is not kept as that site's word.
+    fetched = door.get(replace(_order(address, MAX_DID_DOCUMENT_BYTES), same_origin=True))
     return _keep(session, address, fetched.data, fetched.host)
 
 
