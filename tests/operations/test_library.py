@@ -15,6 +15,7 @@ from wallet.operations.intake import import_bytes
 from wallet.operations.library import (
     BIN_DAYS,
     check_again,
+    count,
     credentials,
     delete,
     detail,
@@ -129,3 +130,14 @@ def test_an_id_that_is_not_there_is_named(session: Session) -> None:
     with pytest.raises(VaultError) as error:
         load_credential(session, "nothing")
     assert error.value.reason.code is ReasonCode.CREDENTIAL_NOT_FOUND
+
+
+def test_a_first_page_is_the_beginning_of_everything(session: Session, issuer: SimulatedIssuer) -> None:
+    for number in range(5):
+        import_bytes(session, issuer.badge(number=number), f"{number}")
+    whole = credentials(session)
+    assert credentials(session, limit=2) == whole[:2]
+    assert credentials(session, limit=2, offset=2) == whole[2:4]
+    assert search(session, "data", limit=3) == search(session, "data")[:3]
+    assert search(session, "", limit=1) == whole[:1]
+    assert (count(session), count(session, binned=True)) == (5, 0)

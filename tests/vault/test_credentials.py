@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -207,3 +208,25 @@ def test_words_of_a_later_version_degrade_and_do_not_break(vault: Vault) -> None
 def test_the_hash_that_is_kept_is_the_payloads(vault: Vault) -> None:
     added = vault.add(record(b"payload", picture=b"picture"), now=NOW)
     assert vault.get(added.id).sha256 == hashlib.sha256(b"payload").hexdigest()
+
+
+def test_words_in_the_title_come_before_words_elsewhere_and_pages_agree(vault: Vault) -> None:
+    wordings = [("Welding", ""), ("First aid", "welding"), ("Solar", ""), ("Welding two", "")]
+    ids = []
+    for number, (title, text) in enumerate(wordings):
+        made = record(b'{"n": %d}' % number, title=title, text=text, credential_id=f"urn:n:{number}")
+        ids.append(vault.add(replace(made, skills=("Welding",) if title == "Solar" else ()), now=NOW).id)
+    first, text, skill, newest = ids
+    found = [one.id for one in vault.search("weld")]
+    assert found == [newest, first, skill, text]
+    for limit in range(5):
+        assert [one.id for one in vault.search("weld", limit=limit)] == found[:limit]
+    vault.to_bin([newest], now=NOW)
+    assert [one.id for one in vault.search("weld", limit=2)] == [first, skill]
+
+
+def test_counting_tells_what_listing_would(vault: Vault) -> None:
+    ids = [vault.add(numbered(number), now=NOW).id for number in range(7)]
+    vault.to_bin(ids[:3], now=NOW)
+    assert (vault.count(), vault.count(binned=True)) == (4, 3)
+    assert (len(vault.list()), len(vault.list(binned=True))) == (4, 3)

@@ -138,7 +138,7 @@ def search(*, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
     """Find credentials by words in title, issuer, skills and text."""
     with opened(choice) as session:
         found = library.search(session, text)
-        count = len(library.credentials(session))
+        count = library.count(session)
     return _print_library(found, as_json=as_json, empty=f"No match in {count} credentials.")
 
 

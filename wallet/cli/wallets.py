@@ -75,7 +75,7 @@ def create(*, choice: WalletChoice, as_json: bool, sheet: Path | None) -> ExitCo
 def unlock_test(*, choice: WalletChoice, accept_copy: bool) -> ExitCode:
     """Try whether the passphrase, or the recovery code, opens the wallet."""
     with opened(choice) as session:
-        count = len(library.credentials(session))
+        count = library.count(session)
         if accept_copy:
             take_copy(session)
     result(f"It opens. {count} credentials inside.")

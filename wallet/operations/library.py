@@ -56,18 +56,32 @@ class Detail:
     evidence: tuple[EvidenceDocument, ...]
 
 
-def credentials(session: Session, *, binned: bool = False) -> tuple[StoredCredential, ...]:
-    """Return the library, newest first, with everything that depends on time judged at this moment."""
+def credentials(session: Session, *, binned: bool = False, limit: int = -1,
+                offset: int = 0) -> tuple[StoredCredential, ...]:
+    """Return the library, newest first, with everything that depends on time judged at this moment.
+
+    Args:
+        session: The open wallet.
+        binned: What is in the bin instead.
+        limit: No more than so many, for a first page; a negative one is none.
+        offset: Leaving out so many.
+    """
     now, floor = session.now(), session.clock_floor
-    return tuple(_aged(one, now, floor) for one in session.vault.list(binned=binned))
+    found = session.vault.list(binned=binned, limit=limit, offset=offset)
+    return tuple(_aged(one, now, floor) for one in found)
 
 
-def search(session: Session, text: str) -> tuple[StoredCredential, ...]:
-    """Return what matches all the words (their beginnings) in title, issuer, skills or text."""
+def count(session: Session, *, binned: bool = False) -> int:
+    """Return how many credentials are in the library, or in the bin, without reading them."""
+    return session.vault.count(binned=binned)
+
+
+def search(session: Session, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
+    """Return what matches all the words (their beginnings) in title, issuer, skills or text, best first."""
     if not text.strip():
-        return credentials(session)
+        return credentials(session, limit=limit)
     now, floor = session.now(), session.clock_floor
-    return tuple(_aged(one, now, floor) for one in session.vault.search(text))
+    return tuple(_aged(one, now, floor) for one in session.vault.search(text, limit=limit))
 
 
 def load_credential(session: Session, credential_id: str) -> Credential:

@@ -114,10 +114,10 @@ def _look_inside(session: Session) -> list[Finding]:
         check_integrity(session.vault)
     except WalletError as error:
         return [Finding(FindingCode.STORE, good=False, problem=error.reason)]
-    stored, binned = session.vault.list(), session.vault.list(binned=True)
     return [
         Finding(FindingCode.STORE, good=True),
         Finding(FindingCode.CREDENTIALS, good=True, facts=(
-            ("kept", str(len(stored))), ("in the bin", str(len(binned))))),
+            ("kept", str(session.vault.count())),
+            ("in the bin", str(session.vault.count(binned=True))))),
         Finding(FindingCode.EVIDENCE, good=True, facts=(("documents", str(session.kept_documents())),)),
     ]
