@@ -1,4 +1,5 @@
-"""The benchmark table: `python3 packaging/bootstrap.py bench`; its second half alone: `bench verify`.
+"""The benchmark table: `python3 packaging/bootstrap.py bench`; its second half alone: `bench verify`;
+asking the web: `bench refresh`.
 
 One medium Open Badges 3.0 credential, everything warm, in this one process. The bare signature check is
 the floor that no verifier gets below; everything else is told beside it as a multiple.
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.benchmarks import engine_rows
+from tests.benchmarks import engine_rows, refresh_rows
 from tests.conftest import ASSETS, AT
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.linked_data.contexts import Contexts
@@ -111,6 +112,8 @@ def main(arguments: list[str]) -> int:
     """Print the table."""
     if arguments[:1] == ["verify"]:
         return engine_rows.main(arguments[1:])
+    if arguments[:1] == ["refresh"]:
+        return refresh_rows.main(arguments[1:])
     scale = 1 if "--quick" in arguments else 10
     found = list(lines(scale))
     floor = found[0].milliseconds
