@@ -91,7 +91,7 @@ def base58_decode(text: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _foldings(count: int) -> tuple[tuple[int, int, int], ...]:
-    """Return what folds 2**count digits of base 58, a byte each, into one: which bits, their width, the base."""
+    """Return what folds 2**count digits of base 58 into one: by step the bits, their width, the base."""
     found = []
     for step in range(count):
         width = 8 << step

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS, Asymmet
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from .ed25519 import check_ed25519
 from .gate import P256, P384, P521
 
 NativeKey: TypeAlias = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
@@ -94,7 +95,7 @@ def check_signature(native: NativeKey | None, algorithm: str, signature: bytes, 
     """
     one = ALGORITHMS[algorithm]
     if isinstance(native, Ed25519PublicKey):
-        native.verify(signature, message)
+        check_ed25519(native, signature, message)
     elif isinstance(native, EllipticCurvePublicKey) and one.digest:
         order, width = _ORDERS[native.curve.name], (native.curve.key_size + 7) // 8
         r, s = int.from_bytes(signature[:width]), int.from_bytes(signature[width:])
