@@ -16,13 +16,13 @@ import binascii
 import hashlib
 import hmac
 import os
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
-from types import TracebackType
-from typing import Any, Final, Protocol, Self, TypeAlias, TypeVar
+from threading import Thread
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from wallet.model.errors import VaultError, WalletError
 from wallet.model.reasons import ReasonCode, reason
@@ -170,39 +170,25 @@ class Keychain:
         self._ask(forget)
 
     def _ask(self, question: Callable[[], _Answered]) -> _Answered:
-        attempt = _Attempt()
-        answers: list[_Answered] = []
-
-        def run() -> None:
-            with attempt:
-                answers.append(question())
-
+        answered: Future[_Answered] = Future()
         # A thread that the program does not wait for: what blocks in there cannot be ended.
-        thread = threading.Thread(target=run, name="keychain", daemon=True)
-        thread.start()
-        thread.join(self.patience_s)
-        if thread.is_alive():
+        Thread(target=_answer, args=(question, answered), name="keychain", daemon=True).start()
+        if not wait((answered,), self.patience_s).done:
             raise VaultError(reason(ReasonCode.KEYCHAIN_SILENT, found="slow"))
-        if isinstance(attempt.problem, WalletError):
-            raise attempt.problem
-        if attempt.problem or not answers:
-            raise VaultError(reason(ReasonCode.KEYCHAIN_SILENT, found=type(attempt.problem).__name__))
-        return answers[0]
+        problem = answered.exception()
+        if problem is None:
+            return answered.result()
+        if isinstance(problem, WalletError):
+            raise problem
+        raise VaultError(reason(ReasonCode.KEYCHAIN_SILENT, found=type(problem).__name__))
 
 
-class _Attempt:
-    """Carries a problem out of a thread: backends raise what their bus or system does, of no common root."""
-
-    def __init__(self) -> None:
-        self.problem: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None,
-                 trace: TracebackType | None) -> bool:
-        self.problem = problem
-        return True
+def _answer(question: Callable[[], _Answered], answered: Future[_Answered]) -> None:
+    """Ask in a thread, and bring out of it whatever comes: an answer, or what went wrong."""
+    try:
+        answered.set_result(question())
+    except BaseException as problem:  # noqa: BLE001 - each system raises what it likes
+        answered.set_exception(problem)
 
 
 def new_entry() -> bytes:
