@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -90,3 +92,18 @@ def test_clearing_takes_all(qtbot: QtBot, light: Theme) -> None:
         layout.addWidget(label)
     clear(layout)
     assert layout.count() == 0
+
+
+def test_a_doubtful_clock_and_a_changed_key_and_a_look_alike_are_read(panel: CheckPanel) -> None:
+    doubtful = reason(ReasonCode.CLOCK_SUSPECT, date="2020-01-01T00:00:00Z")
+    found = made.report((CheckId.VALIDITY, Outcome.UNDETERMINED, doubtful))
+    notes = {
+        CheckId.KEY_AUTHORITY: reason(ReasonCode.ISSUER_KEY_CHANGED, issuer="uni.example"),
+        CheckId.RECOGNITION: reason(ReasonCode.HOST_RESEMBLES, host="un1.example", party="uni.example"),
+    }
+    checks = tuple(replace(one, notes=(notes[one.id],)) if one.id in notes else one for one in found.checks)
+    panel.set_report(replace(found, checks=checks))
+    said = "\n".join(texts(panel)).translate({0x2068: None, 0x2069: None})
+    for part in ("This computer's date looks wrong", "The clock of this computer says 1 January 2020",
+                 "The keys of uni.example changed", "it only looks like it"):
+        assert part in said

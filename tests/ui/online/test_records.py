@@ -74,6 +74,7 @@ def test_a_public_list_is_ticked(life: Life) -> None:
     ticks[1].click()
     life.press("tick_list_go")
     assert "api.credly.com" in life.said(life.dialogs()[0])
+    assert "2 documents from 2 sites." in life.said(life.dialogs()[0])
     life.press("sheet_once")
     assert _classes(life) == [EvidenceClass.HOSTED]
 

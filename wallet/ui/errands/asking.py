@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wallet.model.network import FetchOutcome, LedgerEntry, Permission
 from wallet.operations.network import Door, Ledger
+from wallet.operations.progress import Progress, stop_if_cancelled
 from wallet.operations.sheet import Sheet, open_door
 from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.ground import Ground
@@ -77,7 +78,13 @@ class Asking(QObject):
             wish: What is done then.
             nothing: What is said when there is nothing to ask.
         """
-        self._ground.run(planned, lambda sheet: self._planned(sheet, wish, nothing))
+        def looked(progress: Progress) -> Sheet:
+            sheet = planned()
+            stop_if_cancelled(progress)
+            return sheet
+
+        self._ground.watch(self.tr("Looking what there is to ask…"), looked,
+                           lambda sheet: self._planned(sheet, wish, nothing))
 
     def _planned(self, sheet: Sheet, wish: Wish, nothing: str) -> None:
         if not sheet.hosts:

@@ -129,7 +129,8 @@ class RecordErrands(QObject):
                 lambda progress: addresses.bring_offers(session, chosen, allowed, progress=progress),
                 self._came)
 
-        asked = [place for one in chosen if one.address for place in _places(one.address)]
+        asked = [place for number, one in enumerate(chosen) if one.address
+                 for place in _places(one.address, number)]
         if all(door.may_ask(one) for one in asked):
             wish(door)
             return
@@ -258,13 +259,13 @@ class RecordErrands(QObject):
         shown.open()
 
 
-def _places(address: str) -> tuple[str, ...]:
-    """Return an address, and an address at every other host that is asked for it."""
+def _places(address: str, number: int) -> tuple[str, ...]:
+    """Return an address, and one to be counted at every other host that is asked for it."""
     try:
         hosts = addresses.hosts_asked(address)
     except FormatError:  # told as the line's own failure when it is brought
         hosts = ()
-    return (address, *(f"https://{host}/" for host in hosts if host != host_of(address)))
+    return (address, *(f"https://{host}/{number}" for host in hosts if host != host_of(address)))
 
 
 def _said(details: Details) -> str:
