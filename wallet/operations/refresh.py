@@ -114,8 +114,8 @@ def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
         VaultReports(session.vault).lay_by(chosen, now=session.now(), since=resumed)
         hosted = refresh_hosted(session, door, ids=hosted_ids, progress=watched)
         stop_if_cancelled(watched)
-        done |= _further(session, chosen, door, done, watched)
         check_again(session, chosen, progress=watched)
+        done |= _further(session, chosen, door, done, watched)
     except CancelledError:
         return RefreshSummary(done, cancelled=True)
     session.vault.set_setting(_BEGAN, "")
@@ -164,14 +164,11 @@ def _came(session: Session, request: Request, began: datetime) -> bool:
 
 def _further(session: Session, chosen: Sequence[str], door: Door, done: FetchSummary,
              progress: Progress) -> FetchSummary:
-    """Ask for what the new documents want in turn, but for nothing twice."""
+    """Ask for what the new judgement wants in turn, but for nothing twice; what comes is judged by."""
     asked = {one.request.wanted for one in done.answers}
-    lacking = []
-    for credential_id in chosen:
-        credential = load_credential(session, credential_id)
-        wanted = {one.address for one in evidence_for(session, credential_id, credential).wanted}
-        if credential.evidence_class is not EvidenceClass.HOSTED and wanted - asked:
-            lacking.append(credential_id)
+    lacking = [one.id for one in map(session.vault.get, chosen)
+               if one.evidence_class is not EvidenceClass.HOSTED
+               and {wanted.address for wanted in one.report.wanted} - asked]
     return fetch_wanted(session, lacking, door, besides=asked, progress=progress) if lacking \
         else FetchSummary()
 
