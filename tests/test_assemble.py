@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ASSETS, AT, REPOSITORY
-from wallet.assemble import assets_folder, services
-from wallet.net.fetch import Offline
+from wallet.assemble import WebOnDemand, assets_folder, services
+from wallet.model.network import Order, Purpose
+from wallet.net.fetch import FetchError, Offline
 from wallet.net.https import Https
 
 
@@ -53,3 +54,25 @@ def test_a_debugger_that_is_attached_stays() -> None:
 def test_the_web_is_asked_only_by_who_was_told_to() -> None:
     assert isinstance(services().fetcher, Offline)
     assert isinstance(services(online=True).fetcher, Https)
+
+
+def test_a_window_loads_the_web_with_the_first_wish_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = """
+import sys
+from wallet.assemble import WebOnDemand
+web = WebOnDemand()
+print("wallet.net.https" in sys.modules)
+print(web.proxy_for("https://uni.example/"))
+print("wallet.net.https" in sys.modules)
+"""
+    monkeypatch.setenv("https_proxy", "http://user:secret@proxy.example:3128")
+    monkeypatch.delenv("no_proxy", raising=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
+                          cwd=REPOSITORY)
+    assert done.stdout.split() == ["False", "http://proxy.example:3128", "True"]
+
+
+def test_a_window_refuses_what_the_web_refuses() -> None:
+    with pytest.raises(FetchError) as refused:
+        WebOnDemand().fetch(Order("https://127.0.0.1/", Purpose.CREDENTIAL))
+    assert not refused.value.sent
