@@ -209,3 +209,17 @@ def test_a_published_sample_against_its_own_certificate(vectors: Path) -> None:
         report = judge_beside(Desk(vectors), data, issuer_list(listed.encode(), name="test.pem"))
         check = row(report, CheckId.KEY_AUTHORITY)
         assert (check.outcome, check.reason.code) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED), name
+
+
+def test_an_address_that_no_certificate_vouches_for_is_on_no_list() -> None:
+    """Whoever has a certificate can write any address into what it seals; the list is about the address."""
+    named = "did:web:northbridge.example"
+    known = issuer_list(json.dumps([{"id": named, "name": "University of Zed"}]).encode(), name="Known")
+    issuer = {"id": named, "type": "Organisation", "legalName": {"en": "University of Zed"}}
+    lists = (issuer_list(pem(OFFICE), name="authorities.pem"), known)
+    report = judged(json.dumps(jades(CERTIFIED, european(issuer=issuer))).encode(), lists=lists)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED)
+    assert answer(report, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, R.ISSUER_UNLISTED)
+    twin = university(host="northbridge.example")
+    proven = judged(twin.badge(), documents(twin.evidence()), lists=lists)
+    assert answer(proven, CheckId.RECOGNITION) == (Outcome.PASSED, R.ISSUER_LISTED)

@@ -150,7 +150,7 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
     issuer = credential.issuer
     expires = proven.answer.expires
     rows = (
-        _guarded(CheckId.RECOGNITION, lambda: _recognised(issuer, evidence, proven.answer, at)),
+        _guarded(CheckId.RECOGNITION, lambda: _recognised(issuer, evidence, proven, at)),
         _guarded(CheckId.VALIDITY, lambda: doubt_clock(validity_check(
             credential.valid_from, credential.valid_until, at, proof_expires=expires),
             at, evidence.clock_floor)),
@@ -246,10 +246,15 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
                   items=(_with_holder(item, holder),), is_pack=True)
 
 
-def _recognised(issuer: Issuer, evidence: Evidence, answer: ProofAnswer, at: datetime) -> Check:
+def _recognised(issuer: Issuer, evidence: Evidence, proven: _Proven, at: datetime) -> Check:
     """What the lists say of the issuer, what is noticeable about its address, and the learner's own word."""
-    key = answer.candidate.key if answer.candidate else None
+    candidate = proven.answer.candidate
+    key = candidate.key if candidate else None
     listed = check_recognition(evidence.lists, issuer.id, issuer.name, at=at)
+    if proven.checks[2].reason.code is ReasonCode.CERTIFICATE_CONFIRMED:
+        # It vouches for a name. The address beside that is the sealer's word, and lists name addresses.
+        unlisted = reason(ReasonCode.ISSUER_UNLISTED, host=issuer.id, name=issuer.name)
+        listed = Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, unlisted)
     told = with_names(listed, issuer.id, issuer.name, evidence.lists)
     return with_belief(told, evidence.belief(issuer.id), key.thumbprint if key else "")
 
