@@ -98,7 +98,7 @@ def _against_peer(path: Path, suite: str, bar: str, desk: Desk, peers: Path | No
     yield Measure(label, own, statistics.median(theirs) if theirs else None,
                   "Node cryptosuite" if theirs else MISSING, f"at least {bar}")
     if suite == "eddsa-rdfc-2022":
-        yield Measure(label, own, statistics.median(bare), "cryptography alone", "at least 0.29: at most 3.5x")
+        yield Measure(label, own, statistics.median(bare), "cryptography", "at least 0.29: at most 3.5x")
 
 
 def _of_different_issuers(desk: Desk, peers: Path | None, folder: Path, *, quick: bool) -> Measure:

@@ -8,7 +8,7 @@ recipes. Specifications: VC Data Integrity 1.0 §4.2 and §4.6, VC-DI-EDDSA §3.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -29,6 +29,7 @@ from wallet.model.limits import MAX_CANONICALISATION_S, MAX_PROOFS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .members import array
+from .options import written_options
 from .suite import Suite
 from .suites import is_sealed_as_json
 
@@ -97,7 +98,7 @@ class Prepared:
     ) -> CanonicalForm | LinkedDataError:
         place = contexts, algorithm, by_reference
         if place not in self._forms:
-            write = _writer(by_reference=by_reference)
+            write = fenced_form if by_reference else canonical_form
             try:
                 self._forms[place] = write(self.document, contexts, algorithm=algorithm)
             except LinkedDataError as error:  # under this content it loses something: it was not sealed so
@@ -176,11 +177,13 @@ def as_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm
     unsaid: LinkedDataError | None = None
     said = False
     for by_reference in (False, True):
-        write = _writer(by_reference=by_reference)
         for contexts, form in prepared.variants(algorithm, by_reference=by_reference):
             for options, known in _options(prepared, proof, suite, contexts):
                 try:
-                    written = write(options, known, algorithm=algorithm).nquads
+                    if by_reference:
+                        written = fenced_form(options, known, algorithm=algorithm).nquads
+                    else:
+                        written = written_options(options, known, algorithm=algorithm)
                 except LinkedDataError as error:
                     unsaid = unsaid or error
                     continue
@@ -188,10 +191,6 @@ def as_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm
                 yield written, form.nquads, (*contexts.notes, *form.notes)
     if unsaid and not said:
         raise unsaid
-
-
-def _writer(*, by_reference: bool) -> Callable[..., CanonicalForm]:
-    return fenced_form if by_reference else canonical_form
 
 
 def _options(
