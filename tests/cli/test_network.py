@@ -101,7 +101,7 @@ def test_ids_or_all(run: Run, filled: Options) -> None:
 
 def test_the_ledger_shows_every_request_and_can_be_emptied(
         run: Run, options: Options, world: tuple[SimulatedIssuer, SimulatedWeb]) -> None:
-    assert "Nothing was ever asked" in run("network", "log", *options).err
+    assert "No request is on the list." in run("network", "log", *options).err
     run("import", ADDRESS, "--online", *options, *AT)
     rows = run("network", "log", "--json", *options).json["requests"]
     assert sorted(one["address"] for one in rows) == sorted(world[1].addresses)

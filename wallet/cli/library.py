@@ -289,4 +289,5 @@ def import_line(row: ImportRow) -> str:
         return f"{mark} {name}: {_WORDS[row.outcome]}. {reason_text(row.reason)} ({row.reason.code.value})"
     verdict = marked(headline_level(row.report), headline(row.report)) if row.report else ""
     ident = f" as {row.credential_id}" if row.credential_id else ""
-    return f"{verdict}  {name}: {_WORDS[row.outcome]}{ident}"
+    title = f" ({tidy(row.title, 60)})" if row.title else ""
+    return f"{verdict}  {name}{title}: {_WORDS[row.outcome]}{ident}"

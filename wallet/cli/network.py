@@ -106,7 +106,7 @@ def log(*, limit: int | None, choice: WalletChoice, as_json: bool) -> ExitCode:
             (friendly_time(one.at), one.host, purpose_word(one.purpose), permission_word(one.allowed),
              outcome_word(one.outcome), str(one.bytes), one.address) for one in lines])
     else:
-        say("Nothing was ever asked of the web.")
+        say("No request is on the list.")
     return ExitCode.ACCEPTED
 
 
@@ -116,7 +116,7 @@ def clear(*, choice: WalletChoice) -> ExitCode:
     """Forget the list of requests."""
     with opened(choice) as session:
         count = door.clear_ledger(session)
-    result(f"{count} lines forgotten.")
+    result("1 line forgotten." if count == 1 else f"{count} lines forgotten.")
     return ExitCode.ACCEPTED
 
 
@@ -192,7 +192,8 @@ def _print_sheet(requests: Sequence[Request], *, as_json: bool) -> ExitCode:
         count = sum(len(one.requests) for one in hosts)
         result(sheet_title(count, tuple(one.host for one in hosts)))
         for one in hosts:
-            result(f"{tidy(one.host)}: {len(one.requests)}")
+            number = len(one.requests)
+            result(f"{tidy(one.host)}: {number} document{'s' if number != 1 else ''}")
             for purpose in one.purposes:
                 result(f"    {purpose_word(purpose)}; it learns {learns(purpose)}")
         for line in dict.fromkeys(reason_text(one.refused) for one in refused if one.refused):

@@ -23,7 +23,7 @@ def _words(page: LedgerPage) -> str:
 def test_nothing_was_asked(qtbot: QtBot, light: Theme) -> None:
     page = LedgerPage()
     qtbot.addWidget(page)
-    assert "Nothing was ever asked of the web." in _words(page)
+    assert "No request is on the list." in _words(page)
     clear = page.findChild(QPushButton, "clear_ledger")
     assert isinstance(clear, QPushButton)
     assert not clear.isEnabled()

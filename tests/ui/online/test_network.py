@@ -25,7 +25,7 @@ def test_every_request_is_seen_and_forgotten_after_a_question(life: Life) -> Non
     life.press("clear_ledger")
     life.press("confirm_yes")
     assert ledger(life.session) == ()
-    assert "Nothing was ever asked of the web." in life.said()
+    assert "No request is on the list." in life.said()
 
 
 def test_leave_is_taken_back_and_given_again(life: Life) -> None:

@@ -80,7 +80,7 @@ class LedgerPage(SubPage):
                                        self.tr("You have set it so. It is among the settings.")))
         self.body.addWidget(self._allowed(facts.allowed))
         if not facts.entries:
-            self.body.addWidget(Notice(Level.INFO, self.tr("Nothing was ever asked of the web."), self.tr(
+            self.body.addWidget(Notice(Level.INFO, self.tr("No request is on the list."), self.tr(
                 "When you check online or paste a web address, each request is noted here first.")))
             return
         self.body.addWidget(self._entries(facts.entries))
