@@ -52,7 +52,7 @@ class Saying:
 REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
 _SAFE = "Nothing is wrong with the file; it is kept safe."
 _NOTHING_WRONG = "Nothing is wrong with the file."
-_BY_HAND = "Ask {issuer} for its present withdrawal list, and add it by hand."
+_ONLINE = "Check online, or ask {issuer} for its present withdrawal list and add it by hand."
 _ORIGINAL = "Get the original again from where it was issued."
 _ASK_ORIGINAL = "Ask for the original file."
 
@@ -71,27 +71,27 @@ HEADLINES: Final[dict[H, Saying]] = {
         "Genuine; withdrawal not checked",
         "The digital seal of {sealer} is intact. We have not asked whether it was withdrawn, because we are "
         "offline.",
-        next_learner=_BY_HAND,
-        next_employer=_BY_HAND,
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
     ),
     H.VALID_STATUS_STALE: Saying(
         "Genuine; last withdrawal check {date}",
         "The digital seal of {sealer} is intact. The last withdrawal list we have is of {date}.",
-        next_learner=_BY_HAND,
-        next_employer=_BY_HAND,
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
     ),
     H.STATUS_UNTRUSTED: Saying(
         "Genuine; the withdrawal list cannot be trusted",
         "The digital seal of {sealer} is intact. The withdrawal list is missing its own seal, fails its own "
         "check, or came from the sender. That is not the same as “not withdrawn”.",
-        next_learner=_BY_HAND,
-        next_employer=_BY_HAND,
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
     ),
     H.STATUS_LIST_ENDED: Saying(
         "Genuine; last withdrawal check {date}",
         "The digital seal of {sealer} is intact. The withdrawal list of {date} has passed its own end.",
-        next_learner=_BY_HAND,
-        next_employer=_BY_HAND,
+        next_learner=_ONLINE,
+        next_employer=_ONLINE,
     ),
     H.KEY_NOT_AUTHORISED: Saying(
         "Sealed with a key that {issuer} does not use for this",
@@ -146,8 +146,8 @@ HEADLINES: Final[dict[H, Saying]] = {
         "Cannot find the issuer's key",
         "We do not have the key of {issuer}: we are offline, or it is no longer published. That does not "
         "make it a fake.",
-        next_learner="Ask {issuer} for its key document, and add it by hand.",
-        next_employer="Ask {issuer} for its key document, and add it by hand.",
+        next_learner="Check online, or ask {issuer} for its key document and add it by hand.",
+        next_employer="Check online, or ask {issuer} for its key document and add it by hand.",
     ),
     H.KEY_RETIRED: Saying(
         "Seal made with a key no longer listed",
