@@ -24,6 +24,7 @@ from .background import Background
 from .focus import FocusRing
 from .icons import Icon, load_icons, themed_icon
 from .idle import IdleWatch
+from .lock_watch import LockWatch
 from .main_window import MainWindow
 from .theme import Theme, ThemeChoice
 from .tokens import Ink
@@ -80,12 +81,16 @@ class Desktop:
         self.background = Background()
         self.window = MainWindow(services, self.background)
         self.idle = IdleWatch(application, timeout_ms=self.window.settings.lock_minutes * _MINUTE_MS)
+        self.watch = LockWatch(self.window, services.clock, self.window.settings)
         application.setWindowIcon(_window_icon())
         self._follow(self.window.settings)
         self.window.settings_changed.connect(self._follow)
         self.window.opened.connect(self.idle.start)
         self.window.locked.connect(self.idle.stop)
         self.idle.idle.connect(self.window.lock)
+        self.window.opened.connect(self.watch.start)
+        self.window.locked.connect(self.watch.stop)
+        self.watch.lock_wanted.connect(self.window.lock)
 
     def close(self) -> None:
         """Lock, wait for the workers, and let go of everything that listens to the application."""
@@ -100,6 +105,7 @@ class Desktop:
     def _follow(self, settings: Settings) -> None:
         self.theme.choose(ThemeChoice(settings.theme.value))
         self.idle.set_timeout(settings.lock_minutes * _MINUTE_MS)
+        self.watch.follow(settings)
 
 
 def load_language(application: QApplication, services: Services) -> tuple[QTranslator, ...]:

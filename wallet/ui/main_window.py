@@ -27,6 +27,7 @@ from wallet.model.stored import Changes
 from wallet.operations import wallets
 from wallet.operations.checking import desk_of
 from wallet.operations.desk import supplied_desk
+from wallet.operations.schedule import back_up_if_due
 from wallet.operations.session import Services
 from wallet.operations.settings import Settings, load_settings, save_settings
 from wallet.operations.wallets import Secret
@@ -390,6 +391,7 @@ class MainWindow(QMainWindow):
 
 def _close(opened: WindowWallet, samples: QTemporaryDir | None) -> None:
     """Runs on the vault's worker, after whatever was under way there."""
+    back_up_if_due(opened.session)
     opened.close()
     if samples is not None:
         samples.remove()

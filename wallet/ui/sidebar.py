@@ -25,9 +25,10 @@ class Section(IntEnum):
     """The sections, in the order of their shortcuts (Ctrl+1, Ctrl+2 and so on)."""
 
     CREDENTIALS = 0
-    SHARED_LOG = 1
-    VERIFY = 2
-    SETTINGS = 3
+    BUNDLES = 1
+    SHARED_LOG = 2
+    VERIFY = 3
+    SETTINGS = 4
 
 
 class Sidebar(QFrame):
@@ -52,6 +53,7 @@ class Sidebar(QFrame):
         self._build_name()
         self._entries: list[tuple[QToolButton, str, str]] = []
         self._add(Section.CREDENTIALS, Icon.CREDENTIALS, self.tr("Credentials"), "nav_credentials")
+        self._add(Section.BUNDLES, Icon.BUNDLE, self.tr("Bundles"), "nav_bundles")
         self._add(Section.SHARED_LOG, Icon.LOG, self.tr("Shared log"), "nav_shared_log")
         self._add(Section.VERIFY, Icon.VERIFY, self.tr("Verify"), "nav_verify")
         self._layout.addStretch(1)

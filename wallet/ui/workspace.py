@@ -32,6 +32,7 @@ from .ground import Ground
 from .incoming import Incoming
 from .network_pages import NetworkPages
 from .note_strip import NoteStrip, StripHolder
+from .own_pages import OwnPages
 from .panels import column, hairline, row
 from .progress_strip import ProgressStrip
 from .sidebar import Section, Sidebar
@@ -83,6 +84,8 @@ class Workspace(QStackedWidget):
         self._build()
         self._ground = Ground(background, session, self._strip, self._note, self)
         self._keeping = KeepingErrands(self._ground)
+        self.own = OwnPages(self._ground, self.detail, self.library)
+        self._pages.addWidget(self.own.bundles)
         self.vault = VaultPages(self._ground, self.settings)
         self.web = NetworkPages(self._ground, self.detail, self.settings)
         for page in self.web.pages:
@@ -161,7 +164,8 @@ class Workspace(QStackedWidget):
     def show_section(self, section: int) -> None:
         """Go to a section."""
         self._let_pass()
-        pages = {Section.CREDENTIALS: self.library, Section.SHARED_LOG: self.log,
+        pages = {Section.CREDENTIALS: self.library, Section.BUNDLES: self.own.bundles,
+                 Section.SHARED_LOG: self.log,
                  Section.VERIFY: self.verify, Section.SETTINGS: self.settings}
         self._sidebar.show_section(Section(section))
         self._pages.setCurrentWidget(pages[Section(section)])
@@ -243,6 +247,9 @@ class Workspace(QStackedWidget):
         self._keeping.deleted.connect(self._forget_page)
         self._keeping.settled.connect(self.settings.say)
         self._ground.changed.connect(self.on_changed)
+        self.own.share_wished.connect(self.share)
+        self.own.credential_wanted.connect(self.open_detail)
+        self.own.counted.connect(lambda count: self._sidebar.set_count(Section.BUNDLES, count))
         self.vault.imported.connect(self._on_moved_in)
         self.web.page_wanted.connect(self._turn_to)
         self.web.settings_wanted.connect(lambda: self.show_section(Section.SETTINGS))
@@ -270,6 +277,7 @@ class Workspace(QStackedWidget):
         if not self._search:
             self._rows = rows
             self._sidebar.set_count(Section.CREDENTIALS, len(rows))
+            self.own.set_rows(rows)
         self.library.set_rows(rows)
         self._badges.load(rows)
 

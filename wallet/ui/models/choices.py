@@ -130,13 +130,12 @@ class ChoiceDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if focused or state & QStyle.StateFlag.State_MouseOver:
+        if focused or state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
             painter.setPen(QPen(QColor(look.accent), 2) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.hover))
             painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), Radius.ROW, Radius.ROW)
-        ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
         rest = box.adjusted(Space.LARGE, 0, -Space.LARGE, 0)
-        _paint_tick(painter, _taken(rest, _BOX_PX), ticked=ticked)
+        self.paint_lead(painter, _taken(rest, _BOX_PX), index)
         rest.setLeft(rest.left() + _BOX_PX + Space.LARGE)
         thumbnail = _taken(rest, _THUMBNAIL.width())
         corner = QRectF(thumbnail).center() - QRectF(0, 0, _THUMBNAIL.width(), _THUMBNAIL.height()).center()
@@ -148,6 +147,11 @@ class ChoiceDelegate(QStyledItemDelegate):
         rest.setRight(status.left() - Space.MEDIUM)
         _paint_words(painter, rest, card)
         painter.restore()
+
+    def paint_lead(self, painter: QPainter, box: QRect, index: _Index) -> None:
+        """Paint what stands at the start of a line."""
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
+        _paint_tick(painter, box, ticked=ticked)
 
     def editorEvent(self, event: QEvent, model: Any, _option: QStyleOptionViewItem, index: _Index) -> bool:
         """Tick by a click anywhere on the line, or with the space bar."""

@@ -44,6 +44,7 @@ class DetailView(QWidget):
 
     Signals:
         back_requested: To the library.
+        shown: The id of the credential that is shown from now on.
         check_requested, share_requested, export_requested, delete_requested: The credential's id.
         copy_requested: Text for the clipboard; whoever copies clears it again.
         online_requested, issuer_requested, picture_requested, renewal_requested, details_requested: What can
@@ -51,6 +52,7 @@ class DetailView(QWidget):
     """
 
     back_requested = Signal()
+    shown = Signal(str)
     check_requested = Signal(str)
     share_requested = Signal(str)
     export_requested = Signal(str)
@@ -91,6 +93,7 @@ class DetailView(QWidget):
         self._panel_page.verticalScrollBar().setValue(0)
         self._share.setEnabled(True)
         self._arrange()
+        self.shown.emit(detail.stored.id)
 
     def set_beside(self, beside: Beside) -> None:
         """Show what can be done about it."""
@@ -100,6 +103,10 @@ class DetailView(QWidget):
             self._online.setVisible(bool(beside.askable))
             self._steps.show_steps(beside, has_issuer=bool(shown.report.issuer_id) and not entry,
                                    is_entry=entry)
+
+    def put_own_words(self, words: QWidget) -> None:
+        """Put what the learner says herself below the band."""
+        self._claims.insertWidget(1, words)
 
     def forget(self) -> None:
         """Let go of what was shown: it is no longer there."""

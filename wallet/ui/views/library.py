@@ -5,7 +5,8 @@ It shows what it is given and says what is wished; it knows no vault.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QImage, QResizeEvent
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from wallet.model.stored import StoredCredential
+from wallet.operations.labels import Labels
 from wallet.ui.buttons import Chip, SearchField, Segments, button
 from wallet.ui.card_list import CardList, in_narrow_window
 from wallet.ui.flow import flow_box
@@ -28,7 +30,10 @@ from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.models.credentials import CredentialsModel, LibraryFilter, LibraryOrder, matches, ordered
 from wallet.ui.panels import Fold, column, hairline, panel, row
 from wallet.ui.tokens import MAX_PAGE_PX, Ink, Space, TextStyle
+from wallet.ui.untrusted_text import shown_text
 from wallet.ui.wording import counted
+
+from .tag_bar import TagBar
 
 _SEARCH_DELAY_MS = 120
 _SHOWN_NARROW = (LibraryFilter.ALL, LibraryFilter.ENDS_SOON, LibraryFilter.ATTENTION)
@@ -44,7 +49,8 @@ class LibraryView(QWidget):
         import_requested: The person wants to add something.
         samples_requested: The person wants to look around with samples.
         credential_opened: The id to show.
-        share_requested, delete_requested: The ids, as a tuple.
+        share_requested, delete_requested, tag_requested: The ids, as a tuple.
+        bundle_requested: A bundle's id, "" for a new one, and the ids.
     """
 
     search_requested = Signal(str)
@@ -54,6 +60,8 @@ class LibraryView(QWidget):
     credential_opened = Signal(str)
     share_requested = Signal(object)
     delete_requested = Signal(object)
+    tag_requested = Signal(object)
+    bundle_requested = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +69,7 @@ class LibraryView(QWidget):
         self.setProperty("ground", "content")
         self._rows: tuple[StoredCredential, ...] = ()
         self._total = 0
+        self._labels: Mapping[str, Labels] = {}
         self._order = LibraryOrder.NEWEST
         self._model = CredentialsModel(self)
         self._typing = QTimer(self)
@@ -87,6 +96,19 @@ class LibraryView(QWidget):
             self._total = len(self._rows)
         self._refresh()
 
+    def set_own(self, labels: Mapping[str, Labels], tags: Sequence[tuple[str, int]],
+                bundles: Sequence[tuple[str, str]]) -> None:
+        """Show the learner's own titles and tags, and her bundles by id and name."""
+        self._labels = labels
+        self._tags.set_tags(tags)
+        self._bundle_menu.clear()
+        for bundle_id, name in (*bundles, ("", self.tr("New bundle…"))):
+            shown = shown_text(name, single_line=True).text.replace("&", "&&")
+            action = self._bundle_menu.addAction(shown)
+            action.triggered.connect(lambda _checked=False, one=bundle_id: self.bundle_requested.emit(
+                one, self._cards.selected_ids()))
+        self._refresh()
+
     def set_picture(self, credential_id: str, picture: QImage) -> None:
         """Show a badge picture that travels inside a credential."""
         self._model.set_picture(credential_id, picture)
@@ -104,6 +126,7 @@ class LibraryView(QWidget):
         """Show everything again."""
         self._search.clear()
         self._chips[LibraryFilter.ALL].setChecked(True)
+        self._tags.clear_choice()
         self._refresh()
 
     def selected_ids(self) -> tuple[str, ...]:
@@ -129,6 +152,9 @@ class LibraryView(QWidget):
         self._head.setSpacing(Space.LARGE)
         self._head.addLayout(self._build_title())
         self._head.addLayout(self._build_filters())
+        self._tags = TagBar()
+        self._tags.changed.connect(self._refresh)
+        self._head.addWidget(self._tags)
         whole.addLayout(self._head)
         self._cards = CardList(self._model)
         self._cards.setAccessibleName(self.tr("Credentials"))
@@ -223,6 +249,9 @@ class LibraryView(QWidget):
         opened.triggered.connect(self._on_open_chosen)
         share = menu.addAction(themed_icon(Icon.SHARE, Ink.TEXT_2), self.tr("Share…"))
         share.triggered.connect(self._on_share_chosen)
+        tag = menu.addAction(self.tr("Add a tag…"))
+        tag.triggered.connect(lambda: self.tag_requested.emit(self._cards.selected_ids()))
+        self._bundle_menu = menu.addMenu(self.tr("Put into a bundle"))
         menu.addSeparator()
         delete = menu.addAction(themed_icon(Icon.BIN, Ink.PROBLEM), self.tr("Delete"))
         delete.triggered.connect(self._on_delete_pressed)
@@ -279,10 +308,13 @@ class LibraryView(QWidget):
     def _refresh(self) -> None:
         """Show the rows under the chip, what has ended at the end or folded away."""
         wanted = self._wanted()
-        found = ordered((one for one in self._rows if matches(one, wanted)), self._order)
+        tag = self._tags.chosen()
+        named = (self._named(one) for one in self._rows if not tag or tag in self._tags_of(one))
+        found = ordered((one for one in named if matches(one, wanted)), self._order)
         ended = tuple(one for one in found if matches(one, LibraryFilter.ENDED))
         current = tuple(one for one in found if not matches(one, LibraryFilter.ENDED))
-        folded = wanted is LibraryFilter.ALL and not self._search.text().strip() and bool(ended and current)
+        everything = wanted is LibraryFilter.ALL and not tag and not self._search.text().strip()
+        folded = everything and bool(ended and current)
         self._ended.setVisible(folded)
         self._ended_line.setVisible(folded)
         self._ended.header.setText(self.tr("Ended") + f"  {len(ended)}")
@@ -294,6 +326,15 @@ class LibraryView(QWidget):
         empty = not self._total and not self._rows
         self._online.setEnabled(not empty)
         self._pages.setCurrentIndex(1 if empty else 0 if shown else 2)
+
+    def _named(self, one: StoredCredential) -> StoredCredential:
+        """Return the row under the learner's own title, if she gave it one."""
+        labels = self._labels.get(one.id)
+        return replace(one, title=labels.title) if labels and labels.title else one
+
+    def _tags_of(self, one: StoredCredential) -> tuple[str, ...]:
+        labels = self._labels.get(one.id)
+        return labels.tags if labels else ()
 
     def _show_chips(self) -> None:
         """Show the chips that lead somewhere; fewer of them where it is narrow."""
