@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import cast
 
 from PySide6.QtCore import SLOT, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +25,8 @@ _GAP = timedelta(seconds=60)
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver",
            "org.cinnamon.ScreenSaver")
 _LOGIN = "org.freedesktop.login1"
-_SLEEP, _LOCK, _SCREEN = (str(SLOT(name)).encode("ascii")
+#: The stubs want bytes here, and PySide6 takes its own text only.
+_SLEEP, _LOCK, _SCREEN = (cast("bytes", SLOT(name))
                           for name in ("on_sleep(bool)", "on_session_lock()", "on_screen(bool)"))
 
 
