@@ -5,12 +5,15 @@ import pytest
 from tests.vault.vaults import NOW, document, numbered, record
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
+from wallet.vault import integrity
 from wallet.vault.integrity import check_integrity
 from wallet.vault.store import Vault
 
 
-@pytest.fixture
-def filled(vault: Vault) -> Vault:
+@pytest.fixture(params=["alone", "from two sides"])
+def filled(vault: Vault, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    if request.param == "from two sides":
+        monkeypatch.setattr(integrity, "_LARGE", 0)
     for number in range(5):
         vault.add(numbered(number), now=NOW)
     vault.add(record(evidence=(document(),)), now=NOW)
@@ -45,3 +48,9 @@ def test_a_page_altered_on_the_disk_is_noticed(filled: Vault) -> None:
     with pytest.raises(VaultError) as caught:
         check_integrity(filled)
     assert caught.value.reason.code is ReasonCode.VAULT_DAMAGED
+
+
+def test_afterwards_no_more_memory_is_held_than_before(filled: Vault) -> None:
+    before = filled.database.value("PRAGMA cache_size")
+    check_integrity(filled)
+    assert filled.database.value("PRAGMA cache_size") == before

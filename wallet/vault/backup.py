@@ -13,6 +13,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +27,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .chunks import CHUNK_BYTES, seal, unseal
 from .cipher import SALT_BYTES, VaultKeys, chunk_key
 from .container import Secret, new_place, opened, read_vault_header, unlock
+from .credentials import count_credentials
 from .database import Access, Database
 from .header import BackupFields, Header, HeaderKind, SealedHeader, SlotType, read_header, write_header
 from .integrity import demand_sound_store
@@ -91,11 +93,15 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
     _refuse_newer(current)
     fields = BackupFields(date_text(now), os.urandom(SALT_BYTES))
     with _snapshot(vault, target.parent, keys) as copy:
-        summary = _summary(copy, current.header, fields, keys, target)
+        summary = _counted(copy, current.header, fields, keys, target)
         # Quick unlock belongs to one computer and one folder.
         header = replace(current.header.without(SlotType.KEYCHAIN), generation=summary.generation,
                          backup=fields, moving="")
-        digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt))
+        with ThreadPoolExecutor(1) as beside:
+            # Two readers of one copy: while one looks it over, the other writes it down.
+            sound = beside.submit(_demand_sound, copy, keys)
+            digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt),
+                            sound.result)
     try:
         if _digest_of(target, keys) != digest:
             raise _damaged("content")
@@ -168,8 +174,11 @@ def _snapshot(vault: Vault, beside: Path, keys: VaultKeys) -> Iterator[Path]:
         yield copy
 
 
-def _write(copy: Path, target: Path, header: bytes, key: bytes) -> str:
-    """Write header and chunks beside the target, bring them onto the disk, rename; return the digest."""
+def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable[[], None]) -> str:
+    """Write header and chunks beside the target, bring them onto the disk, rename; return the digest.
+
+    What `demand` raises stops it before the file has its name.
+    """
     temporary = target.with_name(f".{target.name}.tmp")
     digest = hashlib.sha256()
     try:
@@ -180,6 +189,7 @@ def _write(copy: Path, target: Path, header: bytes, key: bytes) -> str:
             seal(_pieces(copy, digest.update), file, key)
             file.flush()
             os.fsync(file.fileno())
+        demand()
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -258,17 +268,32 @@ def _unpack(file: BinaryIO, store: Path, key: bytes) -> None:
 
 def _summary(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:
     """Open a copy of the store, read every page and count."""
+    found = _counted(copy, header, fields, keys, path)
+    _demand_sound(copy, keys)
+    return found
+
+
+def _counted(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:
     try:
         created = date_from_text(fields.created)
     except ValueError:
         raise _damaged("header") from None
+    with _read(copy, keys) as database:
+        demand_own_store(database, header.vault_id)
+        kept, binned = (count_credentials(database, binned=away) for away in (False, True))
+        return BackupSummary(path, header.vault_id, created, kept, binned, generation(database), 0)
+
+
+def _demand_sound(copy: Path, keys: VaultKeys) -> None:
+    with _read(copy, keys) as database:
+        demand_sound_store(database)
+
+
+@contextmanager
+def _read(copy: Path, keys: VaultKeys) -> Iterator[Database]:
     database = Database(copy, keys.database, Access(read_only=True, immutable=True))
     try:
-        demand_own_store(database, header.vault_id)
-        demand_sound_store(database)
-        kept, binned = database.row("SELECT count(*) FILTER (WHERE binned_at IS NULL), "
-                                    "count(*) FILTER (WHERE binned_at IS NOT NULL) FROM credential") or (0, 0)
-        return BackupSummary(path, header.vault_id, created, kept, binned, generation(database), 0)
+        yield database
     finally:
         database.close()
 

@@ -46,6 +46,8 @@ _COLUMNS: Final = ("id, title, issuer_id, issuer_name, credential_id, format, ev
 #: Where all the words stand, best first: in the title, in what names it, anywhere.
 _PLACES: Final = ("{title} : ", "{title issuer_name skills} : ", "")
 _ROWS_AT_ONCE: Final = 500
+_SHARED_REPORTS: Final = 1000
+_REPORT, _CLASS = (_COLUMNS.split(", ").index(name) for name in ("report", "evidence_class"))
 _PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 
 
@@ -98,10 +100,11 @@ def add_credential(database: Database, record: NewRecord, now: datetime) -> Adde
 def list_credentials(database: Database, *, binned: bool, limit: int = -1,
                      offset: int = 0) -> tuple[StoredCredential, ...]:
     """Return credentials, newest first."""
-    where = "IS NOT NULL" if binned else "IS NULL"
+    # The sign keeps SQLite from walking through everything in that order to find the little in the bin.
+    where = "IS NOT NULL ORDER BY +serial" if binned else "IS NULL ORDER BY serial"
     rows = database.rows(f"SELECT {_COLUMNS} FROM credential WHERE binned_at {where} "  # noqa: S608 - constants
-                         "ORDER BY serial DESC LIMIT ? OFFSET ?", (limit, offset))
-    return tuple(map(_stored, rows))
+                         "DESC LIMIT ? OFFSET ?", (limit, offset))
+    return _all_stored(rows)
 
 
 def find_credentials(database: Database, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
@@ -152,7 +155,7 @@ def _rows_of(database: Database, serials: Sequence[int]) -> tuple[StoredCredenti
         rows.update((row[0], row[1:]) for row in database.rows(
             f"SELECT serial, {_COLUMNS} FROM credential "  # noqa: S608 - constants
             f"WHERE serial IN ({', '.join('?' * len(some))})", some))
-    return tuple(_stored(rows[serial]) for serial in serials if serial in rows)
+    return _all_stored([rows[serial] for serial in serials if serial in rows])
 
 
 def get_credential(database: Database, id_or_prefix: str) -> StoredCredential:
@@ -336,7 +339,21 @@ def _proven(report: Report) -> bool:
     return all(answered.get(check_id) is Outcome.PASSED for check_id in _PROVING)
 
 
-def _stored(row: Row) -> StoredCredential:
+def _all_stored(rows: Sequence[Row]) -> tuple[StoredCredential, ...]:
+    """Read rows; reports that say the same, as most of one issuer's do, are read once and shared."""
+    reports: dict[tuple[str, str], Report] = {}
+    found = []
+    for row in rows:
+        text, class_ = row[_REPORT], row[_CLASS]
+        if (text, class_) not in reports:
+            if len(reports) >= _SHARED_REPORTS:
+                reports.clear()
+            reports[text, class_] = report_from_text(text, _class(class_))
+        found.append(_stored(row, reports[text, class_]))
+    return tuple(found)
+
+
+def _stored(row: Row, read: Report | None = None) -> StoredCredential:
     (credential_id, title, issuer_id, issuer_name, own_id, format_, class_, carrier, sha256, added_at,
      valid_from, valid_until, report, skills, replaced_by, binned_at) = row
     return StoredCredential(
@@ -344,7 +361,7 @@ def _stored(row: Row) -> StoredCredential:
         format=known(CredentialFormat, format_, CredentialFormat.OTHER), evidence_class=_class(class_),
         carrier=known(Carrier, carrier, Carrier.JSON), sha256=sha256, added_at=date_from_text(added_at),
         valid_from=optional_date_from_text(valid_from), valid_until=optional_date_from_text(valid_until),
-        report=report_from_text(report, _class(class_)), skills=tuple(json.loads(skills)),
+        report=read or report_from_text(report, _class(class_)), skills=tuple(json.loads(skills)),
         replaced_by=replaced_by, binned_at=optional_date_from_text(binned_at))
 
 

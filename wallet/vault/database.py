@@ -29,6 +29,8 @@ Row: TypeAlias = tuple[Any, ...]
 APPLICATION_ID: Final = 0x4C574C54
 PAGE_BYTES: Final = 4096
 BUSY_TIMEOUT_MS: Final = 5000
+_CACHE_KIB: Final = 2000  # SQLite's own choice
+_CACHE_KIB_ALL: Final = 64 * 1024
 PLAIN_SQLITE: Final = b"SQLite format 3\x00"
 
 #: Pragma, the value that is set, the value that must be read back.
@@ -196,6 +198,22 @@ class Database:
                 yield
             finally:
                 self._undo("ROLLBACK")
+
+    @contextmanager
+    def reading_all(self) -> Iterator[None]:
+        """Hold more pages in memory while the whole store is read, since indexes lead all over it."""
+        self.rows(f"PRAGMA cache_size=-{_CACHE_KIB_ALL}")
+        try:
+            yield
+        finally:
+            with suppress(VaultError):  # closed meanwhile, or as broken as what was inside has said
+                self.rows(f"PRAGMA cache_size=-{_CACHE_KIB}")
+                self.rows("PRAGMA shrink_memory")
+
+    @property
+    def size(self) -> int:
+        """How many bytes the store has, all pages together."""
+        return int(self.value("PRAGMA page_count")) * PAGE_BYTES
 
     def copy_to(self, path: Path, key: bytes) -> None:
         """Copy everything into an empty file, encrypted under `key`, while others may go on writing.

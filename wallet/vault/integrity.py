@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Final
+
 from wallet.model.errors import VaultError
+from wallet.model.limits import MIB
 from wallet.model.reasons import ReasonCode, reason
 
 from .contents import altered_contents
 from .database import Database
 from .store import Vault
+
+#: A larger store is read from two sides at once.
+_LARGE: Final = 32 * MIB
 
 
 def check_integrity(vault: Vault) -> None:
@@ -16,14 +24,22 @@ def check_integrity(vault: Vault) -> None:
     Raises:
         VaultError: VAULT_DAMAGED, with `what` naming the part.
     """
-    demand_sound_store(vault.database)
-    if vault.database.rows("PRAGMA foreign_key_check"):
-        raise _damaged("references")
-    if altered_contents(vault.database):
-        raise _damaged("content")
-    if not vault.read_only:  # the index is compared by a statement that counts as writing
-        with vault.database.transaction():
-            vault.database.rows("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
+    database = vault.database
+    alone = vault.read_only or database.rollback_journal or database.depth > 0 or database.size < _LARGE
+    if alone:  # also where another connection would have to wait for this one
+        demand_sound_store(database)
+        _demand_sound_contents(vault)
+        return
+    other = Database(database.path, vault.keys.database, replace(database.access, read_only=True))
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            pages = beside.submit(demand_sound_store, other)
+            try:
+                _demand_sound_contents(vault)
+            finally:
+                pages.result()  # what is wrong with the pages explains the rest
+    finally:
+        other.close()
 
 
 def demand_sound_store(database: Database) -> None:
@@ -32,8 +48,21 @@ def demand_sound_store(database: Database) -> None:
     Raises:
         VaultError: VAULT_DAMAGED.
     """
-    if database.rows("PRAGMA integrity_check(1)") != (("ok",),):
-        raise _damaged("store")
+    with database.reading_all():
+        if database.rows("PRAGMA integrity_check(1)") != (("ok",),):
+            raise _damaged("store")
+
+
+def _demand_sound_contents(vault: Vault) -> None:
+    database = vault.database
+    with database.reading_all():
+        if database.rows("PRAGMA foreign_key_check"):
+            raise _damaged("references")
+        if altered_contents(database):
+            raise _damaged("content")
+        if not vault.read_only:  # the index is compared by a statement that counts as writing
+            with database.transaction():
+                database.rows("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
 
 
 def _damaged(what: str) -> VaultError:
