@@ -36,7 +36,7 @@ def test_answers_name_their_evidence_and_its_age() -> None:
     )
     assert found[1].source == "Key document, from its own web address, saved 12 May 2026, 193 days old"
     assert "In date until 31 May 2029." in found[2].answer
-    assert "Not withdrawn, per the list of 18 November 2026." in found[2].answer
+    assert "Not withdrawn, per the list as of 18 November 2026." in found[2].answer
     assert found[2].source.startswith("Withdrawal list of 18 November 2026, supplied by you")
     assert found[2].source.endswith("3 days old")
     assert found[3].source == "Compared on this computer"
@@ -73,7 +73,7 @@ def test_withdrawn_stands_before_the_date() -> None:
     found = rows(report_with(failed(CheckId.STATUS, reason(R.STATUS_REVOKED, date="2026-10-02"))), L)
     currency = row(found, Question.CURRENCY)
     assert currency.level is Level.PROBLEM
-    assert currency.answer.startswith("Withdrawn by the issuer, per the list of 2 October 2026.")
+    assert currency.answer.startswith("Withdrawn by the issuer, per the list as of 2 October 2026.")
 
 
 def test_the_same_answer_is_said_once() -> None:

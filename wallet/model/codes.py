@@ -181,8 +181,8 @@ class ReasonCode(StrEnum):
     CLOCK_FAR_AHEAD = "clock_far_ahead"  # date, from: long after everything that was ever saved here
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
-    STATUS_CLEAR = "status_clear"  # date, address, until: the end of the list, if it states one
-    STATUS_REVOKED = "status_revoked"  # date, message
+    STATUS_CLEAR = "status_clear"  # date (of a record: recorded), address, until: the end of the list
+    STATUS_REVOKED = "status_revoked"  # date (of a record: recorded), message
     STATUS_SUSPENDED = "status_suspended"  # date
     STATUS_MESSAGE = "status_message"
     STATUS_NOT_SEEN = "status_not_seen"  # address

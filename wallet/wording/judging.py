@@ -45,9 +45,10 @@ JUDGING: Final[dict[R, str]] = {
     "here on {from}]], so dates cannot be judged.",
     R.DATES_UNPROVEN: "Nobody has confirmed its dates[[; it says: {said}]]",
     R.STATUS_NONE: "It names no withdrawal list.",
-    R.STATUS_CLEAR: "Not withdrawn, per the list of {date}.",
-    R.STATUS_REVOKED: "Withdrawn by the issuer[[, per the list of {date}]][[: “{message}”]].",
-    R.STATUS_SUSPENDED: "On hold[[, per the list of {date}]].",
+    R.STATUS_CLEAR: "Not withdrawn[[, per the list as of {date}]][[, per its web record as of {recorded}]].",
+    R.STATUS_REVOKED: "Withdrawn by the issuer[[, per the list as of {date}]]"
+                      "[[, per its web record as of {recorded}]][[: “{message}”]].",
+    R.STATUS_SUSPENDED: "On hold[[, per the list as of {date}]].",
     R.STATUS_MESSAGE: "The issuer's list says[[: “{message}”]].",
     R.STATUS_NOT_SEEN: "Not asked whether it was withdrawn, because we are offline.",
     R.STATUS_STALE: "The withdrawal list of {date} is older than you allow[[ ({limit} days)]].",

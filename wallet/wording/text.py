@@ -24,7 +24,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _VALUE = re.compile(r"\{([a-z_]+)\}")
-_DATES = frozenset({"date", "dated", "from", "until"})
+_DATES = frozenset({"date", "dated", "from", "recorded", "until"})
 _PARTIES = frozenset({"issuer", "party", "host", "identity", "method", "endorser"})
 
 #: What stands in a sentence where a value is not known.

@@ -52,7 +52,7 @@ def test_a_life_in_the_window(life: Life) -> None:
                  life.issuer.status_list("revocation", listed=LISTED_AT + days(7)))
     _refreshed(life)
     assert "1 withdrawn." in life.said()
-    assert "Withdrawn by the issuer, per the list of 28 November 2026." in life.said()
+    assert "Withdrawn by the issuer, per the list as of 28 November 2026." in life.said()
     life.press("show_changed")
     assert life.work.detail.credential_id == life.ids[0]
     assert "Withdrawn" in life.said()

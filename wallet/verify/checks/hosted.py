@@ -105,7 +105,7 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
     if revoked is True or str(revoked).lower() == "true":
         message = text(record.document.get("revocationReason"))
         return Check(CheckId.STATUS, Outcome.FAILED,
-                     reason(ReasonCode.STATUS_REVOKED, date=date, message=message), _evidence(record))
+                     reason(ReasonCode.STATUS_REVOKED, recorded=date, message=message), _evidence(record))
     if revoked is not False and str(revoked).lower() != "false":
         return _open(CheckId.STATUS, reason(
             ReasonCode.STATUS_LIST_UNTRUSTED, address=record.address,
@@ -114,7 +114,7 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
         limit = f"{max_age / timedelta(days=1):g}"
         return _open(CheckId.STATUS, reason(ReasonCode.STATUS_STALE, date=date, limit=limit), record)
     return Check(CheckId.STATUS, Outcome.PASSED,
-                 reason(ReasonCode.STATUS_CLEAR, date=date, address=record.address), _evidence(record))
+                 reason(ReasonCode.STATUS_CLEAR, recorded=date, address=record.address), _evidence(record))
 
 
 def _check_inside(records: BadgeRecords, host: str) -> Check | None:
