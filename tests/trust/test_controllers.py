@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,18 @@ def test_the_newest_comes_first_with_the_day_it_first_came() -> None:
     assert [one.first_at for one in found] == [AT, AT + timedelta(days=3)]
     assert found[0].evidence[0].fetched_at == again.fetched_at
     assert list(found[1].keys(Relationship.ASSERTION)) == [f"{issuer.id}#key-2"]
+
+
+def test_a_document_that_changes_with_every_look_pushes_no_key_out() -> None:
+    issuer = SimulatedIssuer("did:web")
+    before = version(issuer, 0)
+    issuer.rotate()
+    told = json.loads(issuer.controller_document())
+    after = [evidence_document(issuer.id, json.dumps(told | {"updated": day}).encode(), grade=Grade.FETCHED,
+                               source="test", fetched_at=AT + timedelta(days=day)) for day in range(1, 40)]
+    found = controller_versions(issuer.id, MemoryEvidence((before, *after)).documents)
+    assert [one.first_at for one in found] == [AT + timedelta(days=1), AT]
+    assert found[0].evidence[0].sha256 == after[-1].sha256
 
 
 def test_a_document_of_somebody_else_is_no_version() -> None:

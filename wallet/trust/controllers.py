@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, unique
 from typing import Final, TypeAlias
@@ -27,7 +27,8 @@ _PURE: Final = ("did:key:", "did:jwk:")
 _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 #: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
 _NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
-_MAX_VERSIONS: Final = 8  # versions of one document that are looked at
+_MAX_VERSIONS: Final = 8  # that say different things about keys
+_MAX_LOOKED_AT: Final = 256  # documents of one party; some carry the time of day and are new every day
 
 
 @unique
@@ -135,13 +136,23 @@ def web_address(party_id: str) -> str:
 
 
 def _read_versions(address: str, lookup: Lookup) -> Iterator[Version]:
-    for document in _believable(address, lookup)[:_MAX_VERSIONS]:
+    found: list[Version] = []
+    for document in _believable(address, lookup)[:_MAX_LOOKED_AT]:
         try:
             parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
                                          address=address)
         except WalletError:
             continue
-        yield Version(parsed, (used(document),), document.first_seen)
+        version = Version(parsed, (used(document),), document.first_seen)
+        last = found[-1] if found else None
+        if last and last.document == parsed and last.first_at and version.first_at:
+            # The same keys in other bytes are the same version: it came when the first of them did.
+            found[-1] = replace(last, first_at=min(last.first_at, version.first_at))
+        elif len(found) == _MAX_VERSIONS:
+            break
+        else:
+            found.append(version)
+    yield from found
 
 
 def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:

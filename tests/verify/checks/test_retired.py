@@ -68,6 +68,15 @@ def test_without_that_the_date_inside_proves_nothing(seen_at: datetime | None) -
     assert note_codes(row(report, CheckId.KEY_AUTHORITY)) == [R.KEY_DATE_UNPROVEN, R.ISSUER_KEY_CHANGED]
 
 
+def test_a_document_that_is_new_every_day_makes_nothing_forged() -> None:
+    data, (before, after) = life()
+    told = json.loads(after.data)
+    daily = [replace(after, data=json.dumps(told | {"updated": day}).encode(), sha256=f"{day:064}",
+                     fetched_at=GONE + timedelta(days=day)) for day in range(30)]
+    assert judged(data, [before, *daily], SEEN).verdict is Verdict.VALID
+    assert judged(data, [before, *daily], GONE).verdict is Verdict.UNDETERMINED
+
+
 def test_an_old_document_that_nobody_can_date_proves_nothing() -> None:
     report = judged(*life(listed=None), SEEN)
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.KEY_RETIRED)
