@@ -1,79 +1,56 @@
-"""The fault campaigns, at full size.
+"""The fault campaigns: the whole table, or one of them.
 
-    python -m tests.faults kills --count 100 --seed N
-    python -m tests.faults imports --count 100 --seed N
-    python -m tests.faults unsynced --acts 60 --seed N
-    python -m tests.faults keys --seed N
-    python -m tests.faults corruption --count 10000 --seed N
+    python -m tests.faults all --seed N
+    python -m tests.faults all --quick --seed N
+    python -m tests.faults sweep|unsynced|kills|corruption|keychain|situations|canaries --seed N
 
-Each prints one line with its counts and ends with status 1 if anything was lost.
+Prints a row for each, and ends with status 1 if anything was found that must not be.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import platform
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.corruption import Finding, run_corruption, table
-from tests.faults.key_changes import run_key_changes
-from tests.faults.kills import run_kills
-from tests.faults.unsynced import run_power_cuts, show
+from tests.faults.campaigns import CAMPAIGNS, FULL, QUICK
 from tests.vault.vaults import demand_nothing_plain, make_template
 
 
 def main(arguments: list[str]) -> int:
-    """Run one campaign and return the exit status."""
+    """Run campaigns and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Fault campaigns.")
-    commands = parser.add_subparsers(dest="campaign", required=True)
-    kills = commands.add_parser("kills", help="kill writers at random moments")
-    kills.add_argument("--count", type=int, default=100)
-    kills.add_argument("--writers", type=int, default=2, help="at the same time on one vault")
-    imports = commands.add_parser("imports", help="kill the real import of files at random moments")
-    imports.add_argument("--count", type=int, default=100)
-    imports.add_argument("--writers", type=int, default=1, help="at the same time on one vault")
-    unsynced = commands.add_parser("unsynced", help="cut the power at every write, below the encryption")
-    unsynced.add_argument("--acts", type=int, default=60)
-    corruption = commands.add_parser("corruption", help="damage files at random and look for wrong data")
-    corruption.add_argument("--count", type=int, default=10_000)
-    keys = commands.add_parser("keys", help="fail every step of a new passphrase and of a new data key")
-    for command in (kills, imports, unsynced, corruption, keys):
-        command.add_argument("--seed", type=int, default=1)
+    parser.add_argument("campaign", choices=("all", *CAMPAIGNS))
+    parser.add_argument("--quick", action="store_true", help="a sample of each")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, help="kills, or damages")
+    parser.add_argument("--steps", type=int, help="tries of each act, instead of all")
     chosen = parser.parse_args(arguments)
-    started = time.monotonic()
+    size = QUICK if chosen.quick else FULL
+    if chosen.count:
+        size = dataclasses.replace(size, kills=chosen.count, damages=chosen.count)
+    if chosen.steps:
+        size = dataclasses.replace(size, steps=chosen.steps)
+    names = tuple(CAMPAIGNS) if chosen.campaign == "all" else (chosen.campaign,)
+    started, violations, rows = time.monotonic(), 0, 0
+    print(f"seed {chosen.seed}, {'a sample' if chosen.quick else 'full size'}, "  # noqa: T201 - the result
+          f"{platform.system()} {platform.machine()}, Python {platform.python_version()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="wallet-faults-") as name:
-        work = Path(name)
-        template = make_template(work / "template")
-        if chosen.campaign in ("kills", "imports"):
-            killed = run_kills(template, work, count=chosen.count, seed=chosen.seed, writers=chosen.writers,
-                               program="writer" if chosen.campaign == "kills" else "importer")
-            counts = (f"{killed.kills} kills, {chosen.writers} writers at a time: "
-                      f"{killed.acknowledged} writes acknowledged, {killed.lost} lost, "
-                      f"{killed.unopened} vaults not opened")
-            bad = killed.lost + killed.unopened
-        elif chosen.campaign == "corruption":
-            damaged = run_corruption(template, work, count=chosen.count, seed=chosen.seed)
-            print(table(damaged), *damaged.wrong, sep="\n")  # noqa: T201 - the result
-            counts = (f"{damaged.total} corruptions: {damaged.found(Finding.REFUSED)} refused, "
-                      f"{damaged.found(Finding.UNCHANGED)} without effect, "
-                      f"{damaged.found(Finding.EARLIER, Finding.MIXED)} an older state that was true once, "
-                      f"{len(damaged.wrong)} wrong data")
-            bad = len(damaged.wrong)
-        elif chosen.campaign == "keys":
-            counts, bad = run_key_changes(template, work, seed=chosen.seed)
-        else:
-            cut = run_power_cuts(template, work, acts=chosen.acts, seed=chosen.seed)
-            show(cut)
-            counts = (f"{cut.points} power cuts in {cut.acts} acts with {cut.syncs} syncs: "
-                      f"{len(cut.violations)} violations")
-            bad = len(cut.violations)
-        demand_nothing_plain(work)
-    print(f"{counts} (seed {chosen.seed}, {platform.system()} {platform.machine()}, "  # noqa: T201 - the result
-          f"{time.monotonic() - started:.0f} s)")
-    return 1 if bad else 0
+        template = make_template(Path(name) / "template")
+        for campaign in names:
+            for row in CAMPAIGNS[campaign](template, Path(name) / campaign, size, chosen.seed):
+                print(row, flush=True)  # noqa: T201 - the result
+                for violation in row.violations:
+                    print("   ", violation, file=sys.stderr, flush=True)  # noqa: T201 - findings
+                rows, violations = rows + 1, violations + len(row.violations)
+        demand_nothing_plain(Path(name))
+    print(f"{rows} rows, {violations} violations, "  # noqa: T201 - the result
+          f"{time.monotonic() - started:.0f} s")
+    return 1 if violations else 0
 
 
 if __name__ == "__main__":

@@ -189,7 +189,8 @@ def _ask(place: Path, target: str, damage: Damage, filled: Filled) -> tuple[Find
 def _was_true_once(name: str, value: object, filled: Filled) -> bool:
     """Whether every part of an answer was right at some time."""
     known = [state[name] for state in filled.states if name in state]
-    if isinstance(value, tuple | frozenset) and name.split()[0] in ("ids", "evidence", "search", "pinned"):
+    if isinstance(value, tuple | frozenset) and name.partition(" ")[0] in (
+            "ids", "evidence", "search", "pinned"):
         parts = {part for one in known if isinstance(one, tuple | frozenset) for part in one}
         return set(value) <= parts
     return value in known

@@ -52,9 +52,12 @@ class Recorder(Record):
         super().__init__()
         self.folder = folder.resolve()
 
+    def wants(self, path: Path) -> bool:
+        return path.parent == self.folder
+
     def note(self, step: Step, path: object, other: object = "", data: bytes = b"") -> None:
         where = Path(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else Path()
-        if where.parent == self.folder or step is Step.FOLDER_SYNCED:
+        if self.wants(where) or (step is Step.FOLDER_SYNCED and where == self.folder):
             name = Path(os.fsdecode(other)).name if isinstance(other, str | bytes | os.PathLike) else ""
             self.events.append(FileEvent(step, where.name, name, data))
 

@@ -22,25 +22,40 @@ from wallet.operations.wallets import RecoveryCode, unlock_wallet
 from wallet.trust.evidence_store import MemoryEvidence
 
 _BATCH = 5
+_ISSUER = SimulatedIssuer("did:key")
+
+
+def services_for(folder: Path) -> Services:
+    """The program's, on that wallet."""
+    return Services(lambda: NOW, Contexts.pinned(ASSETS / "contexts"), ASSETS, folder, Path("none"))
+
+
+def made_files(folder: Path, first: int, count: int) -> tuple[Path, ...]:
+    """Write badges that nobody had before."""
+    paths = []
+    for number in range(first, first + count):
+        paths.append(folder / f"{number}.json")
+        paths[-1].write_bytes(_ISSUER.badge(title=f"Badge {number}", number=number))
+    return tuple(paths)
+
+
+def digest_of(path: Path) -> str:
+    """Return what the wallet knows the file by."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def main(folder: str, recovery_code: str, first: str) -> None:
-    issuer = SimulatedIssuer("did:key")
-    services = Services(lambda: NOW, Contexts.pinned(ASSETS / "contexts"), ASSETS, Path(folder), Path("none"))
-    session = unlock_wallet(services, Path(folder), RecoveryCode(recovery_code))
+    """Import until the end."""
+    session = unlock_wallet(services_for(Path(folder)), Path(folder), RecoveryCode(recovery_code))
     session.supplied = MemoryEvidence(())
     print("ready", flush=True)  # noqa: T201 - the parent listens
     number = int(first)
     with tempfile.TemporaryDirectory() as name:
         while True:
-            digests = {}
-            for one in range(number, number + _BATCH):
-                data = issuer.badge(title=f"Badge {one}", number=one)
-                (Path(name) / f"{one}.json").write_bytes(data)
-                digests[f"{one}.json"] = hashlib.sha256(data).hexdigest()
-            for row in import_each(session, [Path(name) / file for file in digests]):
+            paths = made_files(Path(name), number, _BATCH)
+            for row in import_each(session, paths):
                 assert row.outcome in (ImportOutcome.ADDED, ImportOutcome.KNOWN)
-                print(digests[row.name], flush=True)  # noqa: T201 - the acknowledgement
+                print(digest_of(Path(name) / row.name), flush=True)  # noqa: T201 - the acknowledgement
             number += _BATCH
 
 

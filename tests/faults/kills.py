@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+import traceback
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import IO
 
 from tests.conftest import REPOSITORY
 from tests.vault.vaults import NOW, Template
@@ -39,17 +44,17 @@ class KillResult:
     unopened: int
 
 
-def run_kills(template: Template, work: Path, *, count: int, seed: int, writers: int = 2,
-              program: str = "writer") -> KillResult:
-    """Kill `count` writers, `writers` of them at a time on the same vault.
+def run_kills(template: Template, work: Path, *, count: int, seed: int,
+              programs: tuple[str, ...] = ("writer", "writer")) -> KillResult:
+    """Kill `count` processes, all of these programs at a time on the same vault.
 
     Args:
         template: The vault that is copied.
         work: Where the copies go.
         count: Processes to kill.
         seed: Of the moments.
-        writers: At the same time on one vault.
-        program: `writer` keeps records as fast as it can; `importer` is the real import of files.
+        programs: Modules beside this one: `writer` keeps records as fast as it can; `importer` is the import
+            of files, `command` the command line around it, `window` the window.
     """
     chance = random.Random(seed)
     result = KillResult(0, 0, 0, 0)
@@ -57,38 +62,73 @@ def run_kills(template: Template, work: Path, *, count: int, seed: int, writers:
     while result.kills < count:
         folder = template.copy(work / f"vault-{result.kills}")
         kept: set[str] = set()
-        for _ in range(0, min(KILLS_PER_VAULT, count - result.kills), writers):
-            together = min(writers, count - result.kills)
-            first = [number + one for one in range(together)]
-            number += together
-            said = _kill(template, folder, first, chance, program)
+        for _ in range(0, min(KILLS_PER_VAULT, count - result.kills), len(programs)):
+            first = {number + one: program for one, program in enumerate(programs)}
+            number += len(programs)
+            said = _kill(template, folder, first, chance)
             kept |= said
-            result = _checked(result, template, folder, kept, kills=together, said=len(said))
+            result = _checked(result, template, folder, kept, kills=len(programs), said=len(said))
     return result
 
 
-def _kill(template: Template, folder: Path, first: list[int], chance: random.Random,
-          program: str) -> set[str]:
-    processes = [subprocess.Popen(
-        [sys.executable, "-m", f"tests.faults.{program}", str(folder), template.recovery_code,
-         str(one * _NUMBERS_PER_WRITER)], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
-        for one in first]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+class _Victim:
+    """A process that writes until it is killed.
+
+    Forked where this process has one thread, because starting Python anew costs more than what it is
+    started for; else started anew.
+    """
+
+    def __init__(self, program: str, arguments: tuple[str, ...]) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        if hasattr(os, "fork") and threading.active_count() == 1:
+            module = import_module(f"tests.faults.{program}")
+            reading, writing = os.pipe()
+            self._id = os.fork()
+            if not self._id:
+                os.close(reading)
+                os.dup2(writing, 1)
+                sys.stdout = os.fdopen(1, "w", closefd=False)
+                try:
+                    module.main(*arguments)
+                finally:  # whatever happened: this is the copy of a campaign
+                    traceback.print_exc()
+                    os._exit(1)
+            os.close(writing)
+            self._told: IO[str] = os.fdopen(reading)
+        else:
+            self._process = subprocess.Popen([sys.executable, "-m", f"tests.faults.{program}", *arguments],
+                                             stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+            assert self._process.stdout is not None
+            self._told = self._process.stdout
+
+    def wait_until_ready(self) -> None:
+        assert self._told.readline() == "ready\n"
+
+    def kill(self) -> set[str]:
+        """Kill it and return everything it had acknowledged."""
+        if self._process:
+            self._process.kill()
+        else:
+            os.kill(self._id, signal.SIGKILL)
+        with self._told:
+            said = {line.strip() for line in self._told if line.endswith("\n")}
+        if self._process:
+            self._process.wait()
+        else:
+            os.waitpid(self._id, 0)
+        return said
+
+
+def _kill(template: Template, folder: Path, first: dict[int, str], chance: random.Random) -> set[str]:
+    victims = [_Victim(program, (str(folder), template.recovery_code, str(one * _NUMBERS_PER_WRITER)))
+               for one, program in first.items()]
+    for victim in victims:
+        victim.wait_until_ready()
     said: set[str] = set()
-    for process in processes:
-        time.sleep(chance.uniform(EARLIEST_S, LATEST_S) / len(processes))
-        process.kill()
-        said |= set(_whole_lines(process))
+    for victim in victims:
+        time.sleep(chance.uniform(EARLIEST_S, LATEST_S) / len(victims))
+        said |= victim.kill()
     return said
-
-
-def _whole_lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stdout is not None
-    yield from (line.strip() for line in process.stdout if line.endswith("\n"))
-    process.stdout.close()
-    process.wait()
 
 
 def _checked(result: KillResult, template: Template, folder: Path, kept: set[str], *, kills: int,

@@ -10,19 +10,13 @@ from tests.faults.kills import KillResult, _checked, run_kills
 from tests.vault.vaults import Template
 
 
-@pytest.mark.parametrize("writers", [1, 2])
+@pytest.mark.parametrize("programs", [("writer",), ("writer", "writer"), ("importer",),
+                                      ("window", "command")], ids=" and ".join)
 def test_what_was_acknowledged_before_a_kill_is_there(template: Template, tmp_path: Path,
-                                                      writers: int) -> None:
-    result = run_kills(template, tmp_path, count=6, seed=20261121, writers=writers)
-    assert result.kills == 6
-    assert result.acknowledged > 0
-    assert (result.lost, result.unopened) == (0, 0)
-
-
-def test_a_killed_import_loses_nothing_it_acknowledged(template: Template, tmp_path: Path) -> None:
-    result = run_kills(template, tmp_path, count=4, seed=20261122, writers=1, program="importer")
+                                                      programs: tuple[str, ...]) -> None:
+    result = run_kills(template, tmp_path, count=4, seed=20261121, programs=programs)
     assert result.kills == 4
-    assert result.acknowledged > 0
+    assert result.acknowledged > 0 or "window" in programs  # on a slow machine a window shows nothing by then
     assert (result.lost, result.unopened) == (0, 0)
 
 

@@ -80,8 +80,16 @@ class Record:
 
     events: list[Event] = field(default_factory=list)
 
-    def acknowledge(self) -> None:
-        self.events.append(Event(Kind.ACKNOWLEDGED))
+    def acknowledge(self, what: str = "") -> None:
+        self.events.append(Event(Kind.ACKNOWLEDGED, what))
+
+    def wants(self, path: Path) -> bool:  # noqa: ARG002 - others want less
+        """Whether what happens to that file is to be noted."""
+        return True
+
+    def add(self, path: Path, kind: Kind, offset: int = 0, data: bytes = b"") -> None:
+        if self.wants(path):
+            self.events.append(Event(kind, path.name, offset, data))
 
 
 class RecordingDisk(apsw.VFS):
@@ -99,7 +107,7 @@ class RecordingDisk(apsw.VFS):
         return _RecordingFile(self, name, flags)
 
     def xDelete(self, name: str, syncdir: bool) -> None:  # noqa: N802 - SQLite's name
-        self.record.events.append(Event(Kind.DELETE, Path(name).name))
+        self.record.add(Path(name), Kind.DELETE)
         super().xDelete(name, syncdir)
 
 
@@ -113,20 +121,20 @@ class _RecordingFile(apsw.VFSFile):
     def __init__(self, disk: RecordingDisk, name: str | apsw.URIFilename | None, flags: list[int]) -> None:
         self._disk = disk
         path = name.filename() if isinstance(name, apsw.URIFilename) else name or ""
-        self._name = Path(path).name
+        self._path = Path(path)
         super().__init__("", name, flags)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
-        self._disk.record.events.append(Event(Kind.WRITE, self._name, offset, bytes(data)))
+        self._disk.record.add(self._path, Kind.WRITE, offset, bytes(data))
         super().xWrite(data, offset)
 
     def xTruncate(self, newsize: int) -> None:  # noqa: N802 - SQLite's name
-        self._disk.record.events.append(Event(Kind.TRUNCATE, self._name, newsize))
+        self._disk.record.add(self._path, Kind.TRUNCATE, newsize)
         super().xTruncate(newsize)
 
     def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name
         super().xSync(flags)
-        self._disk.record.events.append(Event(Kind.SYNC, self._name))
+        self._disk.record.add(self._path, Kind.SYNC)
 
 
 class _Disk:

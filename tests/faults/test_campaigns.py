@@ -1,0 +1,31 @@
+"""The command that prints the table."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.faults.campaigns import Row
+
+
+def run_command(*arguments: str) -> str:
+    """Run the command in a process of its own and return the table."""
+    done = subprocess.run([sys.executable, "-m", "tests.faults", *arguments], cwd=REPOSITORY, text=True,
+                          capture_output=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="death is tried in a forked process")
+def test_the_table_has_a_row_for_every_act() -> None:
+    told = run_command("sweep", "--steps", "1", "--seed", "20261122")
+    assert told.splitlines()[-1].startswith("13 rows, 0 violations")
+    assert told.startswith("seed 20261122")
+
+
+def test_a_row_says_how_many_violations_there_were() -> None:
+    row = Row("sweep", "merge", "168 steps", ("one is lost",), 3.2)
+    assert "1 VIOLATIONS" in str(row)
