@@ -28,7 +28,10 @@ class Reason:
 
     def __getitem__(self, name: str) -> str:
         """Return the parameter of that name, or an empty text."""
-        return next((value for key, value in self.params if key == name), "")
+        for key, value in self.params:
+            if key == name:
+                return value
+        return ""
 
 
 def reason(code: ReasonCode, **params: str) -> Reason:

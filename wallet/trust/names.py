@@ -10,7 +10,7 @@ Considerations": what lies below a host need not be the host's own.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -72,7 +72,7 @@ class _Known:
 _indexed: dict[int, tuple[object, _Known]] = {}
 
 
-def name_notes(issuer_id: str, claimed_name: str, lists: Iterable[object]) -> tuple[Reason, ...]:
+def name_notes(issuer_id: str, claimed_name: str, lists: Sequence[object]) -> tuple[Reason, ...]:
     """Return what a person should notice about an issuer's address and its name.
 
     Args:
@@ -80,6 +80,8 @@ def name_notes(issuer_id: str, claimed_name: str, lists: Iterable[object]) -> tu
         claimed_name: What the credential calls the issuer.
         lists: Issuer lists; those that hold no `issuers` by id are passed over.
     """
+    if not lists and is_pure(issuer_id):  # a key has no host, and there is nobody to be taken for
+        return ()
     tables = [table for one in lists if isinstance(table := getattr(one, "issuers", None), Mapping)]
     known = [_index(table) for table in tables]
     listed = any(issuer_id in table for table in tables)

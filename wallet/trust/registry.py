@@ -16,7 +16,7 @@ listed means for a verdict is in `verify.checks.recognition`: nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum, unique
@@ -181,8 +181,13 @@ class Recognition:
     asked: int = 0
 
 
-def recognise(lists: Iterable[IssuerList], issuer_id: str, at: datetime) -> Recognition:
+_NOBODY_ASKED: Final = Recognition(None)
+
+
+def recognise(lists: Sequence[IssuerList], issuer_id: str, at: datetime) -> Recognition:
     """Ask every list; their order is their authority, and the first that names the issuer speaks."""
+    if not lists:
+        return _NOBODY_ASKED
     answers = [one.ask(issuer_id, at) for one in lists if not one.anchors]
     best = next((one for wanted in (Listing.LISTED, Listing.ENDED, Listing.DOMAIN)
                  for one in answers if one.listing is wanted), None)

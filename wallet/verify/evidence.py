@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.beliefs import Belief
+from wallet.model.credential import Parsed
 from wallet.model.evidence import EvidenceDocument, Wanted
 from wallet.proofs.known_seals import KnownSeals
 from wallet.trust.registry import IssuerList
@@ -29,6 +30,7 @@ class Evidence:
         clock_floor: No honest clock shows less: the newest thing that was ever saved here, or the day this
             program was made. None where the caller chose the time, and where nothing is known.
         known: Seals that were found good before; None where every seal is to be checked.
+        found_for: The very thing it was gathered for, so that nobody need look for the same again.
     """
 
     contexts: Contexts
@@ -39,10 +41,14 @@ class Evidence:
     beliefs: tuple[Belief, ...] = ()
     clock_floor: datetime | None = None
     known: KnownSeals | None = field(default=None, repr=False, compare=False)
+    found_for: Parsed | None = field(default=None, repr=False, compare=False)
 
     def belief(self, issuer_id: str) -> Belief | None:
         """Return what is believed about an issuer, None if nothing."""
-        return next((one for one in self.beliefs if one.issuer_id == issuer_id), None)
+        for one in self.beliefs:
+            if one.issuer_id == issuer_id:
+                return one
+        return None
 
     def lookup(self, address: str) -> tuple[EvidenceDocument, ...]:
         """Return every version of that address, newest first."""

@@ -58,11 +58,13 @@ def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts, lists: Iter
         arrived = (one.fetched_at for versions in walk.found.values() for one in versions)
         clock_floor = max((clock_floor, *(moment for moment in arrived if moment)))
     return Evidence(contexts, walk.found, tuple(lists), tuple(walk.wanted.values()), seen_at, tuple(beliefs),
-                    clock_floor)
+                    clock_floor, found_for=parsed)
 
 
 def still_wanted(parsed: Parsed, evidence: Evidence) -> tuple[Wanted, ...]:
     """Return what is missing for this one thing, which may be an item of what was gathered for."""
+    if evidence.found_for is parsed:
+        return evidence.wanted
     walk = _Walk(evidence.lookup, evidence.contexts)
     walk.thing(parsed)
     return tuple(walk.wanted.values())
@@ -144,14 +146,14 @@ class _Walk:
             methods = [thing.jws.header.get("kid")]
         if thing.cose is not None:
             methods = [thing.cose.protected.get("kid")]
-        names = (one for one in methods if isinstance(one, str) and len(one) <= MAX_URL_CHARS)
-        bases = [method_base(one) for one in names if ":" in one]
-        chained = any("previousProof" in proof for proof in thing.proofs)
         if party:
             self._controller(party)
-        for base in bases:
-            if base != party:
-                self._controller(base, deep=not party, required=chained or not self.found.get(party))
+        for one in methods:
+            if isinstance(one, str) and len(one) <= MAX_URL_CHARS and ":" in one:
+                base = method_base(one)
+                if base != party:
+                    chained = any("previousProof" in proof for proof in thing.proofs)
+                    self._controller(base, deep=not party, required=chained or not self.found.get(party))
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
         """Take a controller's document and those its methods refer to.
@@ -187,9 +189,9 @@ class _Walk:
         return there
 
     def _vocabulary(self, document: JsonObject) -> None:
-        listed = document.get("@context")
+        listed, known = document.get("@context"), self._contexts.addresses()
         for address in listed if isinstance(listed, list) else [listed]:
-            if isinstance(address, str) and address not in self._contexts.addresses():
+            if isinstance(address, str) and address not in known:
                 self.wanted.setdefault(address, wanted_document(address, EvidenceKind.CONTEXT))
 
 

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from wallet.model.credential import Identifier, Subject
@@ -19,16 +20,18 @@ from wallet.model.report import Check, CheckId, Outcome
 
 _ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
 _WEAK: Final = ("md5",)
+_NOT_NAMED: Final = Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
+_UNKNOWN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN))
 
 
 def check_recipient(subject: Subject, identities: tuple[str, ...]) -> Check:
     """Answer check 7 for a credential."""
     if not subject.id and not subject.identifiers:
-        return Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
-    notes = tuple(_warnings(subject))
-    given = tuple(identity for identity in identities if identity.strip())
+        return _NOT_NAMED
+    notes = tuple(_warnings(subject)) if subject.identifiers else ()
+    given = tuple([identity for identity in identities if identity.strip()])
     if not given:
-        return _answer(Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN), notes)
+        return replace(_UNKNOWN, notes=notes) if notes else _UNKNOWN
     if subject.id and subject.id in given:
         return _answer(Outcome.PASSED, reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id), notes)
     for code, identity, value in _readings(given):

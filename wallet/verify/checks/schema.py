@@ -19,6 +19,8 @@ _MAX_NAMED: Final = 8  # schemas of one credential that are looked at
 
 def check_schema(credential: Credential) -> Check:
     """Answer check 8."""
+    if "credentialSchema" not in credential.document:
+        return _NONE
     named = tuple(identifier(one) for one in many(credential.document.get("credentialSchema"))[:_MAX_NAMED])
     if not named:
         return _NONE

@@ -17,6 +17,7 @@ from wallet.model.report import Check, CheckId, Outcome
 _CLOCK_SLACK: Final = timedelta(days=1)  # zones, and clocks that are a little off
 FAR_AHEAD: Final = timedelta(days=3 * 365)  # after everything known: a long pause, or a wrong clock
 _OVER: Final = frozenset({ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED, ReasonCode.PACK_ENDED})
+_NO_END: Final = Check(CheckId.VALIDITY, Outcome.PASSED, reason(ReasonCode.VALID_NO_END))
 SOON: Final = timedelta(days=90)  # what ends within this is said in time to renew it
 
 
@@ -36,9 +37,9 @@ def validity_check(valid_from: datetime | None, valid_until: datetime | None, at
         return _answer(Outcome.FAILED, ReasonCode.ENDED, until=format_datetime(valid_until))
     if proof_expires and at > proof_expires:
         return _answer(Outcome.FAILED, ReasonCode.PROOF_EXPIRED, until=format_datetime(proof_expires))
-    ends = min((one for one in (valid_until, proof_expires) if one), default=None)
+    ends = min(valid_until, proof_expires) if valid_until and proof_expires else valid_until or proof_expires
     if ends is None:
-        return _answer(Outcome.PASSED, ReasonCode.VALID_NO_END)
+        return _NO_END
     if ends - at <= SOON:
         return _answer(Outcome.PASSED, ReasonCode.ENDS_SOON, until=format_datetime(ends),
                        days=str((ends - at).days))
