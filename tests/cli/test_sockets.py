@@ -33,6 +33,7 @@ OTHER = "--vault {home}/other --passphrase-file {secret}"
 #: Every line, in turn: its end, and what is typed. `&` opens the wallet, `%` another one.
 WALK = """
 0 create --vault {home}/third --passphrase-file {secret} --sheet {home}/sheet.txt
+0 guide
 0 inspect {files}/valid.json
 3 verify {files}/valid.json
 0 verify --evidence {evidence} {files}/valid.json --report {home}/report.json
