@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,6 +73,34 @@ def assets() -> Path:
 def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a run remembers outside a wallet stays in the test."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_plain_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No file that the run made may be a database that is not encrypted."""
+    yield
+    plain = plain_databases(tmp_path_factory.getbasetemp())
+    assert plain == [], f"not encrypted: {plain}"
+
+
+def plain_databases(folder: Path, most: int = 500_000) -> list[str]:
+    """Return the files below a folder that begin as SQLite's own do, looking at that many at most."""
+    found = []
+    for number, (place, name) in enumerate((place, name) for place, _, names in os.walk(folder)
+                                           for name in names):
+        path = Path(place, name)
+        if number >= most:
+            break
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            with path.open("rb") as file:
+                plain = file.read(16) == b"SQLite format 3\x00"
+        except OSError:
+            continue
+        if plain:
+            found.append(str(path.relative_to(folder)))
+    return found
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.campaigns import CAMPAIGNS, FULL, QUICK
-from tests.vault.vaults import demand_nothing_plain, make_template
+from tests.conftest import plain_databases
+from tests.faults.campaigns import CAMPAIGNS, FULL, QUICK, Row
+from tests.vault.vaults import make_template
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +48,10 @@ def main(arguments: list[str]) -> int:
                 for violation in row.violations:
                     print("   ", violation, file=sys.stderr, flush=True)  # noqa: T201 - findings
                 rows, violations = rows + 1, violations + len(row.violations)
-        demand_nothing_plain(Path(name))
+        plain, left = plain_databases(Path(name)), sum(1 for _ in Path(name).rglob("*"))
+        row = Row("plain", "files that begin as SQLite's own do", f"{left} files looked at", tuple(plain), 0)
+        print(row)  # noqa: T201 - the result
+        rows, violations = rows + 1, violations + len(plain)
     print(f"{rows} rows, {violations} violations, "  # noqa: T201 - the result
           f"{time.monotonic() - started:.0f} s")
     return 1 if violations else 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, plain_databases
 from tests.faults.campaigns import Row
 
 
@@ -22,10 +23,20 @@ def run_command(*arguments: str) -> str:
 @pytest.mark.skipif(sys.platform != "linux", reason="death is tried in a forked process")
 def test_the_table_has_a_row_for_every_act() -> None:
     told = run_command("sweep", "--steps", "1", "--seed", "20261122")
-    assert told.splitlines()[-1].startswith("13 rows, 0 violations")
+    assert told.splitlines()[-1].startswith("14 rows, 0 violations")
     assert told.startswith("seed 20261122")
 
 
 def test_a_row_says_how_many_violations_there_were() -> None:
     row = Row("sweep", "merge", "168 steps", ("one is lost",), 3.2)
     assert "1 VIOLATIONS" in str(row)
+
+
+def test_a_database_that_is_not_encrypted_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    plain = tmp_path / "below" / "some.db"
+    plain.write_bytes(b"SQLite format 3\x00 and more")
+    (tmp_path / "other").write_bytes(b"SQLite format 4\x00")
+    assert plain_databases(tmp_path) == [str(plain.relative_to(tmp_path))]
+    plain.unlink()  # the whole run is looked over, too
+    assert plain_databases(tmp_path) == []
