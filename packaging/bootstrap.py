@@ -3,7 +3,7 @@
 
     python3 packaging/bootstrap.py run [ARGUMENTS…]    the window, or the command line
     python3 packaging/bootstrap.py test [ARGUMENTS…]   everything the checks of this project run
-    python3 packaging/bootstrap.py bench [verify]      the benchmark table, or its half about checking
+    python3 packaging/bootstrap.py bench [verify|vault]  the benchmark table; only checking; the vault at size
     python3 packaging/bootstrap.py lock                new lock files (for maintainers; needs uv)
 
 Standard library only. All chatter goes to standard error, so that `run verify --json` stays pure. The

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.benchmarks import engine_rows, refresh_rows
+from tests.benchmarks import engine_rows, refresh_rows, vault_rows
 from tests.conftest import ASSETS, AT
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.linked_data.contexts import Contexts
@@ -112,6 +112,8 @@ def main(arguments: list[str]) -> int:
     """Print the table."""
     if arguments[:1] == ["verify"]:
         return engine_rows.main(arguments[1:])
+    if arguments[:1] == ["vault"]:
+        return vault_rows.main(arguments[1:])
     if arguments[:1] == ["refresh"]:
         return refresh_rows.main(arguments[1:])
     scale = 1 if "--quick" in arguments else 10
