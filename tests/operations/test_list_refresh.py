@@ -142,14 +142,14 @@ def test_a_federation_is_asked_about_an_issuer_only_on_purpose(session: Session)
 def test_that_a_federation_does_not_know_an_issuer_is_an_answer(session: Session, clock: Clock) -> None:
     root, web, door = _federation(session, session.now() - timedelta(hours=1))
     (done,) = look_up(session, door, [UNI])
-    assert (done.reason, said(session)) == (None, (None, ""))
+    assert (done.reason, done.is_unknown, said(session)) == (None, True, (None, ""))
     answer = recognise(session.lists, UNI, session.now())
     assert answer.asked == 2  # and the list that came with the program
     assert answer.unchecked == ()
     web.put(ASK, root.document_about(UNI).data)
     clock.now = session.now() + timedelta(hours=2)
     session.kept.remove(ASK)
-    look_up(session, door, [UNI])
+    assert [one.is_unknown for one in look_up(session, door, [UNI])] == [False]
     assert said(session) == (Listing.LISTED, "Federation")
 
 

@@ -189,6 +189,8 @@ def _key_text(key: str) -> str:
 def _told(one: Refreshed) -> str:
     if one.reason:
         return reason_text(one.reason)
+    if one.is_unknown:
+        return "does not know it"
     return "new" if one.is_new else "unchanged"
 
 

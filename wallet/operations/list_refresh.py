@@ -43,12 +43,14 @@ class Refreshed:
         name: Of the list.
         is_new: Whether another version than before is kept now.
         reason: Why not, None if it was brought.
+        is_unknown: Whether the host answered that it does not know what it was asked about.
     """
 
     name: str
     address: str
     is_new: bool = False
     reason: Reason | None = None
+    is_unknown: bool = False
 
 
 def add_list_address(session: Session, door: Door, address: str, *, name: str = "",
@@ -171,7 +173,7 @@ def _told(session: Session, door: Door, address: str) -> Refreshed:
         return Refreshed(host, address, _bring_statement(session, door, address))
     except FetchError as error:
         if error.outcome is FetchOutcome.MISSING:
-            return Refreshed(host, address, _keep(session, address, _NOT_FOUND, host))
+            return Refreshed(host, address, _keep(session, address, _NOT_FOUND, host), is_unknown=True)
         return Refreshed(host, address, reason=error.reason)
     except WalletError as error:
         return Refreshed(host, address, reason=error.reason)
