@@ -30,6 +30,7 @@ _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SMART_QUOTES: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb")
 _MAX_SAFE_INTEGER: Final = 2**53 - 1
 _MAX_SAFE_DIGITS: Final = 17  # sign and sixteen digits; longer ones are refused before they are converted
+_SPACE: Final = " \t\n\r"  # RFC 8259 §2
 _PICTURE: Final = "data:image/"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -186,6 +187,10 @@ def _prescan(data: bytes, max_depth: int, max_nodes: int) -> None:
 
 def _load(text: str) -> Any:
     try:
+        if text[:1] in ("{", "["):  # nothing in front of it; what is behind it is looked at
+            value, end = _DECODER.raw_decode(text)
+            if end == len(text) or not text[end:].strip(_SPACE):
+                return value
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         found = text[error.pos : error.pos + 1]

@@ -36,7 +36,8 @@ def named_subject(subject: Subject, document: JsonObject) -> Subject:
         return subject
     person = first_object(document.get("credentialSubject"))
     parts = (text(person.get("givenName")), text(person.get("familyName")))
-    return replace(subject, name=text(person.get("fullName")) or " ".join(part for part in parts if part))
+    name = text(person.get("fullName")) or " ".join([part for part in parts if part])
+    return replace(subject, name=name) if name else subject
 
 
 def read_european(document: JsonObject) -> Achievement:

@@ -111,6 +111,7 @@ NODES: Final[Mapping[str, Node]] = MappingProxyType(
     }
 )
 
+_RULES: Final = dict(NODES)  # asked for every node of every badge
 #: Members that may be a bare address instead of a node.
 _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
 
@@ -146,10 +147,12 @@ def check_endorsement(document: JsonObject, version: str) -> tuple[Reason, ...]:
 
 def check_node(value: Any, kind: str, path: str, findings: Findings) -> None:
     """Record what breaks the shape of one member that holds one or many nodes of a kind."""
-    rule = NODES[kind]
+    if value.__class__ is dict:
+        _check_one(value, _RULES[kind], path, findings)
+        return
     for one in value if isinstance(value, list) else many(value):
         if isinstance(one, dict):
-            _check_one(one, rule, path, findings)
+            _check_one(one, _RULES[kind], path, findings)
         elif not (isinstance(one, str) and kind in _MAY_BE_ADDRESS):
             findings.wrong(path, one)
 
@@ -205,11 +208,13 @@ def _check_credential(document: JsonObject, version: str, subject_kind: str, fin
 
 
 def _check_one(node: JsonObject, rule: Node, path: str, findings: Findings) -> None:
-    names = types(node)
-    if (names or "type" in node or rule.typed) and rule.type not in names:
-        findings.untyped(f"{path}.type", rule.type, names)
+    stated = node.get("type")
+    is_named = stated == rule.type or (stated.__class__ is list and rule.type in stated)
+    if not is_named and (rule.typed or "type" in node):
+        findings.untyped(f"{path}.type", rule.type, types(node))
     for member in rule.required:
-        if node.get(member) in (None, "", []):
+        found = node.get(member)
+        if not found and (found is None or found in ("", [])):
             findings.missing(f"{path}.{member}")
     for member, kind in rule.members.items():
         if member in node:

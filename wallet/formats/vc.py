@@ -8,7 +8,7 @@ here. VC Data Model 1.1 §4, 2.0 §4; Open Badges members are in `openbadges3`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from wallet.codec.dates import parse_datetime
@@ -44,6 +44,7 @@ _TYPED_V2: Final = ("renderMethod", "confidenceMethod")
 _WITH_ID_V1: Final = ("credentialStatus", "credentialSchema", "refreshService")
 _WITH_ID_V2: Final = ("credentialSchema",)
 _TEXTS_V2: Final = ("name", "description")
+_DATES: Final = ("validFrom", "issuanceDate", "validUntil", "expirationDate")
 _DIGESTS: Final = ("digestSRI", "digestMultibase")
 
 
@@ -196,7 +197,7 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
         return None
     if quirk:
         findings.notes.append(reason(ReasonCode.QUIRK_DATE, which=member))
-    return moment.astimezone(UTC)
+    return moment
 
 
 def check_contexts(document: JsonObject, findings: Findings) -> None:
@@ -318,11 +319,11 @@ def _read_dates(
     if version == "1.1" and "issuanceDate" not in document:
         findings.missing("issuanceDate")
     # Each version defines the other's names too, or did in a draft: whichever is stated, the seal covers it.
-    starts, ends = (
-        [date for name in names if (date := read_date(document.get(name), name, findings))]
-        for names in (("validFrom", "issuanceDate"), ("validUntil", "expirationDate"))
-    )
-    start, end = max(starts, default=None), min(ends, default=None)
+    start, issued, end, expires = [
+        read_date(document[name], name, findings) if name in document else None for name in _DATES
+    ]
+    start = max(start, issued) if start and issued else start or issued
+    end = min(end, expires) if end and expires else end or expires
     if start and end and end < start:
         findings.problems.append(reason(ReasonCode.DATE_ORDER, found=f"{start:%Y-%m-%d} > {end:%Y-%m-%d}"))
     return start, end

@@ -35,7 +35,9 @@ def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:
     """
     value = suite_of(proof).value
     for member in _TEXTS:
-        if not _is_text(proof.get(member)):  # an embedded key ends here, too: keys are never taken
+        text = proof.get(member)
+        # An embedded key ends here, too: keys are never taken.
+        if text.__class__ is not str or not 0 < len(text) <= MAX_URL_CHARS:
             raise _malformed(member)
     if not _is_text(proof.get(value), MAX_STRING_CHARS):  # a selective one holds one for each statement
         raise _malformed(value)

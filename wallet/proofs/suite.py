@@ -72,13 +72,16 @@ def read_signature(proof_value: str, lengths: Collection[int]) -> bytes:
     Raises:
         ProofError: PROOF_MALFORMED.
     """
-    malformed = ProofError(reason(ReasonCode.PROOF_MALFORMED, member="proofValue"))
     if not proof_value.startswith("z"):  # VC-DI-EDDSA §3.2.1, VC-DI-ECDSA §3.2.1: no other base
-        raise malformed
+        raise _malformed()
     try:
         signature = multibase_decode(proof_value)
     except CodecError:
-        raise malformed from None
+        raise _malformed() from None
     if len(signature) not in lengths:
-        raise malformed
+        raise _malformed()
     return signature
+
+
+def _malformed() -> ProofError:
+    return ProofError(reason(ReasonCode.PROOF_MALFORMED, member="proofValue"))

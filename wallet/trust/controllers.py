@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, unique
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from wallet.codec.strict_json import parse_object
@@ -27,6 +28,7 @@ _PURE: Final = ("did:key:", "did:jwk:")
 _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 #: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
 _NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
+_MAX_REMEMBERED: Final = 1024  # identifiers that are keys
 _MAX_VERSIONS: Final = 8  # that say different things about keys
 _MAX_LOOKED_AT: Final = 256  # documents of one party; some carry the time of day and are new every day
 
@@ -99,11 +101,16 @@ def controller_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
     What came from the sender or over an open line, cannot be read, or names another subject is left out.
     """
     if is_pure(address):
-        try:
-            return (Version(resolve_pure(address), ()),)
-        except WalletError:
-            return ()
+        return _of_itself(address)
     return tuple(_read_versions(address, lookup))
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _of_itself(address: str) -> tuple[Version, ...]:
+    try:
+        return (Version(resolve_pure(address), ()),)
+    except WalletError:
+        return ()
 
 
 def wanted_document(address: str, kind: EvidenceKind = EvidenceKind.DID_DOCUMENT) -> Wanted:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, unique
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -21,7 +22,7 @@ from wallet.keys.did import is_did
 from wallet.keys.keypair import PublicKey, public_key_from_jwk, public_key_from_multibase
 from wallet.model.credential import JsonObject
 from wallet.model.errors import WalletError
-from wallet.model.evidence import EvidenceUsed, Grade
+from wallet.model.evidence import EvidenceDocument, EvidenceUsed, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .controllers import (
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _MAX_TRIED: Final = 16  # keys tried for a token that names none
+_MAX_REMEMBERED: Final = 1024  # methods of keys that name themselves
 
 
 @unique
@@ -178,6 +180,13 @@ class IssuerKeys:
 
     def for_method(self, method: str) -> tuple[Candidate, ...]:
         """Return the keys for a method named by its id, the most trusted first."""
+        if self.id.startswith("did:key:"):
+            known = _of_itself(self.id, self.relationship, method)
+            if known:
+                return known
+        return self._for_method(method)
+
+    def _for_method(self, method: str) -> tuple[Candidate, ...]:
         wanted = canonical_method(method)
         notes = (reason(ReasonCode.QUIRK_BARE_DID_KEY, which=method),) if wanted != method else ()
         listed = [found for place, version in enumerate(self._versions)
@@ -297,6 +306,17 @@ class IssuerKeys:
         key = _fragment_key(wanted)
         if key is not None:
             yield Candidate(wanted, key, self.absent, evidence=self.evidence, missing=missing)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _of_itself(party_id: str, relationship: Relationship, method: str) -> tuple[Candidate, ...]:
+    """Return what a key that names itself says, if no other document has a word in it."""
+    found = IssuerKeys(party_id, relationship, _nothing)._for_method(method)  # noqa: SLF001 - of this module
+    return found if all(one.standing is Standing.SELF_MADE for one in found) else ()
+
+
+def _nothing(_address: str) -> tuple[EvidenceDocument, ...]:
+    return ()
 
 
 def _candidate(method: str, entry: VerificationMethod | None, standing: Standing,

@@ -83,7 +83,7 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     attempts = _chained([_attempt_proof(proof, prepared, keys, known, data, is_holder=is_holder)
                          for proof in proofs])
     deciding = _deciding([one for one in attempts if one.own] or attempts)
-    others = tuple(_beside(one) for one in attempts if one is not deciding)
+    others = tuple([_beside(one) for one in attempts if one is not deciding])
     proof = deciding.proof or {}
     created = _date(proof.get("created"))
     future = (reason(ReasonCode.PROOF_FROM_FUTURE),) if created and created > at else ()

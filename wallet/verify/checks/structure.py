@@ -52,19 +52,28 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     Raises:
         LinkedDataError: The statements cannot be told without loss, or a vocabulary is unknown.
     """
-    problems = (*_problems(thing), *_holder_problems(thing), *_proof_problems(thing.proofs),
-                *_token_problems(thing))
+    problems = _all_problems(thing)
     if problems:
         return Structure(Check(CheckId.STRUCTURE, Outcome.FAILED, problems[0],
                                notes=(*problems[1:], *thing.notes)))
     prepared = None
     if _means_its_vocabularies(thing):
         _look_up_vocabularies(thing.document, contexts)
-    elif thing.securing is Securing.EMBEDDED and any(is_supported(proof) for proof in thing.proofs):
+    elif thing.securing is Securing.EMBEDDED and any(map(is_supported, thing.proofs)):
         prepared = _prepared(thing.document, contexts)
     notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing)
     sound = Check(CheckId.STRUCTURE, Outcome.PASSED, _OK, notes=notes) if notes else _SOUND
     return Structure(sound, prepared)
+
+
+def _all_problems(thing: Credential | Presentation) -> tuple[Reason, ...]:
+    """What is wrong, the shape first; what a kind cannot have is not looked for."""
+    problems = _problems(thing) if thing.problems else ()
+    if thing.__class__ is Presentation:
+        problems += tuple(_holder_problems(thing))
+    if thing.proofs:
+        problems += tuple(_proof_problems(thing.proofs))
+    return problems if thing.securing is Securing.EMBEDDED else problems + tuple(_token_problems(thing))
 
 
 def _prepared(document: JsonObject, contexts: Contexts) -> Prepared:
