@@ -48,6 +48,10 @@ class VaultPages(QObject):
         ground.changed.connect(self._on_changed)
         self._on_changed(Changes(settings=True))
 
+    def say(self, sentence: str) -> None:
+        """Say what was done while the wallet was closed."""
+        self._ground.say(sentence, stays=True)
+
     def begin(self) -> None:
         """Do what is due when a wallet was just opened, and say what a person should know about this copy."""
         warnings = self._ground.session.vault.warnings
