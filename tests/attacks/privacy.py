@@ -84,9 +84,8 @@ def _demand_kept() -> None:
 
 
 @case("U08", H, "claims, addresses and passphrases in records and messages",
-      attacks={"the window": FINE, "a wrong passphrase on the command line": FINE}, twins={TWIN: FINE},
-      partly="all outputs of the whole suite at once: the journeys of the command line look for such words "
-             "in its outputs, this row in those of the window")
+      # Everything that a long session writes, says and shows: `tests.faults canaries`.
+      attacks={"the window": FINE, "a wrong passphrase on the command line": FINE}, twins={TWIN: FINE})
 def _records(variant: str) -> Input:
     def run() -> None:
         if variant == "the window":

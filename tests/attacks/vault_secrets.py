@@ -63,8 +63,8 @@ _POINTS = {"renew": (2, 5, 8, 11), "restore": (3, 7, 12, 17), "make": (3, 8, 13)
 
 @case("W10", C, "death during a new passphrase, a new data key, a restore, the making of a vault",
       attacks={f"{act}, before operation {at}": FINE for act, points in _POINTS.items() for at in points},
-      twins={f"{act}, alive": FINE for act in _POINTS},
-      partly="every operation, failing disks and power cuts: the tests of faults (a case has some)")
+      # Some points of each; `tests.faults sweep` goes over every one, with failing disks and power cuts.
+      twins={f"{act}, alive": FINE for act in _POINTS})
 def _killed(variant: str) -> Input:
     act, _, word = variant.partition(", ")
     at = int(word.rpartition(" ")[2]) if word != "alive" else 10_000

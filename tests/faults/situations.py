@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -368,12 +368,13 @@ def run_situation(name: str, template: Template, work: Path) -> Outcome:
     return Outcome(name, told, problem, time.monotonic() - started)
 
 
-def run_situations(names: tuple[str, ...] = tuple(CASES)) -> tuple[Outcome, ...]:
+def run_situations(names: tuple[str, ...] = tuple(CASES)) -> Iterator[Outcome]:
     """Bring all about, in folders that others can reach, too."""
     place = Path(tempfile.mkdtemp(prefix="wallet-situations-"))
     place.chmod(0o755)
     try:
         template = make_template(place / "template")
-        return tuple(run_situation(name, template, place) for name in names)
+        for name in names:
+            yield run_situation(name, template, place)
     finally:
         shutil.rmtree(place)
