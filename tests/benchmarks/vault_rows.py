@@ -65,7 +65,8 @@ def _sixty(folder: Path) -> Iterator[Measure]:
     how = _slowed(child)
     found = json.loads(child.stdout.read())
     child.wait()
-    yield Measure(f"60 credentials, 1/4 core ({how}): unlock to list", found["unlock"], 1500.0, "bar of 1.5 s", "at least 1")
+    yield Measure(f"60 credentials, 1/4 core ({how}): unlock to list", found["unlock"], 1500.0,
+                  "bar of 1.5 s", "at least 1")
     yield Measure("   the same with the passphrase's key derivation", found["unlock_whole"], 1500.0,
                   "bar of 1.5 s, slow on purpose", "told")
     for name, key in (("a keystroke of search", "search"), ("open one, judged anew", "open"),

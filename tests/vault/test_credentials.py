@@ -11,6 +11,7 @@ from tests.vault.vaults import NOW, document, numbered, record, report
 from wallet.model.credential import Carrier, CredentialFormat, EvidenceClass
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
+from wallet.vault import credentials as kept
 from wallet.vault.credentials import Added, AddOutcome
 from wallet.vault.integrity import check_integrity
 from wallet.vault.store import Vault
@@ -230,3 +231,20 @@ def test_counting_tells_what_listing_would(vault: Vault) -> None:
     vault.to_bin(ids[:3], now=NOW)
     assert (vault.count(), vault.count(binned=True)) == (4, 3)
     assert (len(vault.list()), len(vault.list(binned=True))) == (4, 3)
+
+
+def test_a_long_list_is_whole_and_in_order_whatever_is_asked_of_it(
+        vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_ROWS_AT_ONCE", 3)
+    ids = [vault.add(numbered(number), now=NOW).id for number in range(10)]
+    vault.to_bin(ids[2:9:2], now=NOW)
+    newest = [one for one in reversed(ids) if one not in ids[2:9:2]]
+    assert [one.id for one in vault.list()] == newest
+    assert [one.id for one in vault.list(binned=True)] == list(reversed(ids[2:9:2]))
+    for limit in range(7):
+        for offset in range(7):
+            page = [one.id for one in vault.list(limit=limit, offset=offset)]
+            assert page == newest[offset : offset + limit]
+    assert {one.id for one in vault.search("badge")} == set(newest)
+    with vault.database.snapshot():
+        assert len(vault.list()) == 6

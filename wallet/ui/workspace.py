@@ -47,6 +47,7 @@ from .views.verify import CheckingDesk, VerifyPage
 from .wording import counted
 
 T = TypeVar("T")
+_FIRST_PAGE = 200  # more than any window shows at once
 
 
 class Workspace(QStackedWidget):
@@ -71,6 +72,7 @@ class Workspace(QStackedWidget):
         self._background = background
         self._session = session
         self._rows: tuple[StoredCredential, ...] = ()
+        self._read: str | None = None  # what was looked for when the rows were last read
         self._wizard: ShareWizard | None = None
         self._passing: QWidget | None = None
         self._search = ""
@@ -270,8 +272,21 @@ class Workspace(QStackedWidget):
         return self.library.selected_ids() if self._pages.currentWidget() is self.library else ()
 
     def _reload_library(self) -> None:
+        """Read everything anew; of what is shown for the first time, a first page at once."""
         text, session = self._search, self._session
-        self._run(lambda: library.search(session, text), self._show_rows)
+        if text == self._read:
+            self._run(lambda: library.search(session, text), self._show_rows)
+            return
+
+        def first(rows: tuple[StoredCredential, ...]) -> None:
+            if text != self._search:  # she has typed on
+                return
+            self._read = text
+            self._show_rows(rows)
+            if len(rows) == _FIRST_PAGE:
+                self._reload_library()
+
+        self._run(lambda: library.search(session, text, limit=_FIRST_PAGE), first)
 
     def _show_rows(self, rows: tuple[StoredCredential, ...]) -> None:
         if not self._search:

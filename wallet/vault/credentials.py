@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
@@ -46,6 +46,7 @@ _COLUMNS: Final = ("id, title, issuer_id, issuer_name, credential_id, format, ev
 #: Where all the words stand, best first: in the title, in what names it, anywhere.
 _PLACES: Final = ("{title} : ", "{title issuer_name skills} : ", "")
 _ROWS_AT_ONCE: Final = 500
+_LAST_SERIAL: Final = 2**63 - 1
 _SHARED_REPORTS: Final = 1000
 _REPORT, _CLASS = (_COLUMNS.split(", ").index(name) for name in ("report", "evidence_class"))
 _PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
@@ -100,11 +101,26 @@ def add_credential(database: Database, record: NewRecord, now: datetime) -> Adde
 def list_credentials(database: Database, *, binned: bool, limit: int = -1,
                      offset: int = 0) -> tuple[StoredCredential, ...]:
     """Return credentials, newest first."""
+    with database.snapshot():
+        return _all_stored(_rows(database, limit, offset, binned=binned))
+
+
+def _rows(database: Database, limit: int, offset: int, *, binned: bool) -> Iterator[Row]:
+    """Yield rows, some at a time, so that never all of them lie in memory as they were kept."""
     # The sign keeps SQLite from walking through everything in that order to find the little in the bin.
-    where = "IS NOT NULL ORDER BY +serial" if binned else "IS NULL ORDER BY serial"
-    rows = database.rows(f"SELECT {_COLUMNS} FROM credential WHERE binned_at {where} "  # noqa: S608 - constants
-                         "DESC LIMIT ? OFFSET ?", (limit, offset))
-    return _all_stored(rows)
+    where = "IS NOT NULL AND serial < ? ORDER BY +serial" if binned else \
+        "IS NULL AND serial < ? ORDER BY serial"
+    before = _LAST_SERIAL
+    while limit != 0:
+        wanted = _ROWS_AT_ONCE if limit < 0 else min(limit, _ROWS_AT_ONCE)
+        rows = database.rows(
+            f"SELECT {_COLUMNS}, serial FROM credential WHERE binned_at {where} "  # noqa: S608 - constants
+            "DESC LIMIT ? OFFSET ?", (before, wanted, offset))
+        yield from (row[:-1] for row in rows)
+        if len(rows) < wanted:
+            return
+        before, offset = rows[-1][-1], 0
+        limit -= wanted if limit > 0 else 0
 
 
 def find_credentials(database: Database, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
@@ -149,13 +165,16 @@ def _matching(database: Database, expression: str, limit: int) -> list[int]:
 
 def _rows_of(database: Database, serials: Sequence[int]) -> tuple[StoredCredential, ...]:
     """Return the rows of these serials, in this order."""
-    rows: dict[int, Row] = {}
+    return _all_stored(_rows_by_serial(database, serials))
+
+
+def _rows_by_serial(database: Database, serials: Sequence[int]) -> Iterator[Row]:
     for start in range(0, len(serials), _ROWS_AT_ONCE):
         some = serials[start : start + _ROWS_AT_ONCE]
-        rows.update((row[0], row[1:]) for row in database.rows(
+        rows = {row[0]: row[1:] for row in database.rows(
             f"SELECT serial, {_COLUMNS} FROM credential "  # noqa: S608 - constants
-            f"WHERE serial IN ({', '.join('?' * len(some))})", some))
-    return _all_stored([rows[serial] for serial in serials if serial in rows])
+            f"WHERE serial IN ({', '.join('?' * len(some))})", some)}
+        yield from (rows[serial] for serial in some if serial in rows)
 
 
 def get_credential(database: Database, id_or_prefix: str) -> StoredCredential:
@@ -339,7 +358,7 @@ def _proven(report: Report) -> bool:
     return all(answered.get(check_id) is Outcome.PASSED for check_id in _PROVING)
 
 
-def _all_stored(rows: Sequence[Row]) -> tuple[StoredCredential, ...]:
+def _all_stored(rows: Iterable[Row]) -> tuple[StoredCredential, ...]:
     """Read rows; reports that say the same, as most of one issuer's do, are read once and shared."""
     reports: dict[tuple[str, str], Report] = {}
     found = []

@@ -190,7 +190,7 @@ class Database:
     def snapshot(self) -> Iterator[None]:
         """Read several statements from one state, whatever others write meanwhile."""
         with self._lock:
-            if self._depth:
+            if self._in_transaction():
                 yield
                 return
             self.rows("BEGIN")
@@ -237,6 +237,10 @@ class Database:
             finally:
                 with suppress(SystemError):  # as above
                     target.close()
+
+    def _in_transaction(self) -> bool:
+        with errors_named():
+            return bool(self._connection.in_transaction)
 
     def _undo(self, *statements: str) -> None:
         with self._lock, errors_named():
