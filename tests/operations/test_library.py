@@ -98,6 +98,27 @@ def test_checking_again_can_be_cancelled(session: Session, issuer: SimulatedIssu
         check_again(session, [kept], progress=Stop())
 
 
+def test_what_was_judged_before_it_was_stopped_is_kept(session: Session, issuer: SimulatedIssuer) -> None:
+    first = keep(session, issuer.badge(entries=(issuer.entry(0),)))
+    second = keep(session, issuer.badge(entries=(issuer.entry(0),), number=2))
+    issuer.revoke(0)
+    session.supplied = MemoryEvidence(documents_of(issuer))
+
+    class StopAtTheSecond(SilentProgress):
+        steps = 0
+
+        def step(self, done: int, total: int, label: str) -> None:
+            self.steps = done + 1
+
+        def cancelled(self) -> bool:
+            return self.steps > 0
+
+    with pytest.raises(CancelledError):
+        check_again(session, [first, second], progress=StopAtTheSecond())
+    assert session.vault.get(first).report.verdict is Verdict.REVOKED
+    assert session.vault.get(second).report.verdict is not Verdict.REVOKED
+
+
 def test_the_bin_gives_back_and_is_emptied_after_its_days(
         session: Session, issuer: SimulatedIssuer, clock: Clock) -> None:
     kept = keep(session, issuer.badge())

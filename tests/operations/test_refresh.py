@@ -118,7 +118,8 @@ def test_an_interrupted_pass_goes_on_where_it_stopped(session: Session, issuer: 
 
 def test_a_pass_stopped_while_judging_compares_with_what_stood_before(
         session: Session, issuer: SimulatedIssuer, clock: Clock,
-        life: tuple[SimulatedWeb, Door, list[str]]) -> None:
+        life: tuple[SimulatedWeb, Door, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallet.operations.library._WRITTEN_TOGETHER", 1)
     web, door, ids = life
     issuer.revoke(2)
     listed_again(web, issuer, days(2))

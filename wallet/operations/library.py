@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 from wallet.formats.parse import parse
 from wallet.model.credential import Carrier, Credential, CredentialFormat
@@ -37,6 +37,9 @@ from .session import Session
 BIN_DAYS = 30
 _ENDINGS = {Carrier.JSON: "json", Carrier.JWS: "jwt", Carrier.PNG: "png", Carrier.SVG: "svg",
             Carrier.PACK: "json", Carrier.QR: "json"}
+#: Reports that are kept in one transaction. Other writers wait for it, so it stays well under a second.
+_WRITTEN_TOGETHER: Final = 32
+_Judged: TypeAlias = tuple[StoredCredential, Report, tuple[EvidenceDocument, ...]]
 #: Of files that are no credential, by what they are.
 _FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif",
                  "image/webp": "webp"}
@@ -121,21 +124,36 @@ def detail(session: Session, credential_id: str) -> Detail:
 def check_again(session: Session, ids: Sequence[str], *, progress: Progress | None = None) -> Changes:
     """Judge anew and keep the new reports with the evidence they rest on.
 
+    Several are written together: a commit waits for the disk, a judgement does not.
+
     Raises:
         CancelledError: Between two credentials; finished ones keep their new report.
         VaultError: CREDENTIAL_NOT_FOUND, DISK_FULL, VAULT_READ_ONLY.
     """
     watched = progress or SilentProgress()
-    for number, credential_id in enumerate(ids):
-        stop_if_cancelled(watched)
-        stored = session.vault.get(credential_id)
-        watched.step(number, len(ids), stored.title)
-        known = known_seals(session)
-        report, used = _judge(session, stored.id, load_credential(session, stored.id), known)
-        session.vault.set_report(stored.id, report, used)
-        keep_seals(session, known)
-        _tell_anew(session, stored, report)
+    for start in range(0, len(ids), _WRITTEN_TOGETHER):
+        known: KnownSeals = known_seals(session)
+        judged: list[_Judged] = []
+        try:
+            for number, credential_id in enumerate(ids[start:start + _WRITTEN_TOGETHER], start):
+                stop_if_cancelled(watched)
+                stored = session.vault.get(credential_id)
+                watched.step(number, len(ids), stored.title)
+                report, used = _judge(session, stored.id, load_credential(session, stored.id), known)
+                judged.append((stored, report, used))
+        finally:
+            _keep_judged(session, judged, known)
     return Changes(frozenset(ids))
+
+
+def _keep_judged(session: Session, judged: Sequence[_Judged], known: KnownSeals) -> None:
+    if not judged:
+        return
+    with session.vault.transaction():
+        for stored, report, used in judged:
+            session.vault.set_report(stored.id, report, used)
+            _tell_anew(session, stored, report)
+        keep_seals(session, known)
 
 
 def _tell_anew(session: Session, stored: StoredCredential, report: Report) -> None:
