@@ -89,6 +89,7 @@ def _against_peer(path: Path, suite: str, bar: str, desk: Desk, peers: Path | No
     ours: list[float] = []
     bare: list[float] = []
     theirs: list[float] = []
+    _times(lambda: check_bytes(desk, data, suite, at=AT), 20)  # warm, as the peer measures itself
     for turn in range(rounds):
         ours += _times(lambda: check_bytes(desk, data, suite, at=AT), 20)
         bare += _times(lambda: public.verify(signature, message), 40)

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 _Opened: TypeAlias = Callable[[bytes, bytes], bytes]
 
 _SIGNATURE_BYTES: Final = 64
-_PAYS_AFTER: Final = 64  # checks, until which loading it would cost more than it gains
+_PAYS_AFTER: Final = 8  # checks: who asks so often asks on, and then it soon gains more than loading it costs
 
 
 def check_ed25519(key: Ed25519PublicKey, signature: bytes, message: bytes) -> None:
