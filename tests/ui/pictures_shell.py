@@ -15,10 +15,17 @@ from PySide6.QtWidgets import QDialog
 
 from wallet import assemble
 from wallet.model.reasons import ReasonCode, reason
+from wallet.operations import bundles, recovery
 from wallet.operations.tour import run_tour
 from wallet.ui.application import Desktop, make_application
+from wallet.ui.dialogs.copies import TestDialog
 from wallet.ui.dialogs.dialog import FailureDialog
+from wallet.ui.dialogs.key_file import KeyOutDialog
+from wallet.ui.dialogs.moving import LeaveDialog
+from wallet.ui.dialogs.older_copy import OlderCopyDialog
 from wallet.ui.dialogs.restore import RestoreDialog
+from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
+from wallet.ui.sidebar import Section
 from wallet.ui.theme import ThemeChoice
 from wallet.ui.tour import png_of, settle, take_pictures
 
@@ -48,8 +55,11 @@ def _take_rest(desktop: Desktop, target: Path) -> None:
     window.unlock.show_failure(reason(ReasonCode.VAULT_WRONG_PASSPHRASE))
     for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
         desktop.theme.choose(theme)
-        dialogs: tuple[QDialog, ...] = (FailureDialog(reason(ReasonCode.DISK_FULL), window),
-                                        RestoreDialog(target / "empty", window))
+        dialogs: tuple[QDialog, ...] = (
+            FailureDialog(reason(ReasonCode.DISK_FULL), window), RestoreDialog(target / "empty", window),
+            QuickUnlockDialog(window), PassphraseDialog(window), OlderCopyDialog(window), LeaveDialog(window),
+            KeyOutDialog(window), TestDialog("wallet.vcwallet", window),
+            NewCodeDialog(recovery.fresh_recovery_code(), anew=True, parent=window))
         settle(lambda: desktop.background.busy)
         (target / f"20-unlock-wrong-{theme.value}.png").write_bytes(png_of(window))
         for dialog in dialogs:
@@ -57,8 +67,48 @@ def _take_rest(desktop: Desktop, target: Path) -> None:
             settle(lambda: desktop.background.busy)
             (target / f"21-{dialog.objectName()}-{theme.value}.png").write_bytes(png_of(dialog))
             dialog.close()
+    desktop.theme.choose(ThemeChoice.LIGHT)
+    _take_sections(desktop, target)
     window.hide()
     desktop.close()
+
+
+def _take_sections(desktop: Desktop, target: Path) -> None:
+    """Own words, bundles and the settings of a wallet of samples, wide and narrow."""
+    window = desktop.window
+    window.open_samples()
+    settle(lambda: desktop.background.busy)
+    work = window.workspace
+    if work is None:
+        return
+    ids = tuple(row.id for row in work.library.model.rows()[:4])
+    work.own.errands.add_tag(ids, "for the bank job")
+    work.own.errands.set_title(ids[0], "My first course")
+    _make_bundle(desktop, ids)
+    work.own.errands.show()
+    settle(lambda: desktop.background.busy)
+    for width in (1280, 640):
+        window.resize(width, 832)
+        work.open_detail(ids[0])
+        settle(lambda: desktop.background.busy)
+        (target / f"22-own-words-{width}.png").write_bytes(png_of(window))
+        work.show_section(Section.BUNDLES)
+        work.own.bundles.open_bundle(work.own.bundles.kept[0].id)
+        settle(lambda: desktop.background.busy)
+        (target / f"23-bundle-{width}.png").write_bytes(png_of(window))
+        work.show_section(Section.SETTINGS)
+        settle(lambda: desktop.background.busy)
+        inner = work.settings.widget()
+        (target / f"24-settings-{width}.png").write_bytes(png_of(inner if inner is not None else window))
+
+
+def _make_bundle(desktop: Desktop, ids: tuple[str, ...]) -> None:
+    work = desktop.window.workspace
+    if work is not None:
+        session = work._session
+        desktop.background.run(
+            work, lambda _progress: bundles.make_bundle(session, "Kestrel & Rowe, junior analyst", ids),
+            done=lambda _made: None, failed=lambda _why: None)
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self.unlock.other_requested.connect(self._on_other)
         self.unlock.unlock_requested.connect(self._on_unlock)
         self.closed.opened.connect(self.enter)
-        self.closed.said.connect(lambda text: self._workspace and self._workspace.vault.say(text))
+        self.closed.said.connect(lambda text: self._workspace.vault.say(text) if self._workspace else None)
         self.create_page.passphrase_chosen.connect(self._on_create)
         self.create_page.back_requested.connect(self.show_start)
         self.create_page.finished.connect(self._on_created)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -31,13 +32,21 @@ from wallet.model.report import Verdict
 from wallet.operations.documents import Details
 from wallet.operations.issuers import issuer
 from wallet.operations.sheet import HostAsked, Sheet
+from wallet.operations import bundles, recovery
 from wallet.ui.application import Desktop
+from wallet.ui.dialogs.copies import CompareDialog, TestDialog
 from wallet.ui.dialogs.details import DetailsDialog
 from wallet.ui.dialogs.dialog import ConfirmDialog, FailureDialog
 from wallet.ui.dialogs.issuer import IssuerDialog, IssuerShown
+from wallet.ui.dialogs.form import TextDialog
+from wallet.ui.dialogs.key_file import KeyInDialog, KeyOutDialog
 from wallet.ui.dialogs.linkedin import LinkedInDialog
+from wallet.ui.dialogs.moving import LeaveDialog, MoveInDialog
+from wallet.ui.dialogs.older_copy import OlderCopyDialog
+from wallet.ui.dialogs.pick import PickDialog
 from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.dialogs.restore import RestoreDialog
+from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
 from wallet.ui.dialogs.tick_list import Line, TickListDialog
 from wallet.ui.icons import LEVEL_ICON
 from wallet.ui.incoming import Incoming
@@ -156,6 +165,7 @@ def _wallet_pages(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWid
                     reason(ReasonCode.STATUS_NOT_SEEN, address=_TEXT))
     work.web.online.summary_ready.emit((change,))
     yield "changes", window
+    yield from _own_pages(work, settled, bad)
     for section in (Section.SHARED_LOG, Section.SETTINGS, Section.VERIFY):
         work.show_section(section)
         yield section.name.lower(), window
@@ -186,6 +196,42 @@ def _wallet_pages(desktop: Desktop, settled: Settle) -> Iterator[tuple[str, QWid
     yield "linkedin", dialog
     dialog.close()
     work.close_sharing()
+
+
+def _own_pages(work: Workspace, settled: Settle, bad: str) -> Iterator[tuple[str, QWidget]]:
+    """The learner's own words, hostile as if they came with an export, and the dialogs of the vault."""
+    window, own = work.window(), work.own
+    own.errands.add_tag((bad,), _TEXT[:60])
+    own.errands.set_title(bad, _TEXT[:60])
+    settled()
+    for name in ("add_tag", "edit_own_title", "edit_note"):
+        button = work.detail.findChild(QAbstractButton, name)
+        assert button is not None
+        button.click()
+    yield "own words", window
+    work.show_section(Section.BUNDLES)
+    yield "bundles", window
+    own.errands._act(lambda: bundles.make_bundle(work._session, _TEXT[:60], (bad,), note=_TEXT), "")
+    settled()
+    yield "bundle list", window
+    own.bundles.open_bundle(own.bundles.kept[0].id)
+    yield "bundle", window
+    rows = work.library.model.rows()
+    locked = MoveInDialog(Path("a.json"), window)
+    locked.show_failure(reason(ReasonCode.EXPORT_LOCKED, name=_TEXT))
+    code = NewCodeDialog(recovery.fresh_recovery_code(), anew=True, parent=window)
+    for dialog in (
+        QuickUnlockDialog(window), PassphraseDialog(window), code, KeyOutDialog(window), LeaveDialog(window),
+        KeyInDialog(_TEXT, is_locked=True, parent=window), OlderCopyDialog(window), TestDialog(_TEXT, window),
+        CompareDialog(_TEXT, needs_secret=True, parent=window), locked, PickDialog(_TEXT, rows, window),
+        TextDialog("Title", _TEXT, "Name", "Do it", parent=window),
+    ):  # fmt: skip
+        dialog.show()
+        yield dialog.objectName(), dialog
+        for step in (1, 2) if dialog is code else ():
+            code._turn(step)
+            yield f"new code {step}", dialog
+        dialog.close()
 
 
 def _reachable(root: QWidget) -> list[QWidget]:

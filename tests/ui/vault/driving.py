@@ -45,3 +45,8 @@ def trigger(root: QWidget, name: str) -> None:
     found = [one for one in root.findChildren(QAction, name) if one.isEnabled()]
     assert found, name
     found[0].trigger()
+
+
+def is_open(life: Life) -> bool:
+    """Return whether the wallet is open."""
+    return life.desktop.window.is_open

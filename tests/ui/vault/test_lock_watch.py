@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Qt
 
 from tests.conftest import REPOSITORY
 from tests.ui.online.conftest import Life
+from tests.ui.vault.driving import is_open
 
 _PROGRAM = """
 from datetime import UTC, datetime
@@ -43,27 +44,27 @@ def test_a_gap_between_two_ticks_is_sleep(life: Life) -> None:
     life.clock.now += timedelta(seconds=50)
     watch.tick()
     life.wait()
-    assert window.workspace is not None
+    assert is_open(life)
     life.clock.now += timedelta(hours=8)
     watch.follow(replace(window.settings, lock_on_sleep=False))
     watch.tick()
-    assert window.workspace is not None
+    assert is_open(life)
     life.clock.now += timedelta(hours=8)
     watch.follow(window.settings)
     watch.tick()
     life.wait()
-    assert window.workspace is None
+    assert not is_open(life)
 
 
 def test_minimising_locks_only_where_it_is_wished(life: Life) -> None:
     watch, window = life.desktop.watch, life.desktop.window
     window.setWindowState(Qt.WindowState.WindowMinimized)
     watch.eventFilter(window, QEvent(QEvent.Type.WindowStateChange))
-    assert window.workspace is not None
+    assert is_open(life)
     window.change_settings(replace(window.settings, lock_on_minimise=True))
     watch.eventFilter(window, QEvent(QEvent.Type.WindowStateChange))
     life.wait()
-    assert window.workspace is None
+    assert not is_open(life)
     watch.eventFilter(window, QEvent(QEvent.Type.WindowStateChange))
 
 
@@ -71,10 +72,10 @@ def test_what_the_system_says_locks(life: Life) -> None:
     watch, window = life.desktop.watch, life.desktop.window
     watch.on_sleep(False)
     watch.on_screen(False)
-    assert window.workspace is not None
+    assert is_open(life)
     watch.on_session_lock()
     life.wait()
-    assert window.workspace is None
+    assert not is_open(life)
 
 
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no message bus to start here")

@@ -6,7 +6,7 @@ import time
 
 from tests.ui.frame.conftest import PASSPHRASE
 from tests.ui.online.conftest import Life
-from tests.ui.vault.driving import NEW, choose_new, dialog, fill, unlock_with
+from tests.ui.vault.driving import NEW, choose_new, dialog, fill, is_open, unlock_with
 from tests.vault.keychains import Computer, Keeping, Locked
 from wallet.operations.wallets import Passphrase
 from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
@@ -45,20 +45,20 @@ def test_quick_unlock_is_explained_used_and_falls_back(life: Life, computer: Com
     window.lock()
     life.wait()
     life.press("quick_button")
-    assert window.workspace is not None
+    assert is_open(life)
 
     window.lock()
     life.wait()
     computer.entries, waiting = Locked(), time.monotonic()
     life.press("quick_button")
     assert time.monotonic() - waiting < 4
-    assert window.workspace is None
+    assert not is_open(life)
     assert "did not answer, or was not opened. Type your passphrase." in life.said(window.unlock)
     computer.entries.let_go.set()
     computer.entries = Keeping()
     window.unlock.unlock_requested.emit(Passphrase(PASSPHRASE))
     life.wait()
-    assert window.workspace is not None
+    assert is_open(life)
     _settings(life)
     life.press("quick_unlock")
     assert "Off." in life.said(life.work.settings)
@@ -88,7 +88,7 @@ def test_the_passphrase_and_the_code_are_changed(life: Life) -> None:
     life.press("recovery_link")
     fill(window.unlock, "passphrase_field", code)
     life.press("unlock_button")
-    assert window.workspace is not None
+    assert is_open(life)
 
 
 def test_a_wrong_secret_brings_back_the_first_step(life: Life) -> None:
@@ -119,4 +119,4 @@ def test_everything_is_encrypted_anew_and_open_again(life: Life) -> None:
     life.wait()
     window.unlock.unlock_requested.emit(Passphrase(PASSPHRASE))
     life.wait()
-    assert window.workspace is None
+    assert not is_open(life)
