@@ -29,25 +29,25 @@ from wallet.model.changes import Change, ChangeKind
 from wallet.model.network import Purpose
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Verdict
+from wallet.operations import bundles, recovery
 from wallet.operations.documents import Details
 from wallet.operations.issuers import issuer
 from wallet.operations.sheet import HostAsked, Sheet
-from wallet.operations import bundles, recovery
 from wallet.ui.application import Desktop
 from wallet.ui.dialogs.copies import CompareDialog, TestDialog
 from wallet.ui.dialogs.details import DetailsDialog
 from wallet.ui.dialogs.dialog import ConfirmDialog, FailureDialog
-from wallet.ui.dialogs.issuer import IssuerDialog, IssuerShown
 from wallet.ui.dialogs.form import TextDialog
+from wallet.ui.dialogs.issuer import IssuerDialog, IssuerShown
 from wallet.ui.dialogs.key_file import KeyInDialog, KeyOutDialog
 from wallet.ui.dialogs.linkedin import LinkedInDialog
 from wallet.ui.dialogs.moving import LeaveDialog, MoveInDialog
+from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.dialogs.older_copy import OlderCopyDialog
 from wallet.ui.dialogs.pick import PickDialog
-from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.dialogs.restore import RestoreDialog
-from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
 from wallet.ui.dialogs.tick_list import Line, TickListDialog
+from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
 from wallet.ui.icons import LEVEL_ICON
 from wallet.ui.incoming import Incoming
 from wallet.ui.labels import SafeLabel, StatusLabel

@@ -69,7 +69,7 @@ def test_minimising_locks_only_where_it_is_wished(life: Life) -> None:
 
 
 def test_what_the_system_says_locks(life: Life) -> None:
-    watch, window = life.desktop.watch, life.desktop.window
+    watch = life.desktop.watch
     watch.on_sleep(False)
     watch.on_screen(False)
     assert is_open(life)
