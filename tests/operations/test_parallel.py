@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import subprocess
+import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ASSETS, AT, REPOSITORY
 from tests.operations.conftest import documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.frames import to_frames
@@ -30,6 +35,23 @@ def dying(one: CheckedFile) -> str:
     if one.name == "0070.json":
         os._exit(1)  # as a process that the system ends for want of memory
     return one.name
+
+
+def begin_and_wait(folder: str) -> None:
+    """Say which processes work for this one, and wait to be killed."""
+    task = Task(Desk(Contexts.pinned(ASSETS / "contexts")), AT, Expectation(), short)
+    answers = check_many(task, [Path(folder)], jobs=2)
+    next(answers)
+    print(*(one.pid for one in multiprocessing.active_children()), flush=True)  # noqa: T201 - the test listens
+    time.sleep(60)
+
+
+def runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"  # dead, and waiting for somebody to notice
 
 
 class Stopping:
@@ -98,3 +120,19 @@ def test_a_process_that_dies_ends_in_a_reason(desk: Desk, folder: Path, at: date
     with pytest.raises(OperationError) as caught:
         list(check_many(Task(desk, at, Expectation(), dying), [folder], jobs=2))
     assert caught.value.reason.code is ReasonCode.INTERNAL_ERROR
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is still there")
+def test_processes_end_with_the_one_that_began_them(folder: Path) -> None:
+    code = "import sys; from tests.operations import test_parallel as it; it.begin_and_wait(sys.argv[1])"
+    with subprocess.Popen([sys.executable, "-c", code, str(folder)], cwd=REPOSITORY, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as begun:
+        assert begun.stdout is not None
+        workers = [int(pid) for pid in begun.stdout.readline().split()]
+        assert len(workers) == 2
+        assert all(map(runs, workers))
+        begun.kill()
+    until = time.monotonic() + 20
+    while any(map(runs, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(runs, workers))

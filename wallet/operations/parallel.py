@@ -7,7 +7,9 @@ frames may lie in files of different runs: they come back unjoined and are joine
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -138,6 +140,7 @@ class _Worker:
     @classmethod
     def begin(cls, told: Queue[Work[Any]]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         cls.work = told.get()
 
     @classmethod
@@ -145,3 +148,13 @@ class _Worker:
         frames = Frames()
         inputs = (one for path in files for one in inputs_from_file(path, frames))
         return list(cls.work.answers(inputs)), frames
+
+
+def _end_with_parent() -> None:
+    """End when the process that began this one is gone, killed perhaps: what it was told must not stay."""
+    import multiprocessing  # noqa: PLC0415 - as above
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
