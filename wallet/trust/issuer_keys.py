@@ -166,6 +166,8 @@ class IssuerKeys:
     @property
     def changed(self) -> KeysChanged | None:
         """The last change of the party's keys, None if every version lists the same."""
+        if len(self._versions) < 2:
+            return None
         for newer, older in pairwise(self._versions):
             if newer.keys(self.relationship) != older.keys(self.relationship):
                 return KeysChanged(newer.first_at)

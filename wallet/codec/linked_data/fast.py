@@ -8,7 +8,7 @@ Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -138,9 +138,26 @@ class _Writer:
             elif way is _OTHER:
                 self._property(subject, member, value, graph, depth)
             else:
-                for item in value if value.__class__ is list else (value,):
-                    if item is not None:
-                        self._add(subject, member.predicate, self._object(item, member, graph, depth), graph)
+                self._values(value if value.__class__ is list else (value,), member, subject, graph, depth,
+                             write, begins)
+
+    def _values(self, values: Iterable[Any], member: Member, subject: str, graph: str, depth: int,
+                write: Callable[[str], None] | None, begins: str) -> None:
+        """Write each value of a set; of the default graph without asking where a statement belongs."""
+        predicate = member.predicate
+        for item in values:
+            if item.__class__ is dict:
+                term = self._inner(item, member, graph, depth + 1)
+            elif item is None:
+                continue
+            else:
+                term = self._object(item, member, graph, depth)
+            if not write:
+                self._add(subject, predicate, term, graph)
+            elif term[0] == "_":
+                self.dataset.linking.append((subject, predicate, term, ""))
+            else:
+                write(f"{begins} {predicate} {term} .\n")
 
     def _begun(self, subject: str, types: tuple[str, ...],
                graph: str) -> tuple[Callable[[str], None] | None, str]:

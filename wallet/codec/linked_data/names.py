@@ -50,19 +50,16 @@ def check_ids(document: JsonObject) -> None:
         LinkedDataError: KEYWORD_IN_DATA.
     """
     stack: list[Any] = [value for name, value in document.items() if name != "@context"]
-    if "@id" in document or any("@id" in one for one in _objects(stack)):
-        raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term="@id"))
-
-
-def _objects(stack: list[Any]) -> Iterator[JsonObject]:
-    """Yield every object there is, using the stack up."""
-    while stack:
+    found = "@id" in document
+    while stack and not found:
         one = stack.pop()
         if one.__class__ is dict:
-            yield one
+            found = "@id" in one
             stack.extend(one.values())
         elif one.__class__ is list:
             stack.extend(one)
+    if found:
+        raise LinkedDataError(reason(ReasonCode.KEYWORD_IN_DATA, term="@id"))
 
 
 def check_names(document: JsonObject, contexts: ContextSet) -> None:

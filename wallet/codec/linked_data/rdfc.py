@@ -167,10 +167,13 @@ class _Canonicaliser:
             for node in {term for term in (subject, value, graph) if term[:1] == "_"}:
                 share(node, []).extend(_lines((quad,), {node: "_:a"}.get, "_:z"))
             return
-        if subject[0] == "_":
-            share(subject, []).append(f"_:a {predicate} {'_:z' if value[0] == '_' else value} .\n")
-        if value[0] == "_":
-            share(value, []).append(f"{'_:z' if subject[0] == '_' else subject} {predicate} _:a .\n")
+        if value[0] != "_":
+            share(subject, []).append(f"_:a {predicate} {value} .\n")
+        elif subject[0] != "_":
+            share(value, []).append(f"{subject} {predicate} _:a .\n")
+        else:
+            share(subject, []).append(f"_:a {predicate} _:z .\n")
+            share(value, []).append(f"_:z {predicate} _:a .\n")
 
     def written(self) -> list[str]:
         """Return the statements as lines, each blank node by its canonical name."""
@@ -189,10 +192,13 @@ class _Canonicaliser:
             return self._canonical.issued
         by_hash: dict[str, list[str]] = {}
         for node in self._nodes:
-            by_hash.setdefault(self._first_degree(node), []).append(node)
+            digest = self._first_degree(node)
+            if digest in by_hash:
+                by_hash[digest].append(node)
+            else:
+                by_hash[digest] = [node]
         shared = []
-        for digest in sorted(by_hash):
-            nodes = by_hash[digest]
+        for _, nodes in sorted(by_hash.items()):
             if len(nodes) == 1:
                 self._canonical.issue(nodes[0])
             else:
@@ -222,7 +228,8 @@ class _Canonicaliser:
         """Hash what is said about a node, its neighbours unnamed (§4.6)."""
         known = self._first_hashes.get(node)
         if known is None:
-            lines = sorted((*self._own.get(node, ()), *self._shared.get(node, ())))
+            lines = [*self._own.get(node, ()), *self._shared.get(node, ())]
+            lines.sort()
             known = self._first_hashes[node] = self._hasher("".join(lines).encode()).hexdigest()
         return known
 

@@ -64,7 +64,8 @@ def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None
     code = (ReasonCode.KEY_SELF_MADE if candidate.standing is Standing.SELF_MADE
             else ReasonCode.KEY_AUTHORISED)
     good = reason(code, issuer=keys.id, method=candidate.method)
-    ends = min((one for one in (candidate.revoked, candidate.expires) if one), default=None)
+    revoked, expires = candidate.revoked, candidate.expires
+    ends = min(revoked, expires) if revoked and expires else revoked or expires
     if ends is None:
         return _answer(Outcome.PASSED, good, keys, candidate, notes=notes)
     ended = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
@@ -89,13 +90,13 @@ def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Stan
 def _answer(outcome: Outcome, why: Reason, keys: IssuerKeys, candidate: Candidate | None, *,
             notes: tuple[Reason, ...] = ()) -> Check:
     evidence = candidate.evidence if candidate and candidate.evidence else keys.evidence
-    return Check(CheckId.KEY_AUTHORITY, outcome, why, evidence, (*notes, *_changed(keys)))
+    return Check(CheckId.KEY_AUTHORITY, outcome, why, evidence, notes + _changed(keys))
 
 
 def _changed(keys: IssuerKeys) -> tuple[Reason, ...]:
     """A new key is never taken over in silence."""
-    changed = keys.changed
-    if changed is None or keys.relationship is not Relationship.ASSERTION:
+    changed = keys.changed if keys.relationship is Relationship.ASSERTION else None
+    if changed is None:
         return ()
     return (reason(ReasonCode.ISSUER_KEY_CHANGED, issuer=keys.id, date=_text(changed.at)),)
 
