@@ -25,7 +25,7 @@ def picture(title: str, counts: Sequence[int], lines: Mapping[str, Sequence[floa
 
     parts = [(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
               'font-family="sans-serif" font-size="13">'),
-             f"<title>{title}</title>", '<rect width="100%" height="100%" fill="#ffffff"/>',
+             f"<title>{title}</title>", f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',
              f'<text x="{_LEFT}" y="26" font-size="15" fill="#1f2328">{title}</text>']
     for power in range(low, high + 1):
         height = down(10.0**power)
