@@ -121,11 +121,11 @@ def test_everything_comes_back_and_a_second_time_nothing(full: Session, other: S
     assert not take_in(other, tmp_path / "out", SECRET, with_keys=True).merged.changed
 
 
-def test_documents_of_an_archive_in_the_clear_count_as_supplied(full: Session, other: Session,
-                                                                tmp_path: Path) -> None:
+def test_documents_of_an_archive_in_the_clear_are_its_senders_word(full: Session, other: Session,
+                                                                   tmp_path: Path) -> None:
     export_all(full, tmp_path / "plain.zip", plain=True)
     take_in(other, tmp_path / "plain.zip", None)
-    assert {one.grade for one in other.kept.all()} == {Grade.SUPPLIED}
+    assert {one.grade for one in other.kept.all()} == {Grade.SENDER}
     assert len(other.kept.all()) == len(full.kept.all())
 
 

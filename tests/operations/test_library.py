@@ -107,7 +107,7 @@ def test_what_was_judged_before_it_was_stopped_is_kept(session: Session, issuer:
     class StopAtTheSecond(SilentProgress):
         steps = 0
 
-        def step(self, done: int, total: int, label: str) -> None:
+        def step(self, done: int, _total: int, _label: str) -> None:
             self.steps = done + 1
 
         def cancelled(self) -> bool:

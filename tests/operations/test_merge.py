@@ -12,11 +12,20 @@ import pytest
 from tests.operations.conftest import PASSPHRASE, documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.model.errors import VaultError
+from wallet.model.evidence import Grade
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
 from wallet.operations.intake import import_bytes
 from wallet.operations.library import credentials, delete
-from wallet.operations.merge import Relation, compare, diverged, find_conflict_copies, judge_added, merge_copy
+from wallet.operations.merge import (
+    Relation,
+    compare,
+    diverged,
+    find_conflict_copies,
+    is_own,
+    judge_added,
+    merge_copy,
+)
 from wallet.operations.progress import SilentProgress
 from wallet.operations.session import Services, Session
 from wallet.operations.upkeep import back_up
@@ -107,3 +116,39 @@ def test_stopping_leaves_what_came_in(session: Session, other: Session, issuer: 
     assert judge_added(session, (credentials(session)[0].id,), SilentProgress()) == 0
     assert len(credentials(session)) == 1
     assert other.vault.list() == ()
+
+
+def stranger(other: Session, tmp_path: Path) -> tuple[Path, SimulatedIssuer]:
+    """A backup of somebody else's wallet, with a key document that she made for a university's address."""
+    forger = SimulatedIssuer("did:web", host="mit.example", seed="evil", name="MIT")
+    for document in documents_of(forger, Grade.FETCHED):
+        other.kept.add(document)
+    import_bytes(other, forger.badge(), "forged.json")
+    assert credentials(other)[0].report.verdict is Verdict.VALID
+    target = tmp_path / "strange.vcwallet"
+    back_up(other, target)
+    return target, forger
+
+
+def test_what_a_strangers_wallet_brings_along_proves_nothing(session: Session, other: Session,
+                                                             tmp_path: Path) -> None:
+    target, forger = stranger(other, tmp_path)
+    merge_copy(session, target, SECRET)
+    (stored,) = credentials(session)
+    assert stored.report.verdict is Verdict.UNDETERMINED
+    assert {one.grade for one in session.kept.documents(forger.id)} == {Grade.SENDER}
+    assert stored.added_at == session.now()
+
+
+def test_ones_own_other_wallet_is_believed_when_she_says_so(session: Session, other: Session,
+                                                            tmp_path: Path) -> None:
+    target, forger = stranger(other, tmp_path)
+    merge_copy(session, target, SECRET, mine=True)
+    (stored,) = credentials(session)
+    assert stored.report.verdict is Verdict.VALID
+    assert {one.grade for one in session.kept.documents(forger.id)} == {Grade.FETCHED}
+
+
+def test_a_copy_under_the_same_key_is_ones_own(session: Session, other: Session) -> None:
+    assert is_own(session.vault, session.vault)
+    assert not is_own(session.vault, other.vault)

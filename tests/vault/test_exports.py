@@ -48,9 +48,9 @@ def test_what_nobody_vouched_for_counts_less() -> None:
     members = {"data/evidence.json": b'[{"grade": "fetched"}]',
                "data/pinned.json": json.dumps([{"evidence": '["a","k","s","shipped","x",null]'}]).encode()}
     (row,) = ExportFile(members, proven=False).rows("evidence")
-    assert row["grade"] == Grade.SUPPLIED.value
+    assert row["grade"] == Grade.SENDER.value
     (pinned,) = ExportFile(members, proven=False).rows("pinned")
-    assert json.loads(pinned["evidence"])[3] == Grade.SUPPLIED.value
+    assert json.loads(pinned["evidence"])[3] == Grade.SENDER.value
     (row,) = ExportFile(members, proven=True).rows("evidence")
     assert row["grade"] == Grade.FETCHED.value
 

@@ -31,7 +31,7 @@ from wallet.operations.wallets import lock, wallet_exists
 from wallet.wording.labels import friendly_time, tidy
 from wallet.wording.reasons import reason_text
 
-from .copies import print_comparison, print_merged, their_options, their_secret
+from .copies import mine_option, print_comparison, print_merged, their_options, their_secret
 from .exit_codes import ExitCode, code_of_failure
 from .options import Shell, WalletChoice, example, json_option, opened, secret, wallet_options
 from .output import print_json, print_table, progress, result, say
@@ -95,6 +95,7 @@ def test(*, source: Path, choice: WalletChoice, as_json: bool) -> ExitCode:
 @click.argument("source", type=_FILE, metavar="FILE.vcwallet")
 @click.option("--into", type=_FOLDER, metavar="FOLDER", help="Make a wallet of its own there.")
 @click.option("--merge", "merging", is_flag=True, help="Bring it into the wallet that is there.")
+@mine_option
 @their_options
 @wallet_options
 @click.pass_obj
@@ -104,6 +105,7 @@ def restore(
     source: Path,
     into: Path | None,
     merging: bool,
+    mine: bool,
     theirs: WalletChoice,
     choice: WalletChoice,
 ) -> ExitCode:
@@ -130,7 +132,7 @@ def restore(
             if not click.confirm("Bring it into your wallet?", err=True):
                 return ExitCode.ACCEPTED
         with progress(quiet=shell.quiet) as watched:
-            return print_merged(merge_copy(session, source, their, progress=watched))
+            return print_merged(merge_copy(session, source, their, mine=mine, progress=watched))
 
 
 @backup.command(name="list", epilog=example("wallet backup list Documents", "wallet backup list E: --open"))

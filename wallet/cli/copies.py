@@ -36,6 +36,10 @@ _THEIR_OPTIONS: Final = (
 )  # fmt: skip
 
 
+mine_option: Final = click.option(
+    "--mine", is_flag=True, help="Another wallet, but my own: believe its documents and their dates.")
+
+
 def their_options(command: Command) -> Command:
     """Add the options that say how another copy is opened; the command gets them as `theirs`."""
 
@@ -65,23 +69,25 @@ def their_secret(source: Path, choice: WalletChoice, theirs: WalletChoice) -> Se
 @click.command(epilog=example("wallet merge laptop.vcwallet", "wallet merge --dry-run old-wallet"))
 @click.argument("source", type=click.Path(path_type=Path), metavar="BACKUP|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Only say in what the two differ.")
+@mine_option
 @their_options
 @wallet_options
 @json_option
 @click.pass_obj
-def merge(shell: Shell, *, source: Path, dry_run: bool, theirs: WalletChoice, choice: WalletChoice,
-          as_json: bool) -> ExitCode:  # fmt: skip
+def merge(shell: Shell, *, source: Path, dry_run: bool, mine: bool, theirs: WalletChoice,
+          choice: WalletChoice, as_json: bool) -> ExitCode:  # fmt: skip
     """Bring another copy of a wallet into this one: a backup, or the folder of another wallet.
 
     Nothing comes in twice and nothing is deleted. Where both say something about one thing, yours stands and
-    the other is listed. A backup opens with the passphrase of its day.
+    the other is listed. A backup opens with the passphrase of its day. The key documents of another wallet
+    count as its sender's word, unless you add --mine.
     """
     with opened(choice) as session:
         found = compare(session, source, their := their_secret(source, choice, theirs))
         if dry_run:
             return print_comparison(found, as_json=as_json)
         with progress(quiet=shell.quiet) as watched:
-            done = merge_copy(session, source, their, progress=watched)
+            done = merge_copy(session, source, their, mine=mine, progress=watched)
     return print_merged(done, as_json=as_json)
 
 

@@ -29,6 +29,7 @@ from wallet.vault.envelope import (
 )
 from wallet.vault.exports import ExportCounts, ExportFile, export_pieces, read_export
 from wallet.vault.merge import PARTS, Merged, merge
+from wallet.vault.strangers import ON_TRUST
 from wallet.wording.leaving import export_page
 
 from .files import read_file
@@ -41,7 +42,6 @@ __all__ = ["ExportSummary", "TakenIn", "export_all", "is_own_export", "open_expo
 
 _KEYS: Final = frozenset({"holder_key"})
 #: What makes an issuer known: by whoever wrote the file, where nobody has proven who did.
-_ON_TRUST: Final = frozenset({"belief", "issuer_list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,8 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
             progress: Progress | None = None) -> TakenIn:
     """Take an export of ours in: its credentials as an import does, the rest as a merge does.
 
-    What stands in an archive that was not encrypted nobody has vouched for: its documents count as supplied
-    by the learner, however and whenever they were come by once, its credentials as come today, and whom it
-    believes, or which lists it has, is left out.
+    What stands in an archive that was not encrypted nobody has vouched for: its documents are its
+    sender's word, its credentials have come today, and whom it believes, or which lists it has, is left out.
 
     Args:
         session: Where it comes to.
@@ -153,7 +152,7 @@ def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys:
             rows.append(row)
             if row.outcome in (ImportOutcome.ADDED, ImportOutcome.REPLACES):
                 fresh.add(session.vault.get(row.credential_id).sha256)
-    left_out = (frozenset() if with_keys else _KEYS) | (frozenset() if export.proven else _ON_TRUST)
+    left_out = (frozenset() if with_keys else _KEYS) | (frozenset() if export.proven else ON_TRUST)
     parts = tuple(name for name in PARTS if name not in left_out)
     present = frozenset(one.sha256 for one in (*session.vault.list(), *session.vault.list(binned=True)))
     inside = ExportFile(export.members, export.proven, session.vault.database, present)

@@ -7,6 +7,7 @@ is worth what the evidence of this wallet says.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.stored import Changes, StoredCredential
 from wallet.vault.backups import conflict_copies, opened_copy
 from wallet.vault.container import Secret
-from wallet.vault.merge import Conflict, ConflictKind, Merged
+from wallet.vault.merge import PARTS, Conflict, ConflictKind, Merged
 from wallet.vault.merge import merge as merge_rows
-from wallet.vault.rows import StoreRows
+from wallet.vault.rows import Source, StoreRows
 from wallet.vault.store import Vault
+from wallet.vault.strangers import ON_TRUST, StrangerRows
 
 from .library import check_again
 from .progress import Progress, SilentProgress, stop_if_cancelled
@@ -111,12 +113,21 @@ def compare(session: Session, source: Path, secret: Secret | None) -> Comparison
         return _compared(session.vault, other)
 
 
-def merge_copy(session: Session, source: Path, secret: Secret | None, *,
+def merge_copy(session: Session, source: Path, secret: Secret | None, *, mine: bool = False,
                progress: Progress | None = None) -> MergeSummary:
     """Bring another copy's content in: nothing twice, nothing deleted; then judge what came in.
 
-    The bringing is one transaction. Stopping while what came in is judged leaves it in, with the verdicts it
-    had.
+    A copy under this wallet's own key is the learner's. Of any other, unless she says that it is hers, only
+    what speaks for itself is believed: its documents are its sender's word, its credentials have come today,
+    and whom it believes stays there. The bringing is one transaction. Stopping while what came in is judged
+    leaves it in, with the verdicts it had.
+
+    Args:
+        session: The present wallet.
+        source: As `compare`.
+        secret: As `compare`.
+        mine: Whether she says that another wallet is, or was, her own.
+        progress: Of the judging.
 
     Raises:
         VaultError: As `compare`, and VAULT_READ_ONLY, DISK_FULL; nothing was changed then.
@@ -124,13 +135,21 @@ def merge_copy(session: Session, source: Path, secret: Secret | None, *,
     watched = progress or SilentProgress()
     stop_if_cancelled(watched)
     with _opened(session, source, secret) as other:
-        same = other.id == session.vault.id
-        merged = merge_rows(session.vault, StoreRows(other.database), now=session.now(),
-                            label=_key_label(session), newest=other.generation if same else 0)
+        own = mine or is_own(session.vault, other)
+        held = StoreRows(other.database)
+        rows: Source = held if own else StrangerRows(held, session.arrival())
+        merged = merge_rows(session.vault, rows, now=session.now(), label=_key_label(session),
+                            parts=tuple(name for name in PARTS if own or name not in ON_TRUST),
+                            newest=other.generation if own and other.id == session.vault.id else 0)
     unjudged = judge_added(session, merged.added, watched)
     changes = Changes(frozenset(merged.added), evidence=merged.changed, shares=merged.changed,
                       settings=merged.changed)
     return MergeSummary(merged, changes, unjudged)
+
+
+def is_own(here: Vault, there: Vault) -> bool:
+    """Whether another copy is under the very key of the present one: nobody else can have made it."""
+    return here.id == there.id and hmac.compare_digest(here.keys.header, there.keys.header)
 
 
 def find_conflict_copies(folder: Path) -> tuple[Path, ...]:

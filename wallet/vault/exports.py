@@ -20,21 +20,21 @@ import json
 import zipfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from wallet.formats.archive import ArchiveBounds, Member, read_archive
 from wallet.model.credential import Carrier
 from wallet.model.errors import VaultError
-from wallet.model.evidence import Grade, Verified
 from wallet.model.limits import MAX_EXPORT_BYTES, MAX_EXPORT_MEMBERS
 from wallet.model.reasons import ReasonCode, reason
 
 from .contents import content
 from .database import Database
-from .records import date_from_text, date_text
+from .records import date_from_text
 from .rows import Row, StoreRows
 from .store import Vault
+from .strangers import may_be_taken, of_a_stranger
 
 FORMAT: Final = "learner-wallet-export"
 VERSION: Final = 1
@@ -52,17 +52,6 @@ _DATES: Final = frozenset({"at", "valid_from", "valid_until", "expires"})
 _LISTS: Final = frozenset({"credential_ids", "titles", "skills"})
 #: A spreadsheet takes what begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-#: What nobody has proven who hands over a file: from where a document came, and when. An old key counts for
-#: what was here before it was given up, so a file that anybody can write must name no day in the past, and
-#: none in the future that would put its documents before what comes later.
-_OF_A_STRANGER: Final = frozenset({Grade.SHIPPED.value, Grade.FETCHED.value})
-_NO_EARLIER: Final = date_text(datetime.max.replace(tzinfo=UTC))
-_UNPROVEN: Final[dict[str, dict[str, Any]]] = {
-    "credential": {"added_at": _NO_EARLIER},
-    "evidence": {"fetched_at": None},
-    "evidence_fact": {"first_at": None, "verified": Verified.BY_HAND.value, "said_grade": "",
-                      "said_source": "", "said_at": None},
-}
 
 
 @dataclass(slots=True)
@@ -208,6 +197,8 @@ class ExportFile:
             read = self._read(table, row) if isinstance(row, dict) else None
             if read is None or not fits(read):
                 raise _damaged(name)
+            if not self.proven and not may_be_taken(table, read):
+                continue
             if table != "credential" or read["sha256"] in self.present:
                 yield read
 
@@ -222,20 +213,9 @@ class ExportFile:
         try:
             if table == "holder_key":
                 return {**row, "seed": bytes.fromhex(row["seed"])}
-            return row if self.proven else _of_a_stranger(table, row)
+            return row if self.proven else dict(of_a_stranger(table, row))
         except (KeyError, ValueError, TypeError, IndexError, RecursionError):
             return None
-
-
-def _of_a_stranger(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    own = {**row, **_UNPROVEN.get(table, {})}
-    if table == "evidence" and row["grade"] in _OF_A_STRANGER:
-        own["grade"] = Grade.SUPPLIED.value
-    if "evidence" in row:
-        address, kind, sha256, grade, source, _ = json.loads(row["evidence"])
-        grade = Grade.SUPPLIED.value if grade in _OF_A_STRANGER else grade
-        own["evidence"] = json.dumps([address, kind, sha256, grade, source, None])
-    return own
 
 
 def read_export(data: bytes, *, proven: bool) -> ExportFile:
