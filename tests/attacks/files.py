@@ -20,7 +20,6 @@ from tests.attacks.cases import (
     File,
     Input,
     Severity,
-    bad_seal,
     case,
     malformed,
     refused,
@@ -28,7 +27,6 @@ from tests.attacks.cases import (
 from tests.attacks.learner import demand_import, kept, learner, new_folder, outcomes
 from tests.attacks.scene import university
 from tests.conftest import AT
-from tests.simulators.pdf import pdf_with
 from tests.simulators.pictures import badge_png, baked_png
 from tests.simulators.signing import pinned_contexts
 from wallet.cli.policy import Policy
@@ -180,21 +178,6 @@ def _zip64(shown: bytes, cover: bytes) -> bytes:
     entry = data.rindex(b"PK\x01\x02")
     data[entry + 20:entry + 28] = b"\xff" * 8
     return bytes(data)
-
-
-@case("F14", M, "a PDF with script, a launch action and an embedded file",
-      attacks={"script and launch": malformed(R.PDF_EMPTY), "a forged credential in it": bad_seal(),
-               "hardly a PDF": malformed(R.PDF_DAMAGED)},
-      twins={TWIN: VALID, "a credential in it": VALID, "a credential beside script and launch": VALID})
-def _pdf(variant: str) -> Input:
-    good = university("did:key").badge()
-    held = good.replace(b"Data Analysis", b"Data Paralysis") if "forged" in variant else good
-    files = {"certificate.json": held}
-    made: dict[str, Callable[[], bytes]] = {
-        TWIN: lambda: good, "hardly a PDF": lambda: b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n",
-        "script and launch": lambda: pdf_with(dangerous=True),
-        "a credential beside script and launch": lambda: pdf_with(attachments=files, dangerous=True)}
-    return File(made.get(variant, lambda: pdf_with(attachments=files))())
 
 
 # --- files as such ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,9 @@ from wallet.wording.requesting import REQUESTING
 
 def test_every_code_has_exactly_one_sentence() -> None:
     assert set(SENTENCES) == set(ReasonCode)
-    assert sum(map(len, (READING, JUDGING, BELIEVING, HAPPENED, REQUESTING, KEEPING))) == len(SENTENCES)
+    tables: tuple[Mapping[ReasonCode, object], ...] = (
+        READING, JUDGING, BELIEVING, HAPPENED, REQUESTING, KEEPING)
+    assert sum(len(table) for table in tables) == len(SENTENCES)
 
 
 @pytest.mark.parametrize("code", ReasonCode)

@@ -22,8 +22,8 @@ from .passphrase import demand_strength
 from .session import Session
 
 __all__ = ["KeptHolderKey", "add_holder_key", "choose_holder_key", "export_holder_key", "holder_keys",
-           "identities_for", "import_holder_key", "is_key_file_encrypted", "is_mine", "label_holder_key", "new_holder_key",
-           "own_dids", "replace_holder_key", "retire_holder_key"]
+           "identities_for", "import_holder_key", "is_key_file_encrypted", "is_mine", "label_holder_key",
+           "new_holder_key", "own_dids", "replace_holder_key", "retire_holder_key"]
 
 
 def holder_keys(session: Session) -> tuple[KeptHolderKey, ...]:

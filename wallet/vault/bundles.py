@@ -54,10 +54,10 @@ def find_bundle(database: Database, named: str) -> KeptBundle:
         VaultError: BUNDLE_NOT_FOUND.
     """
     everything = kept_bundles(database)
-    for fits in (lambda one: one.id == named, lambda one: one.name == named,
-                 lambda one: one.name.casefold() == named.casefold(),
-                 lambda one: bool(named) and one.id.startswith(named)):
-        found = [one for one in everything if fits(one)]
+    for found in ([one for one in everything if one.id == named],
+                  [one for one in everything if one.name == named],
+                  [one for one in everything if one.name.casefold() == named.casefold()],
+                  [one for one in everything if named and one.id.startswith(named)]):
         if len(found) == 1:
             return found[0]
     raise VaultError(reason(ReasonCode.BUNDLE_NOT_FOUND, name=named))
