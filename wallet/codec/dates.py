@@ -67,7 +67,7 @@ def format_datetime(moment: datetime) -> str:
     # Not strftime: it writes years before 1000 with fewer digits on some systems.
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _zone(text: str | None) -> timezone:

@@ -74,7 +74,7 @@ def parse_json(
     value = _load(text)
     # Strict UTF-8 holds no surrogate, an escape may name one.
     if most_nodes > max_nodes or len(text) > max_string_chars or (
-        "\\u" in text and _ESCAPED_SURROGATE.search(text)
+        "\\" in text and _ESCAPED_SURROGATE.search(text)
     ):
         _check_values(value, max_nodes, max_string_chars)
     return value

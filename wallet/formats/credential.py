@@ -45,6 +45,9 @@ class Seal:
     token: Token | None = None
 
 
+_BARE: Final = Seal()
+
+
 def parse_credential(document: JsonObject, original: Original, seal: Seal | None = None) -> Credential:
     """Read one credential.
 
@@ -58,7 +61,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         CodecError: LIMIT_BYTES or LIMIT_NODES.
     """
     _bound(document, original.payload)
-    seal = seal or Seal()
+    seal = seal or _BARE
     if not is_credential(document):
         found = foreign.read_foreign(document, original, seal.jws)
         if found is None:

@@ -7,6 +7,7 @@ error, and never taken for sealed.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from wallet.model.credential import (
     CompactJws,
@@ -48,6 +49,9 @@ def family_of_credential(document: JsonObject) -> CredentialFormat | None:
     return CredentialFormat.BLOCKCERTS if _mentions_blockcerts(document) else None
 
 
+_KINDS: Final = ("type", "cryptosuite", "chainedProofType")
+
+
 def only_anchored(proofs: tuple[JsonObject, ...]) -> bool:
     """Return whether every proof needs a look-up in a public chain."""
     return bool(proofs) and all(_is_anchored(proof) for proof in proofs)
@@ -67,10 +71,8 @@ def _mentions_blockcerts(document: JsonObject) -> bool:
 
 
 def _is_anchored(proof: JsonObject) -> bool:
-    names = (
-        *strings(proof.get("type")),
-        *strings(proof.get("cryptosuite")),
-        *strings(proof.get("chainedProofType")),
-    )
-    may = [name for name in names if name[:1] in ("m", "M", "-")]
-    return any(name.lower().replace("-", "").startswith("merkleproof") for name in may)
+    for member in _KINDS:
+        for name in strings(proof[member]) if member in proof else ():
+            if name[:1] in ("m", "M", "-") and name.lower().replace("-", "").startswith("merkleproof"):
+                return True
+    return False

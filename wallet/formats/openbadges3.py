@@ -118,7 +118,7 @@ _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
 
 def is_achievement_credential(document: JsonObject) -> bool:
     """Return whether a credential calls itself an Open Badges 3.0 achievement credential."""
-    return bool(ACHIEVEMENT_CREDENTIAL & set(types(document)))
+    return not ACHIEVEMENT_CREDENTIAL.isdisjoint(types(document))
 
 
 def is_endorsement(document: JsonObject) -> bool:

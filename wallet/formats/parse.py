@@ -20,7 +20,7 @@ from wallet.model.limits import MAX_DATA_URI_CHARS, MAX_FILE_BYTES, MAX_JSON_NOD
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .baked import looks_like_svg, read_png, read_svg
-from .credential import Seal, parse_credential
+from .credential import parse_credential
 from .entries import is_entry, read_entry
 from .inside import with_inside
 from .jades import is_jades, read_jades
@@ -144,7 +144,7 @@ def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
         return read_presentation(value, original, cover)
     if is_entry(value):
         return read_entry(value, original)
-    return parse_credential(value, original, Seal())
+    return parse_credential(value, original)
 
 
 def _read_inner(text: str, original: Original, cover: str) -> Parsed:

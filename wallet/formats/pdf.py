@@ -77,7 +77,8 @@ class PdfContents:
 
 def is_pdf(data: bytes) -> bool:
     """Return whether the bytes start like a PDF."""
-    return PDF_MAGIC in data[:_SNIFF_BYTES]
+    head = data[:_SNIFF_BYTES]
+    return PDF_MAGIC[:1] in head and PDF_MAGIC in head  # one byte is looked for much faster
 
 
 def read_pdf(data: bytes) -> PdfContents:

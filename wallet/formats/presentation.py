@@ -204,7 +204,8 @@ def open_envelope(document: JsonObject) -> Enveloped:
 
 def is_enveloped(document: JsonObject) -> bool:
     """Return whether a document only wraps a token."""
-    return bool({ENVELOPED_CREDENTIAL, ENVELOPED_PRESENTATION} & set(types(document)))
+    names = types(document)
+    return ENVELOPED_CREDENTIAL in names or ENVELOPED_PRESENTATION in names
 
 
 def read_compact(token_text: str, original: Original) -> Credential:

@@ -103,7 +103,10 @@ class Findings:
 
 def version_of(document: JsonObject) -> str:
     """Return the data model version that the contexts name: "1.1", "2.0" or ""."""
-    return next((_VERSIONS[address] for address in contexts(document) if address in _VERSIONS), "")
+    for address in contexts(document):
+        if address in _VERSIONS:
+            return _VERSIONS[address]
+    return ""
 
 
 def is_credential(document: JsonObject) -> bool:
@@ -210,7 +213,7 @@ def check_contexts(document: JsonObject, findings: Findings) -> None:
                 reason(ReasonCode.CONTEXT_REFUSED, found=str(entry)[:200], address="")
             )
     addresses = contexts(document)
-    if not any(address in _VERSIONS for address in addresses):
+    if _VERSIONS.keys().isdisjoint(addresses):
         findings.problems.append(reason(ReasonCode.CONTEXT_MISSING, address=V2_CONTEXT))
     elif addresses[0] not in _VERSIONS or entries[0] != addresses[0]:
         findings.problems.append(reason(ReasonCode.CONTEXT_ORDER, address=addresses[0]))

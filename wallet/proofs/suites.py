@@ -77,8 +77,8 @@ def is_supported(proof: JsonObject) -> bool:
 
 def is_sealed_as_json(proofs: tuple[JsonObject, ...]) -> bool:
     """Whether every proof that has a recipe, and at least one, seals the JSON and not its statements."""
-    known = [SUITES[suite_name(proof)] for proof in proofs if is_supported(proof)]
-    return bool(known) and all(suite.writing is Writing.JSON for suite in known)
+    known = [SUITES[suite_name(proof)].writing for proof in proofs if is_supported(proof)]
+    return Writing.JSON in known and Writing.STATEMENTS not in known
 
 
 def suite_of(proof: JsonObject) -> Suite:

@@ -197,10 +197,10 @@ class _Canonicaliser:
                 by_hash[digest].append(node)
             else:
                 by_hash[digest] = [node]
-        shared = []
+        shared, issued = [], self._canonical.issued
         for _, nodes in sorted(by_hash.items()):
             if len(nodes) == 1:
-                self._canonical.issue(nodes[0])
+                issued[nodes[0]] = f"_:c14n{len(issued)}"  # as `issue`: it cannot have a name yet
             else:
                 shared.append(nodes)
         for nodes in shared:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from wallet.codec.dates import format_datetime
-from wallet.model.reasons import ReasonCode, reason
+from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 
 _CLOCK_SLACK: Final = timedelta(days=1)  # zones, and clocks that are a little off
@@ -43,7 +43,8 @@ def validity_check(valid_from: datetime | None, valid_until: datetime | None, at
     if ends - at <= SOON:
         return _answer(Outcome.PASSED, ReasonCode.ENDS_SOON, until=format_datetime(ends),
                        days=str((ends - at).days))
-    return _answer(Outcome.PASSED, ReasonCode.VALID_NOW, until=format_datetime(ends))
+    now = Reason(ReasonCode.VALID_NOW, (("until", format_datetime(ends)),))  # what most are: made directly
+    return Check(CheckId.VALIDITY, Outcome.PASSED, now)
 
 
 def pack_validity_check(expires: datetime | None, at: datetime) -> Check:
