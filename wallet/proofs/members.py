@@ -47,7 +47,11 @@ def check_proof_members(proof: JsonObject) -> tuple[Reason, ...]:
     domain = proof.get("domain", "-")
     if not (_is_text(domain) or (isinstance(domain, list) and domain and all(map(_is_text, domain)))):
         raise _malformed("domain")
-    return tuple(quirk for member in _DATES if member in proof for quirk in _check_date(proof, member))
+    quirks: tuple[Reason, ...] = ()
+    for member in _DATES:
+        if member in proof:
+            quirks += _check_date(proof, member)
+    return quirks
 
 
 def earlier_proofs(proofs: tuple[JsonObject, ...], proof: JsonObject) -> tuple[JsonObject, ...]:

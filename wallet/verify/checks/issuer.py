@@ -7,6 +7,7 @@ in `recognition`. Controlled Identifiers 1.0 §3.3; where keys come from is in `
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from wallet.codec.dates import format_datetime
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -14,6 +15,7 @@ from wallet.model.report import Check, CheckId, Outcome
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Relationship, Standing
 
 _BELIEVED = (Standing.AUTHORISED, Standing.SELF_MADE)
+_MAX_REMEMBERED = 1024  # keys that name themselves
 _RESOLVABLE = ("did:key:", "did:jwk:", "did:web:")
 
 
@@ -32,6 +34,9 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         return _answer(Outcome.FAILED, reason(ReasonCode.PROOF_PURPOSE, purpose=purpose,
                                               wanted=keys.relationship.value), keys, candidate)
     standing = candidate.standing if candidate else keys.absent
+    if candidate is not None and standing is Standing.SELF_MADE and not (
+            candidate.evidence or candidate.revoked or candidate.expires or keys.evidence):
+        return _of_itself(keys.id, candidate.method)
     if candidate is not None and standing in _BELIEVED:
         return _by_dates(keys, candidate, sealed_at)
     if candidate is not None and standing is Standing.RETIRED:
@@ -41,6 +46,13 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
                        keys, candidate)
     return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing), keys, candidate)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _of_itself(issuer_id: str, method: str) -> Check:
+    """Answer for a key that is its own name: it has no dates, no document, and nothing to change."""
+    good = reason(ReasonCode.KEY_SELF_MADE, issuer=issuer_id, method=method)
+    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, good)
 
 
 def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:

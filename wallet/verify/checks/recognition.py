@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from wallet.codec.dates import format_datetime
@@ -19,6 +20,9 @@ from wallet.trust.registry import Answer, IssuerList, Listing, Recognition, reco
 
 _SMALL: Final = frozenset({"the", "of", "and", "for", "de", "la", "le", "der", "die", "das", "und", "et", "y",
                            "inc", "ltd", "llc", "gmbh"})
+_NOBODY: Final = Recognition(None)
+_MAX_REMEMBERED: Final = 1024  # issuers
+_MAX_REMEMBERED_CHARS: Final = 512  # of an address with its name
 _MAX_TOLD: Final = 3  # names of lists in one sentence
 
 
@@ -31,6 +35,8 @@ def check_recognition(lists: tuple[IssuerList, ...], issuer_id: str, name: str, 
         name: What the credential calls its issuer.
         at: The report's time.
     """
+    if not lists and len(issuer_id) + len(name) <= _MAX_REMEMBERED_CHARS:
+        return _unasked(issuer_id, name)
     found = recognise(lists, issuer_id, at)
     best = found.best
     notes = tuple(_unchecked(found))
@@ -46,6 +52,12 @@ def check_recognition(lists: tuple[IssuerList, ...], issuer_id: str, name: str, 
     if best and best.issuer and best.listing is Listing.DOMAIN:
         return _by_domain(best, issuer_id, name, notes)
     return Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, _unknown(found, issuer_id, name), notes=notes)
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def _unasked(issuer_id: str, name: str) -> Check:
+    """Answer where there is no list: always the same of one issuer."""
+    return Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, _unknown(_NOBODY, issuer_id, name))
 
 
 def _by_domain(best: Answer, issuer_id: str, name: str, notes: tuple[Reason, ...]) -> Check:
