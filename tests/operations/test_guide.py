@@ -14,7 +14,7 @@ from wallet.operations.guide import FIRST, guide_page, guide_pages
 
 def test_every_page_has_a_title_and_stands_in_the_first(assets: Path) -> None:
     first = guide_page(assets, FIRST)
-    linked = set(re.findall(r"\]\(([a-z_]+)\.md\)", first.text))
+    linked = set(re.findall(r"\]\(([a-z_-]+)\.md\)", first.text))
     assert linked == set(guide_pages(assets)) - {FIRST}
     assert all(guide_page(assets, name).title for name in guide_pages(assets))
 
