@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wallet.codec.dates import parse_datetime
 from wallet.model.credential import Identifier, Issuer, JsonObject, Subject
@@ -48,8 +48,7 @@ _DATES: Final = ("validFrom", "issuanceDate", "validUntil", "expirationDate")
 _DIGESTS: Final = ("digestSRI", "digestMultibase")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):  # and no dataclass: one is made for every credential, and soon dropped
     """What every credential has, read from its document."""
 
     version: str

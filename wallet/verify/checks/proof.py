@@ -9,8 +9,9 @@ only as far as they do. VC Data Integrity 1.0 §4.4 and §4.5, RFC 7515.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from wallet.codec.dates import parse_datetime
 from wallet.codec.linked_data.worker import says_nothing
@@ -52,8 +53,7 @@ class ProofAnswer:
     expires: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(NamedTuple):  # and no dataclass: one is made for every seal
     outcome: Outcome
     reason: Reason
     method: str
@@ -192,7 +192,7 @@ def _in_light_of_earlier(attempt: _Attempt, by_id: dict[str, _Attempt]) -> _Atte
     for outcome in (Outcome.FAILED, Outcome.UNDETERMINED):
         for earlier in reached.values():
             if earlier.outcome is outcome:
-                return replace(attempt, outcome=outcome, reason=earlier.reason)
+                return attempt._replace(outcome=outcome, reason=earlier.reason)
     return attempt
 
 
