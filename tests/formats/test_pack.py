@@ -176,7 +176,8 @@ def test_a_size_that_lies_is_counted_while_it_inflates() -> None:
 
 
 @pytest.mark.parametrize(
-    "archive", [GOOD[:100], GOOD[:-30], b"PK\x03\x04" + bytes(50), b"PK\x05\x06" + bytes(18)]
+    "archive", [GOOD[:100], GOOD[:-30], b"PK\x03\x04" + bytes(50), b"PK\x05\x06" + bytes(18)],
+    ids=["begins", "ends early", "a member's head", "an end"],
 )
 def test_a_damaged_archive(archive: bytes) -> None:
     assert _refused(archive)[0] in (R.PACK_DAMAGED, R.FORMAT_UNKNOWN)
