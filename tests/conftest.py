@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulators.loopback import permits
+from wallet.vault.cipher import FLOOR, KdfParameters
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 #: Also for what is made before the first test; each test has one of its own.
@@ -43,6 +44,19 @@ SHARED = REPOSITORY.parent / "shared"
 
 #: The clock the published vectors assume.
 AT = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_guesses() -> Iterator[None]:
+    """Vaults made in tests cost a guess the least that is allowed, not what this machine could."""
+    with pytest.MonkeyPatch.context() as patch:
+        for room in ("container", "slots"):
+            patch.setattr(f"wallet.vault.{room}.tuned_parameters", _as_cheap_as_allowed)
+        yield
+
+
+def _as_cheap_as_allowed(at_least: KdfParameters = FLOOR) -> KdfParameters:
+    return at_least
 
 
 @pytest.fixture(scope="session")

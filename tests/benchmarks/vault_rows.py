@@ -57,14 +57,13 @@ def measures(*, quick: bool, large: bool) -> Iterator[Measure]:
 
 def _sixty(folder: Path) -> Iterator[Measure]:
     folder.mkdir()
-    child = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.vault_child", "sixty", str(folder)],
-                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
-    assert child.stdin is not None
-    assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
-    how = _slowed(child)
-    found = json.loads(child.stdout.read())
-    child.wait()
+    command = [sys.executable, "-m", "tests.benchmarks.vault_child", "sixty", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                          cwd=REPOSITORY) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        how = _slowed(child)
+        found = json.loads(child.stdout.read())
     yield Measure(f"60 credentials, 1/4 core ({how}): unlock to list", found["unlock"], 1500.0,
                   "bar of 1.5 s", "at least 1")
     yield Measure("   the same with the passphrase's key derivation", found["unlock_whole"], 1500.0,

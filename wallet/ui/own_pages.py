@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from wallet.model.stored import Changes, StoredCredential
 from wallet.operations.bundles import KeptBundle
@@ -114,5 +115,5 @@ class OwnPages(QObject):
             self._words = None
 
     def _show_words(self) -> None:
-        if self._words is not None:
+        if self._words is not None and isValid(self._words):  # its page may have been cleared meanwhile
             self._words.set_labels(self._facts.labels.get(self._detail.credential_id, Labels()))

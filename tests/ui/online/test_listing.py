@@ -13,6 +13,7 @@ from tests.simulators.signing import compact_json
 from tests.ui.online.conftest import Life
 from wallet.operations.evidence_shelf import kept_evidence, shelve
 from wallet.operations.lists import list_overview
+from wallet.ui.sidebar import Section
 
 LIST = {"name": "Register", "updated": "2026-11-01", "issuers": [
     {"id": "did:web:northbridge.example", "name": "Northbridge University"}]}
@@ -29,7 +30,7 @@ def test_a_file_put_first_removed_and_back(
     path = tmp_path / "mine.json"
     path.write_text(json.dumps(LIST), "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(path), ""))
-    life.work.show_section(3)
+    life.work.show_section(Section.SETTINGS)
     life.press("show_lists")
     shipped = _names(life)
     life.press("list_file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ui.online.conftest import Life
 from wallet.operations.network import allow_host, allowed_hosts, always_allowed, ledger
 from wallet.ui.buttons import Segments
+from wallet.ui.sidebar import Section
 
 
 def _asked(life: Life) -> None:
@@ -40,7 +41,7 @@ def test_leave_is_taken_back_and_given_again(life: Life) -> None:
 
 
 def test_allowing_all_is_asked_about(life: Life) -> None:
-    life.work.show_section(3)
+    life.work.show_section(Section.SETTINGS)
     life.find(Segments, "network_segments").chosen.emit(1)
     life.press("confirm_no")
     assert not always_allowed(life.session)
