@@ -27,7 +27,8 @@ _ISSUER = SimulatedIssuer("did:key")
 
 def services_for(folder: Path) -> Services:
     """The program's, on that wallet."""
-    return Services(lambda: NOW, Contexts.pinned(ASSETS / "contexts"), ASSETS, folder, Path("none"))
+    return Services(lambda: NOW, Contexts.pinned(ASSETS / "contexts"), ASSETS, folder,
+                    folder.parent / "settings.json")
 
 
 def made_files(folder: Path, first: int, count: int) -> tuple[Path, ...]:
