@@ -44,7 +44,7 @@ def test_a_refusal_comes_back_with_its_reason() -> None:
 
 
 def test_one_process_answers_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_MAX_KNOWN_SETS", 10_000)  # whatever was asked before
+    worker._WORKER.end()  # whatever was asked before, this begins with a new process
     fenced_form(badge(), newest(badge()))
     first = worker._WORKER._process
     assert first is not None
