@@ -223,3 +223,24 @@ def test_an_address_that_no_certificate_vouches_for_is_on_no_list() -> None:
     twin = university(host="northbridge.example")
     proven = judged(twin.badge(), documents(twin.evidence()), lists=lists)
     assert answer(proven, CheckId.RECOGNITION) == (Outcome.PASSED, R.ISSUER_LISTED)
+
+
+@pytest.mark.parametrize("names", [
+    {"en": "MIT", "de": "University of Zed"}, {"en": ["University of Zed", "MIT"]},
+    ["MIT", "University of Zed"],
+], ids=["another language", "two in one language", "a list"])
+def test_one_true_name_carries_no_other_beside_it(names: Any) -> None:
+    issuer = {"id": "urn:epass:org:1", "type": "Organisation", "legalName": names}
+    report = against(jades(CERTIFIED, european(issuer=issuer)), OFFICE)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_OTHER_PARTY)
+
+
+def test_one_true_number_carries_no_other_beside_it() -> None:
+    def stated(*numbers: str) -> JsonObject:
+        issuer = {"id": "urn:epass:org:1", "type": "Organisation", "legalName": {"en": "University of Zed"},
+                  "eIDASIdentifier": [{"id": f"urn:x:{one}", "type": "LegalIdentifier", "notation": one}
+                                      for one in numbers]}
+        return jades(Sealer(above=OFFICE, number="VATES-A1"), european(issuer=issuer))
+
+    assert against(stated("VATES-A1"), OFFICE).verdict is Verdict.VALID
+    assert against(stated("VATES-A1", "VATES-B2"), OFFICE).verdict is Verdict.UNDETERMINED

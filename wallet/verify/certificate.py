@@ -80,15 +80,17 @@ def _names_the_issuer(chain: CertificateChain, document: JsonObject) -> bool:
     """Whether certificate and credential name the same party: by its registered number, else by its name.
 
     European Learning Model 3: `eIDASIdentifier`, whose notation is the certificate's organizationIdentifier
-    (ETSI EN 319 412-1 §5.1.4). Where the issuer states a number, a name alone is not enough.
+    (ETSI EN 319 412-1 §5.1.4). Where the issuer states a number, a name alone is not enough; of several
+    numbers or names every one must be the certificate's, or one true one would carry another's beside it.
     """
     issuer = first_object(document.get("issuer"))
     numbers = {text(one.get("notation")) for one in objects(issuer.get("eIDASIdentifier"))} - {""}
     if numbers:
-        return bool(chain.organisation) and chain.organisation in numbers
+        return numbers == {chain.organisation}
     names = issuer.get("legalName")
-    said = names.values() if isinstance(names, dict) else many(names)
-    return any(_plain(one) == _plain(chain.subject) for one in said if isinstance(one, str) and one.strip())
+    said = {_plain(one) for value in (names.values() if isinstance(names, dict) else many(names))
+            for one in many(value) if isinstance(one, str)} - {""}
+    return said == {_plain(chain.subject)}
 
 
 def _plain(name: str) -> str:
