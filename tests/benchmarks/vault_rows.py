@@ -99,14 +99,20 @@ def _slowed(child: subprocess.Popen[str]) -> str:
 
 def _group() -> Path | None:
     """Make a group of processes that has a quarter of one core; None where that is not for us to do."""
-    root = Path("/sys/fs/cgroup")
-    group = root / f"wallet-bench-{os.getpid()}"
+    root, name = Path("/sys/fs/cgroup"), f"wallet-bench-{os.getpid()}"
+    second = (root / "cgroup.controllers").is_file()
+    group = root / name if second else root / "cpu" / name
+    limit = "cpu.max", "25000 100000"
+    if not second:  # the first version: a hundred milliseconds each time, of which so many microseconds
+        limit = "cpu.cfs_quota_us", "25000"
     try:
-        if "cpu" not in (root / "cgroup.controllers").read_text().split():
-            return None
         group.mkdir()
-        (group / "cpu.max").write_text("25000 100000")
-    except OSError:  # none of the second version, or not ours to use
+    except OSError:  # neither version, or not ours to use
+        return None
+    try:
+        (group / limit[0]).write_text(limit[1])
+    except OSError:  # no share of the processor is kept there
+        group.rmdir()
         return None
     return group
 
