@@ -117,3 +117,9 @@ def test_party(identifier: str, shown: str) -> None:
 
 def test_fallbacks_are_plain_words() -> None:
     assert all(word and "{" not in word for word in FALLBACKS.values())
+
+
+def test_marks_piled_on_a_letter_are_few_and_honest_ones_stay() -> None:
+    assert tidy("M" + "\u0301" * 60 + "IT") == "M" + "\u0301" * 3 + "IT"
+    for name in ("E\u0301cole", "Đại học Quốc gia", "\u05d1\u05b0\u05bc"):
+        assert name in tidy(name)

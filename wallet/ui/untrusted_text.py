@@ -1,79 +1,22 @@
-"""Text from a file, made harmless to look at: no direction tricks, no invisible letters, bounded.
+"""Text from a file on its way into a widget: made harmless in `wallet.wording`, given places to wrap here.
 
-Nothing is rendered as markup anywhere in the window; this is about plain text that still lies to the
-eye (UTS #39, UAX #9). What is changed here is only what is shown; the kept bytes stay as they are.
+Nothing is rendered as markup anywhere in the window.
 """
 
 from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
-MAX_SHOWN_CHARS: Final = 4_000
-_MAX_READ_CHARS: Final = 4 * MAX_SHOWN_CHARS  # blank lines are taken out before the text is cut
-#: Marks stacked on one letter. Vietnamese and Hebrew use two or three; a storm draws over its neighbours.
-MAX_STACKED_MARKS: Final = 3
-MAX_BLANK_LINES: Final = 1
+from wallet.wording.untrusted_text import MAX_SHOWN_CHARS, ShownText, isolated, shown_text
 
-_ISOLATE_START = "\N{FIRST STRONG ISOLATE}"
-_ISOLATE_END = "\N{POP DIRECTIONAL ISOLATE}"
-_ISOLATES = frozenset({_ISOLATE_START, _ISOLATE_END})
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-_JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
-#: Joiners carry meaning between letters of these blocks (Arabic to Indic and Mongolian, and emoji).
-_JOINING = ((0x0600, 0x0E00), (0x1000, 0x109F), (0x1780, 0x18AF), (0x2600, 0x27BF), (0x1F000, 0x1FAFF))
-_EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
-_BREAK = "\N{ZERO WIDTH SPACE}"
-_LONG_RUNS = re.compile(r"\S{25,}")
+__all__ = ["MAX_SHOWN_CHARS", "ShownText", "breakable", "isolated", "shown_text", "tooltip"]
+
+_BREAK: Final = "\N{ZERO WIDTH SPACE}"
+_LONG_RUNS: Final = re.compile(r"\S{25,}")
 #: Behind the marks of an address first, inside a word only where it goes on and on.
-_PIECES = re.compile(r"[^\s./_@:?&=#-]{1,16}[./_@:?&=#-]*|[./_@:?&=#-]+")
-_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_BLANK_LINES = re.compile(rf"(?:[^\S\n]*\n){{{MAX_BLANK_LINES + 2},}}")
-_WORDS = re.compile(r"[^\W\d_]+")
-#: Scripts whose letters pass for each other; two of them in one word is how a name is imitated.
-_LOOKALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownText:
-    """Text as it may be shown.
-
-    Attributes:
-        text: The harmless text.
-        unusual: Whether it held characters that hide, reorder or imitate.
-    """
-
-    text: str
-    unusual: bool
-
-
-def shown_text(untrusted_text: str, *, single_line: bool = False, keep_isolates: bool = False) -> ShownText:
-    """Return the text without what misleads the eye, and whether there was any.
-
-    Args:
-        untrusted_text: Any text.
-        single_line: Whether line ends become spaces.
-        keep_isolates: Whether direction isolates stay; only for sentences of ours, which put values
-            from a file between such a pair.
-    """
-    bounded = untrusted_text[: _MAX_READ_CHARS + 1]
-    lines = _BLANK_LINES.sub("\n" * (MAX_BLANK_LINES + 1), _LINE_ENDS.sub("\n", bounded))
-    if single_line:
-        lines = " ".join(lines.split())
-    kept, unusual = _without_tricks(lines, keep_isolates=keep_isolates)
-    if len(kept) > MAX_SHOWN_CHARS or len(bounded) > _MAX_READ_CHARS:
-        kept = kept[:MAX_SHOWN_CHARS].rstrip() + "…"
-    return ShownText(kept, unusual or _imitates(kept))
-
-
-def isolated(text: str) -> str:
-    """Return the text so that its direction cannot reorder what stands around it."""
-    turns = not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
-    return f"{_ISOLATE_START}{text}{_ISOLATE_END}" if turns else text
+_PIECES: Final = re.compile(r"[^\s./_@:?&=#-]{1,16}[./_@:?&=#-]*|[./_@:?&=#-]+")
 
 
 def breakable(text: str) -> str:
@@ -84,41 +27,3 @@ def breakable(text: str) -> str:
 def tooltip(text: str) -> str:
     """Return text for a tooltip: Qt guesses at markup there, so it is always handed escaped markup."""
     return f"<qt>{html.escape(shown_text(text).text)}</qt>" if text else ""
-
-
-def _without_tricks(text: str, *, keep_isolates: bool) -> tuple[str, bool]:
-    kept: list[str] = []
-    unusual = False
-    marks = 0
-    for at, char in enumerate(text):
-        category = unicodedata.category(char)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if char == "\n" or (char.isprintable() and marks <= MAX_STACKED_MARKS):
-            kept.append(char)
-        elif char == "\t" or category == "Zs":
-            kept.append(" ")
-        elif (char in _JOINERS and _joins(text, at)) or (keep_isolates and char in _ISOLATES):
-            kept.append(char)
-        elif char != _SOFT_HYPHEN:
-            unusual = True
-    return "".join(kept), unusual
-
-
-def _joins(text: str, at: int) -> bool:
-    """Tell whether a joiner stands between letters for which it means something."""
-    before = text[at - 1] if at else ""
-    if before == _EMOJI_STYLE and at > 1:
-        before = text[at - 2]
-    after = text[at + 1 : at + 2]
-    return all(char and any(low <= ord(char) < high for low, high in _JOINING) for char in (before, after))
-
-
-def _imitates(text: str) -> bool:
-    if text.isascii():
-        return False
-    return any(len(_scripts(word)) > 1 for word in _WORDS.findall(text) if not word.isascii())
-
-
-def _scripts(word: str) -> frozenset[str]:
-    names = (unicodedata.name(char, "").split(" ", 1)[0] for char in word)
-    return frozenset(name for name in names if name in _LOOKALIKE_SCRIPTS)

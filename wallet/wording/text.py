@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from .untrusted_text import without_storms
+
 Translate: TypeAlias = Callable[[str], str]
 
 MAX_VALUE_CHARS: Final = 160  # longer values are cut: a line stays readable, and a name cannot push it away
@@ -82,8 +84,9 @@ def names_in(template: str) -> frozenset[str]:
 def tidy(value: str, limit: int = MAX_VALUE_CHARS) -> str:
     """Return untrusted text fit for one line: visible characters only, cut, isolated where needed."""
     # A cut comes first: a hostile value may have megabytes.
-    cleaned = (" " if mark.isspace() else mark for mark in value[: limit * 4] if _visible(mark))
-    text = " ".join("".join(cleaned).split())
+    text = without_storms("".join(" " if mark.isspace() else mark for mark in value[: limit * 4]
+                                  if _visible(mark)))
+    text = " ".join(text.split())
     if len(text) > limit:
         text = text[: limit - 1].rstrip() + "…"
     if any(unicodedata.bidirectional(mark) in _RIGHT_TO_LEFT for mark in text):
