@@ -51,6 +51,41 @@ def test_a_debugger_that_is_attached_stays() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=REPOSITORY).returncode == 0
 
 
+def test_garbage_is_looked_for_once_everything_is_loaded() -> None:
+    program = """
+import gc
+from wallet.assemble import collect_garbage
+collect_garbage()
+print(gc.isenabled(), gc.get_freeze_count())
+gc.disable()
+collect_garbage()
+print(gc.isenabled(), gc.get_freeze_count() > 0)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
+                          cwd=REPOSITORY)
+    assert done.stdout.splitlines() == ["True 0", "True True"]
+
+
+def test_a_verb_runs_with_garbage_looked_for_and_all_of_its_lines_come_out() -> None:
+    """Into a pipe, so that what is printed lies in a buffer until the very end."""
+    program = """
+import gc, sys
+from wallet import __main__, assemble
+before = assemble.services
+def asked(**given):
+    print(gc.isenabled(), gc.get_freeze_count() > 0, file=sys.stderr)
+    return before(**given)
+assemble.services = asked
+sys.argv = ["wallet", "verify", "-"]
+sys.exit(__main__.main())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False,
+                          cwd=REPOSITORY, input="{}")
+    assert done.returncode == 4
+    assert "standard input" in done.stdout
+    assert done.stderr.split() == ["True", "True"]
+
+
 def test_the_web_is_asked_only_by_who_was_told_to() -> None:
     assert isinstance(services().fetcher, Offline)
     assert isinstance(services(online=True).fetcher, Https)

@@ -6,6 +6,7 @@ pictures. They are strangers to each other, so they are introduced here.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,19 @@ if TYPE_CHECKING:  # loaded by the shell that needs it
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; return its exit code."""
-    if arguments is None:  # a run of its own, not a call from inside another program
-        from wallet.assemble import harden_process  # noqa: PLC0415 - as below
+    if arguments is not None:  # a call from inside another program, whose process is not ours to change
+        return _run(arguments)
+    gc.disable()  # what is loaded stays; whoever has loaded it says so to `assemble.collect_garbage`
+    from wallet.assemble import harden_process  # noqa: PLC0415 - as below
 
-        harden_process()
-    given = sys.argv[1:] if arguments is None else arguments
+    harden_process()
+    code = _run(sys.argv[1:])
+    if len(sys.argv) > 1:  # Qt ends in its own order; of the rest, nothing is gained by one more look
+        gc.freeze()
+    return code
+
+
+def _run(given: list[str]) -> int:
     if not given:
         from wallet.ui.application import run  # noqa: PLC0415 - Qt is loaded only for the window
 

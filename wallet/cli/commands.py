@@ -107,6 +107,7 @@ def wallet(context: click.Context, *, quiet: bool, verbose: bool) -> None:
     pictures = context.obj if callable(context.obj) else None
     context.obj = Shell(quiet=quiet, pictures=pictures)
     assemble.start_logging(verbose=verbose)
+    assemble.collect_garbage()  # the verb is loaded by now
 
 
 def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:

@@ -41,6 +41,7 @@ def run(services: Services | None = None, argv: Sequence[str] = ()) -> int:
         services: The program's; the real ones if not given.
         argv: Further arguments for Qt.
     """
+    assemble.collect_garbage()
     application = make_application(argv)
     try:
         used = services or replace(assemble.services(), fetcher=assemble.WebOnDemand())
