@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.pdf import packet_with, pdf_with
-from wallet.formats.pdf import MAX_ATTACHMENTS, MAX_PDF_LINKS, is_pdf, read_pdf
+from wallet.formats.pdf import MAX_ATTACHMENTS, MAX_PDF_LINKS, read_pdf
 from wallet.model.errors import FormatError
 from wallet.model.reasons import ReasonCode
 
@@ -84,9 +84,3 @@ def test_a_file_with_flipped_bytes_is_read_or_refused(seed: int) -> None:
         data[chance.randrange(len(data))] = chance.randrange(256)
     with suppress(FormatError):
         read_pdf(bytes(data[: chance.randrange(100, len(data))] if seed % 2 else data))
-
-
-def test_a_pdf_is_known_by_its_beginning() -> None:
-    assert is_pdf(WHOLE)
-    assert is_pdf(b"\n\n" + WHOLE)
-    assert not is_pdf(BADGE)

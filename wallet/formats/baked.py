@@ -17,7 +17,8 @@ from wallet.model.errors import FormatError
 from wallet.model.limits import MAX_JSON_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from wallet.model.reasons import ReasonCode, reason
 
-from .baked_svg import Baked, bake_svg, looks_like_svg, read_svg, unbake_svg
+from .baked_svg import Baked, bake_svg, read_svg, unbake_svg
+from .first_bytes import looks_like_svg
 from .pictures import PNG_MAGIC
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "bake_png",
     "bake_svg",
     "carries_credential",
-    "looks_like_svg",
     "read_png",
     "read_svg",
     "unbake_png",

@@ -26,9 +26,7 @@ _ELEMENTS: Final = frozenset(
         "{https://openbadges.org}assertion",
     }
 )
-_SNIFF_BYTES: Final = 64 * 1024  # licence comments stand in front of some pictures
 _JWS: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
-_ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.\-]*:)?svg[\s/>]")
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._\-]+)")
 # XML 1.0 §2.2: what no document may hold, not even escaped.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,12 +92,6 @@ def _parser(sieve: _Sieve) -> Any:
     parser = Parser(target=sieve, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     sieve.parser = parser.parser
     return parser
-
-
-def looks_like_svg(data: bytes) -> bool:
-    """Return whether the bytes are XML with an SVG picture in it."""
-    head = data[:_SNIFF_BYTES]
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and bool(_ROOT.search(head))
 
 
 def unbake_svg(data: bytes) -> bytes:

@@ -23,7 +23,6 @@ from wallet.model.limits import MAX_ENDORSEMENTS, MAX_PACK_CREDENTIALS, MAX_RECO
 from wallet.model.reasons import ReasonCode, reason
 
 from .members import first_object, identifier, many, objects, strings
-from .presentation import read_item
 
 
 def with_inside(parsed: Parsed) -> Parsed:
@@ -63,6 +62,13 @@ def _endorsements(credential: Credential) -> tuple[Endorsement, ...]:
             break
         found.append(Endorsement(read_item(value), of))
     return tuple(found)
+
+
+def read_item(item: Any) -> Credential | Unreadable:
+    """Read one thing that stands inside another. Never raises for it."""
+    from . import presentation  # noqa: PLC0415 - loaded for the first file with something inside
+
+    return presentation.read_item(item)
 
 
 def _carried(credential: Credential) -> Iterator[tuple[Any, str]]:

@@ -29,7 +29,6 @@ from .qr import is_picture, read_qr
 if TYPE_CHECKING:  # loaded for the first PDF only
     from pypdf import PageObject, PdfReader
 
-PDF_MAGIC: Final = b"%PDF-"
 MAX_PDF_PAGES: Final = 50  # that are looked at
 MAX_ATTACHMENTS: Final = 50
 MAX_PDF_PICTURES: Final = 20
@@ -38,7 +37,6 @@ _MAX_TEXT_PAGES: Final = 5
 _MAX_TEXT_CHARS: Final = 100_000
 _MAX_XMP_BYTES: Final = 2 * MIB
 _MAX_LINE: Final = 300
-_SNIFF_BYTES: Final = 1024  # some writers put a line in front
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+", re.IGNORECASE)
 _DATE: Final = re.compile(
     r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})\b")
@@ -73,12 +71,6 @@ class PdfContents:
     inside: tuple[bytes, ...] = ()
     codes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-
-
-def is_pdf(data: bytes) -> bool:
-    """Return whether the bytes start like a PDF."""
-    head = data[:_SNIFF_BYTES]
-    return PDF_MAGIC[:1] in head and PDF_MAGIC in head  # one byte is looked for much faster
 
 
 def read_pdf(data: bytes) -> PdfContents:

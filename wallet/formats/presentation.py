@@ -37,14 +37,13 @@ from .vc import (
     Findings,
     check_contexts,
     check_type,
+    is_enveloped,
     is_presentation,
     read_date,
     read_proofs,
     version_of,
 )
 
-ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
-ENVELOPED_PRESENTATION: Final = "EnvelopedVerifiablePresentation"
 _DATA: Final = "data:"
 
 
@@ -85,6 +84,18 @@ def read_presentation(document: JsonObject, original: Original, cover: str = "")
         problems=tuple(findings.problems[:MAX_PROBLEMS]),
         notes=tuple(findings.notes),
     )
+
+
+def answered_by(shown: Presentation, proof: JsonObject | None) -> Presentation:
+    """Return a presentation with what one of its proofs says it answers, for whom, and until when.
+
+    A proof speaks for itself only: anybody can add one of his own, with today's question in it.
+    """
+    if proof is None:
+        return shown
+    return replace(shown, challenge=_answered(proof.get("challenge")), domain=strings(proof.get("domain")),
+                   created=read_date(proof.get("created"), "proof.created", Findings()),
+                   expires=read_date(proof.get("expires"), "proof.expires", Findings()))
 
 
 def _answered(challenge: Any) -> str:
@@ -200,12 +211,6 @@ def open_envelope(document: JsonObject) -> Enveloped:
     data = unquote_to_bytes(body) if "%" in body else body.encode("utf-8")
     # RFC 2397: the base64 stays as it is; what is sealed inside decodes itself.
     return Enveloped(media_type.strip() + (";base64" if "base64" in parameters else ""), data)
-
-
-def is_enveloped(document: JsonObject) -> bool:
-    """Return whether a document only wraps a token."""
-    names = types(document)
-    return ENVELOPED_CREDENTIAL in names or ENVELOPED_PRESENTATION in names
 
 
 def read_compact(token_text: str, original: Original) -> Credential:

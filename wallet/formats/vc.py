@@ -36,6 +36,8 @@ V1_CONTEXT: Final = "https://www.w3.org/2018/credentials/v1"
 V2_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
 CREDENTIAL_TYPE: Final = "VerifiableCredential"
 PRESENTATION_TYPE: Final = "VerifiablePresentation"
+ENVELOPED_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
+ENVELOPED_PRESENTATION: Final = "EnvelopedVerifiablePresentation"
 _VERSIONS: Final = {V1_CONTEXT: "1.1", V2_CONTEXT: "2.0"}
 
 # VC Data Model 1.1 §5.3-§5.6 and 2.0 §4.10-§5.4: extension points are objects that name their type.
@@ -114,6 +116,12 @@ def is_credential(document: JsonObject) -> bool:
         return True
     members = {"credentialSubject", "issuer"} & document.keys()
     return len(members) == 2 or (bool(version_of(document)) and bool(members))
+
+
+def is_enveloped(document: JsonObject) -> bool:
+    """Return whether a document only wraps a token."""
+    names = types(document)
+    return ENVELOPED_CREDENTIAL in names or ENVELOPED_PRESENTATION in names
 
 
 def is_presentation(document: JsonObject) -> bool:

@@ -23,9 +23,10 @@ from wallet.formats.entries import (
     link_entry,
     statement_entry,
 )
+from wallet.formats.first_bytes import is_pdf
 from wallet.formats.members import first_object, text
 from wallet.formats.parse import parse
-from wallet.formats.pdf import PdfContents, is_pdf
+from wallet.formats.pdf import PdfContents
 from wallet.formats.providers import first_provider
 from wallet.formats.qr import is_picture, read_qr
 from wallet.model.credential import Carrier, Credential, EvidenceClass, Original

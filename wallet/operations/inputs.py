@@ -15,15 +15,13 @@ from urllib.parse import urlsplit
 from wallet.codec.encoding import base64url_decode
 from wallet.codec.frames import from_text, is_frame, join_frames
 from wallet.codec.payload import decode_payload
-from wallet.formats.baked import carries_credential
+from wallet.formats.first_bytes import is_pdf
 from wallet.formats.parse import parse
-from wallet.formats.pdf import is_pdf
 from wallet.formats.qr import is_picture, read_qr
 from wallet.model.errors import CodecError, OperationError, WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .files import read_file, walk
-from .pdf_worker import look_into_pdf
 from .progress import Progress, stop_if_cancelled
 
 _CODE_PREFIX = "LW1:"
@@ -114,7 +112,7 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
     if is_pdf(data):
         yield from _inside_pdf(name, data, path)
         return
-    if not is_picture(data) or carries_credential(data):
+    if not is_picture(data) or _carries_credential(data):
         lines = _frame_lines(data)
         if lines:
             frames.texts.extend(lines)
@@ -140,6 +138,8 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
 
 def _inside_pdf(name: str, data: bytes, path: Path | None) -> Iterator[Input]:
     """Yield the credentials inside a PDF: of attached files, its metadata, and QR codes in its pictures."""
+    from .pdf_worker import look_into_pdf  # noqa: PLC0415 - loaded for the first PDF only
+
     try:
         contents = look_into_pdf(data)
     except WalletError as error:
@@ -152,6 +152,12 @@ def _inside_pdf(name: str, data: bytes, path: Path | None) -> Iterator[Input]:
     yield from {one.data: one for one in found}.values()
     if not found:
         yield Input(name, b"", path, reason(ReasonCode.PDF_EMPTY))
+
+
+def _carries_credential(picture: bytes) -> bool:
+    from wallet.formats.baked import carries_credential  # noqa: PLC0415 - loaded for the first picture only
+
+    return carries_credential(picture)
 
 
 def _is_readable(one: Input) -> bool:
