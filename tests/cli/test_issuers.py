@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import AT, Run
+from tests.simulators.federation import SimulatedEntity
+from tests.simulators.web import SimulatedWeb
+from wallet import assemble
 
 ISSUER = "did:web:northbridge.example"
 
@@ -40,3 +46,23 @@ def test_a_wallet_without_credentials_has_no_issuers(run: Run, options: tuple[ob
     done = run("issuer", "list", *options)
     assert done.code == 0
     assert "no issuers" in done.err
+
+
+def test_a_federation_is_asked_about_an_issuer_when_said_so(
+        run: Run, filled: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = SimulatedEntity("https://registry.example", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    anchor, about = root.own_document(), root.document_about(ISSUER)
+    web = SimulatedWeb({anchor.address: anchor.data, about.address: about.data})
+    monkeypatch.setattr(assemble, "web", lambda: web)
+    assert "There is nothing to ask" in run("issuer", "ask", ISSUER, *filled, *AT).err
+    assert run("lists", "add", "--online", anchor.address, "--name", "Register", *filled, *AT).code == 0
+    sheet = run("issuer", "ask", ISSUER, *filled, *AT)
+    assert (sheet.code, web.requests[about.address]) == (3, 0)
+    assert "it learns from which issuer somebody has something, but not what" in sheet.out
+    told = run("issuer", "ask", ISSUER, "--online", *filled, *AT)
+    assert told.code == 0
+    assert "Register lists it as “Northbridge University”, as a federation, which was asked" in told.out
+    (row,) = run("issuer", "show", ISSUER, "--json", *filled, *AT).json["issuer"]["lists"]
+    assert (row["federation"], row["until"]) == (True, "2026-11-21T12:00:00Z")
+    first = run("list", "--json", *filled).json["credentials"][0]["id"]
+    assert "(a federation, which was asked)" in run("show", first, *AT, *filled).out

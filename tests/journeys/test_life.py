@@ -28,7 +28,8 @@ from wallet.net.fetch import Fetcher, Offline
 from wallet.operations import library
 from wallet.operations.addresses import bring_address
 from wallet.operations.intake import import_bytes
-from wallet.operations.list_refresh import add_list_address, look_up
+from wallet.operations.list_refresh import add_list_address
+from wallet.operations.lookups import look_up
 from wallet.operations.network import Door, ledger
 from wallet.operations.refresh import RefreshSummary, refresh
 from wallet.operations.session import Services, Session

@@ -8,7 +8,7 @@ from wallet.model.network import FetchOutcome, Order, Permission, Purpose
 def test_the_values_that_rest_in_vaults_stay() -> None:
     assert [one.value for one in Purpose] == [
         "issuer_key", "status_list", "badge_record", "registry", "credential", "profile", "renewal",
-        "picture"]
+        "picture", "lookup"]
     assert [one.value for one in Permission] == ["once", "host", "setting", "command"]
     assert [one.value for one in FetchOutcome] == [
         "asked", "fetched", "unchanged", "missing", "gone", "refused", "unreachable", "timed_out",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.operations.conftest import Clock
 from tests.simulators.federation import SimulatedEntity, SimulatedKey
 from tests.simulators.web import SimulatedWeb
 from wallet.model.errors import CancelledError, WalletError
@@ -17,7 +16,7 @@ from wallet.model.issuer_lists import ListKind
 from wallet.model.network import Permission
 from wallet.model.reasons import ReasonCode
 from wallet.net.fetch import FetchError
-from wallet.operations.list_refresh import add_list_address, look_up, lookups_wanted, refresh_lists
+from wallet.operations.list_refresh import add_list_address, refresh_lists
 from wallet.operations.lists import add_list_file
 from wallet.operations.network import Door, ledger
 from wallet.operations.session import Session
@@ -28,7 +27,6 @@ LIST = "https://lists.example/registry.json"
 KNOWN = "https://lists.example/known.json"
 ROOT = "https://registry.example"
 ANCHOR = f"{ROOT}/.well-known/openid-federation"
-ASK = f"{ROOT}/fetch?sub={UNI}"
 KEEPER = SimulatedKey("keeper")
 
 
@@ -118,74 +116,6 @@ def test_a_list_of_lists_brings_its_lists(session: Session) -> None:
     assert told["Known"] is told["Federation"] is None
     assert told["Gone"] is not None
     assert said(session) == (Listing.LISTED, "Registry")
-
-
-def _federation(session: Session, issued: datetime) -> tuple[SimulatedEntity, SimulatedWeb, Door]:
-    root = SimulatedEntity(ROOT, issued)
-    web = SimulatedWeb({ANCHOR: root.own_document().data})
-    door = online(session, web)
-    add_list_address(session, door, ANCHOR, name="Federation")
-    return root, web, door
-
-
-def test_a_federation_is_asked_about_an_issuer_only_on_purpose(session: Session) -> None:
-    root, web, door = _federation(session, session.now() - timedelta(hours=1))
-    assert [one.address for one in lookups_wanted(session, [UNI])] == [ASK]
-    assert web.requests[ASK] == 0
-    web.put(ASK, root.document_about(UNI).data)
-    (done,) = look_up(session, door, [UNI])
-    assert (done.is_new, said(session)) == (True, (Listing.LISTED, "Federation"))
-    assert lookups_wanted(session, [UNI]) == ()
-    assert web.requests[ASK] == 1
-
-
-def test_that_a_federation_does_not_know_an_issuer_is_an_answer(session: Session, clock: Clock) -> None:
-    root, web, door = _federation(session, session.now() - timedelta(hours=1))
-    (done,) = look_up(session, door, [UNI])
-    assert (done.reason, done.is_unknown, said(session)) == (None, True, (None, ""))
-    answer = recognise(session.lists, UNI, session.now())
-    assert answer.asked == 2  # and the list that came with the program
-    assert answer.unchecked == ()
-    web.put(ASK, root.document_about(UNI).data)
-    clock.now = session.now() + timedelta(hours=2)
-    session.kept.remove(ASK)
-    assert [one.is_unknown for one in look_up(session, door, [UNI])] == [False]
-    assert said(session) == (Listing.LISTED, "Federation")
-
-
-def test_an_answer_that_has_ended_is_brought_anew(session: Session, clock: Clock) -> None:
-    root, web, door = _federation(session, session.now() - timedelta(hours=1))
-    web.put(ASK, root.document_about(UNI).data)
-    look_up(session, door, [UNI])
-    clock.now = session.now() + timedelta(days=3)
-    assert said(session) == (Listing.ENDED, "Federation")
-    later = SimulatedEntity(ROOT, clock.now - timedelta(hours=1))
-    web.put(ANCHOR, later.own_document().data)
-    web.put(ASK, later.document_about(UNI).data)
-    assert {one.address for one in lookups_wanted(session, [UNI])} == {ANCHOR, ASK}
-    look_up(session, door, [UNI])
-    assert said(session) == (Listing.LISTED, "Federation")
-
-
-def test_a_statement_is_not_taken_from_where_its_host_sends_us_on(session: Session) -> None:
-    root, web, door = _federation(session, session.now() - timedelta(hours=1))
-    for place, kept in (("https://evil.example/keys.json", False), (ASK + "&again=1", True)):
-        web.put(ASK, root.document_about(UNI).data, final_address=place)
-        (done,) = look_up(session, door, [UNI])
-        assert bool(session.kept.documents(ASK)) is kept
-        assert (done.reason is None) is kept
-
-
-def test_a_forged_statement_is_kept_and_says_nothing(session: Session) -> None:
-    _, web, door = _federation(session, session.now() - timedelta(hours=1))
-    mallory = SimulatedEntity(ROOT, session.now() - timedelta(hours=1))
-    mallory.key = SimulatedKey("mallory")
-    web.put(ASK, mallory.document_about(UNI).data)
-    look_up(session, door, [UNI])
-    assert said(session) == (None, "")
-    found = recognise(session.lists, UNI, session.now())
-    assert [one.because.code if one.because else None for one in found.unchecked] == [
-        ReasonCode.STATEMENT_REFUSED]
 
 
 def test_offline_nothing_is_asked_and_nothing_changes(session: Session) -> None:

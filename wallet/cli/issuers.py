@@ -1,21 +1,24 @@
-"""`wallet issuer`: what is known about an issuer, and what the learner herself believes about it."""
+"""`wallet issuer`: what is known about an issuer, who lists it, and what the learner herself believes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from wallet.model.beliefs import Belief
 from wallet.model.events import KeyChange
+from wallet.model.network import Permission
 from wallet.operations import issuers as knowing
 from wallet.operations.issuers import IssuerView
+from wallet.operations.known_to import KnownTo, known_to
 from wallet.wording.believing import STANCE_WORDS
 from wallet.wording.labels import friendly_date, tidy
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
-from .options import WalletChoice, example, json_option, opened, wallet_options
+from .options import WalletChoice, example, json_option, online_option, opened, wallet_options
 from .output import print_json, print_table, result, say
 from .render import stamp
 
@@ -51,15 +54,46 @@ def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
 @wallet_options
 @json_option
 def show(*, address: str, choice: WalletChoice, as_json: bool) -> ExitCode:
-    """Show an issuer's keys with their fingerprints, when they changed, and your own log about it."""
+    """Show an issuer's keys with their fingerprints, when they changed, who lists it, and your own log."""
     with opened(choice) as session:
-        found = knowing.issuer(session, address)
+        found, lists = knowing.issuer(session, address), known_to(session, address)
     if as_json:
-        print_json(issuer=_row(found))
+        print_json(issuer=_row(found) | {"lists": [_list_row(one) for one in lists]})
     else:
-        for line in _lines(found):
+        for line in (*_lines(found), *_list_lines(lists), *_log_lines(found)):
             result(line)
     return ExitCode.ACCEPTED
+
+
+@issuer.command(epilog=example("wallet issuer ask did:web:school.example --online"))
+@click.argument("address")
+@online_option
+@wallet_options
+@json_option
+def ask(*, address: str, online: bool, choice: WalletChoice, as_json: bool) -> ExitCode:
+    """Ask the federations among your lists about an issuer, and check its credentials by their answers.
+
+    Their hosts learn that somebody has something from this issuer. Without --online: say whom it would ask.
+    """
+    # Loaded here: who asks nothing loads nothing that could.
+    from wallet.operations.lookups import ask_about, lookup_requests  # noqa: PLC0415
+
+    from .asked import lookup_line, lookup_row, print_sheet  # noqa: PLC0415
+
+    with opened(replace(choice, online=online)) as session:
+        planned = lookup_requests(session, (address,), everywhere=True)
+        if planned and not online:
+            return print_sheet(planned, as_json=as_json)
+        told = ask_about(session, session.door(Permission.COMMAND), address).answers if planned else ()
+        lists = known_to(session, address)
+    if as_json:
+        print_json(requests=[lookup_row(one) for one in told], lists=[_list_row(one) for one in lists])
+    else:
+        for line in (*map(lookup_line, told), *_list_lines(lists)):
+            result(line)
+        if not planned:
+            say("There is nothing to ask: none of your lists is a federation that could say more.")
+    return ExitCode.UNDECIDED if any(one.reason for one in told) else ExitCode.ACCEPTED
 
 
 @issuer.command(
@@ -190,6 +224,27 @@ def _lines(view: IssuerView) -> Iterator[str]:
         yield "  No key of it is at hand."
     for change in view.key_changes:
         yield from _change_lines(change)
+
+
+def _list_lines(lists: Sequence[KnownTo]) -> Iterator[str]:
+    for one in lists:
+        known = "knows its web address" if one.by_domain else f"lists it as “{tidy(one.name)}”"
+        told = [f"{tidy(one.list)} {known}", "as a federation, which was asked" if one.by_federation else "",
+                f"as of {friendly_date(one.date)}" if one.date else "",
+                f"until {friendly_date(one.until)}" if one.until else "",
+                "no longer says so" if one.has_ended else ""]
+        yield "  " + ", ".join(part for part in told if part)
+    if not lists:
+        yield "  None of your lists names it."
+
+
+def _list_row(one: KnownTo) -> dict[str, object]:
+    return {"list": one.list, "name": one.name, "date": stamp(one.date) if one.date else None,
+            "until": stamp(one.until) if one.until else None, "byDomain": one.by_domain,
+            "ended": one.has_ended, "federation": one.by_federation}
+
+
+def _log_lines(view: IssuerView) -> Iterator[str]:
     for event in view.log:
         yield f"  {friendly_date(event.at)}: {_EVENTS.get(event.kind.value, 'something happened')}"
 

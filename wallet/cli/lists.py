@@ -20,6 +20,7 @@ from wallet.operations.files import read_file
 from wallet.wording.labels import friendly_date
 from wallet.wording.reasons import reason_text
 
+from .asked import lookup_line, lookup_row
 from .exit_codes import ExitCode
 from .options import WalletChoice, example, json_option, opened, wallet_options
 from .output import print_json, print_table, result, say
@@ -152,18 +153,24 @@ def shipped(*, used: bool, choice: WalletChoice) -> ExitCode:
 @json_option
 def refresh(*, issuers: tuple[str, ...], choice: WalletChoice, as_json: bool) -> ExitCode:
     """Bring every list that has a web address up to date. This asks their hosts."""
-    from wallet.operations.list_refresh import look_up, refresh_lists  # noqa: PLC0415 - only for those online
+    from wallet.operations.list_refresh import refresh_lists  # noqa: PLC0415 - only for those online
+    from wallet.operations.lookups import look_up  # noqa: PLC0415 - as above
 
     with _opened(choice, online=True) as session:
         door = session.door(Permission.COMMAND)
-        found = (*refresh_lists(session, door), *(look_up(session, door, issuers) if issuers else ()))
+        found = refresh_lists(session, door)
+        told = look_up(session, door, issuers, everywhere=True).answers
     if as_json:
-        print_json(requests=[_outcome(one) for one in found])
-    elif found:
-        result("\n".join(f"{one.name}: {_told(one)} ({one.address})" for one in found))
+        print_json(requests=[*map(_outcome, found), *map(lookup_row, told)])
+    elif found or told:
+        for one in found:
+            result(f"{one.name}: {_told(one)} ({one.address})")
+        for line in map(lookup_line, told):
+            result(line)
     else:
         say("No list has a web address.")
-    return ExitCode.UNDECIDED if any(one.reason for one in found) else ExitCode.ACCEPTED
+    failed = [*(one.reason for one in found), *(one.reason for one in told)]
+    return ExitCode.UNDECIDED if any(failed) else ExitCode.ACCEPTED
 
 
 @contextmanager
@@ -189,8 +196,6 @@ def _key_text(key: str) -> str:
 def _told(one: Refreshed) -> str:
     if one.reason:
         return reason_text(one.reason)
-    if one.is_unknown:
-        return "does not know it"
     return "new" if one.is_new else "unchanged"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,22 +13,19 @@ from wallet.operations import network as door
 from wallet.operations.refresh import RefreshSummary, refresh_requests
 from wallet.operations.refresh import refresh as refresh_wallet
 from wallet.operations.renewal import renew as renew_credential
-from wallet.operations.requests import Request, by_host
 from wallet.operations.session import Session
 from wallet.wording.asking import (
     change_word,
     keys_changed,
-    learns,
     outcome_word,
     permission_word,
     purpose_word,
     refresh_sentence,
-    sheet_title,
 )
 from wallet.wording.labels import friendly_time, tidy
 from wallet.wording.reasons import reason_text
 
-from .asked import ledger_row, print_failed
+from .asked import ledger_row, print_failed, print_sheet
 from .exit_codes import ExitCode
 from .library import import_line, import_row
 from .options import Shell, WalletChoice, example, json_option, online_option, opened, wallet_options
@@ -55,7 +51,7 @@ def refresh(shell: Shell, *, ids: tuple[str, ...], everything: bool, online: boo
     if not online:
         with opened(choice) as session:
             requests = refresh_requests(session, ids)
-        return _print_sheet(requests, as_json=as_json)
+        return print_sheet(requests, as_json=as_json)
     with opened(replace(choice, online=True)) as session, progress(quiet=shell.quiet) as watched:
         summary = refresh_wallet(session, session.door(Permission.COMMAND), ids=ids, progress=watched)
     if as_json:
@@ -177,30 +173,6 @@ def _take_back(session: Session, host: str | None) -> bool:
     was_there = door.always_allowed(session)
     door.set_always_allowed(session, allowed=False)
     return was_there
-
-
-def _print_sheet(requests: Sequence[Request], *, as_json: bool) -> ExitCode:
-    hosts = by_host(requests)
-    refused = [one for one in requests if one.refused]
-    if as_json:
-        print_json(
-            wouldAsk=[{"host": one.host, "addresses": [asked.places[0] for asked in one.requests],
-                       "purposes": [purpose.value for purpose in one.purposes]} for one in hosts],
-            refused=[{"address": one.wanted, "code": one.refused.code.value}
-                     for one in refused if one.refused])
-    else:
-        count = sum(len(one.requests) for one in hosts)
-        result(sheet_title(count, tuple(one.host for one in hosts)))
-        for one in hosts:
-            number = len(one.requests)
-            result(f"{tidy(one.host)}: {number} document{'s' if number != 1 else ''}")
-            for purpose in one.purposes:
-                result(f"    {purpose_word(purpose)}; it learns {learns(purpose)}")
-        for line in dict.fromkeys(reason_text(one.refused) for one in refused if one.refused):
-            result(f"- {line}")
-    if hosts:
-        say("Nothing was asked. Add --online to ask.")
-    return ExitCode.UNDECIDED if hosts else ExitCode.ACCEPTED
 
 
 def _print_summary(summary: RefreshSummary) -> None:

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     PROFILE = "profile"  # a public list of badges the learner pasted
     RENEWAL = "renewal"  # a newer version of a credential, where the issuer announced one
     PICTURE = "picture"  # the image of a badge
+    LOOKUP = "lookup"  # what a federation says of one issuer
 
 
 @unique

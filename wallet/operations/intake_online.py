@@ -15,8 +15,9 @@ from wallet.model.stored import Changes
 
 from .addresses import bring_address
 from .intake import ImportOutcome, ImportRow, ImportSummary, import_bytes, import_paths
+from .lookups import fetch_and_look_up
 from .network import Door, FetchError
-from .online import FetchSummary, fetch_wanted
+from .online import FetchSummary
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
 
@@ -54,7 +55,7 @@ def import_online(session: Session, files: Sequence[Path], addresses: Sequence[s
     except CancelledError:
         cancelled = True
     ids = list(dict.fromkeys(row.credential_id for row in rows if row.credential_id))
-    asked = FetchSummary() if cancelled else fetch_wanted(session, ids, door, progress=watched)
+    asked = FetchSummary() if cancelled else fetch_and_look_up(session, ids, door, progress=watched)
     told = tuple(_as_judged_now(session, row) for row in rows)
     touched = {ident for row in told for ident in (row.credential_id, row.replaced_id) if ident}
     changes = Changes(frozenset(touched), evidence=bool(touched))

@@ -27,6 +27,7 @@ from .changes import what_changed
 from .checking import desk_of
 from .hosted import HostedRefresh, refresh_hosted
 from .library import check_again, evidence_for, load_credential
+from .lookups import issuers_of, look_up, lookup_requests
 from .network import Door
 from .online import FetchSummary, fetch_documents, fetch_wanted, session_shelf
 from .progress import Progress, SilentProgress, stop_if_cancelled
@@ -79,7 +80,8 @@ def refresh_requests(session: Session, ids: Sequence[str] = ()) -> tuple[Request
         VaultError: CREDENTIAL_NOT_FOUND.
     """
     chosen = _chosen(session, ids)
-    return _open_requests(session, chosen, _began(session), SilentProgress())
+    open_now = _open_requests(session, chosen, _began(session), SilentProgress())
+    return (*open_now, *lookup_requests(session, issuers_of(session, chosen)))
 
 
 def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
@@ -105,6 +107,8 @@ def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
         requests = _open_requests(session, chosen, resumed, watched)
         own = [one for one in requests if one.purpose is not Purpose.BADGE_RECORD]
         done = fetch_documents(own, session_shelf(session), door, lambda: desk_of(session), progress=watched)
+        if not done.cancelled:
+            done |= look_up(session, door, issuers_of(session, chosen), progress=watched)
         if done.cancelled:
             return RefreshSummary(done, cancelled=True)
         hosted_ids = _hosted(session, chosen)

@@ -89,7 +89,7 @@ class Federation:
             return Answer(Listing.UNCHECKED, self.name, because=error.reason, wanted=tuple(walk.wanted))
         leaf = path[-1]
         until = min(one.expires for one in path)
-        found = Answer(Listing.LISTED, self.name, _issuer(leaf, path), leaf.issued, until,
+        found = Answer(Listing.LISTED, self.name, _issuer(leaf, path), leaf.issued, until, "federation",
                        evidence=tuple(used(one.document, dated=one.issued) for one in path))
         if at >= until:
             why = reason(ReasonCode.LIST_ENDED, name=self.name, date=format_datetime(until))

@@ -73,7 +73,7 @@ class Answer:
         issuer: What it says; None unless it names the issuer or its web address.
         date: As of when it says so.
         until: When what it says ends, None where it does not.
-        origin: "shipped" where the list came with the program, else "".
+        origin: "shipped" where the list came with the program, "federation" where it was asked, else "".
         because: Why it could not be looked into.
         evidence: What the answer rests on.
         wanted: What would have answered.

@@ -23,6 +23,7 @@ PURPOSES: Final[dict[Purpose, str]] = {
     Purpose.PROFILE: "the public list you gave",
     Purpose.RENEWAL: "a newer version of a credential",
     Purpose.PICTURE: "the picture of a badge",
+    Purpose.LOOKUP: "what a federation says of an issuer",
 }
 
 #: What a host learns by one request, beside the internet address and the time.
@@ -35,6 +36,7 @@ LEARNS: Final[dict[Purpose, str]] = {
     Purpose.PROFILE: "that somebody opened this public list.",
     Purpose.RENEWAL: "that somebody who has this very credential asks for a newer one.",
     Purpose.PICTURE: "that somebody looks at this badge.",
+    Purpose.LOOKUP: "from which issuer somebody has something, but not what.",
 }
 
 OUTCOMES: Final[dict[FetchOutcome, str]] = {

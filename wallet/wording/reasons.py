@@ -34,6 +34,7 @@ _PLAIN: Final[dict[str, str]] = {
 #: Values of parameters that are codes themselves.
 _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
     (ReasonCode.ISSUER_LISTED, "shipped"): "it came with this program",
+    (ReasonCode.ISSUER_LISTED, "federation"): "a federation, which was asked",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "none"): "No credential",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "several"): "More than one credential",
     (ReasonCode.LABEL_REFUSED, "title"): "a title",

@@ -23,7 +23,8 @@ from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.network import Permission
 from wallet.model.stored import Changes
 from wallet.operations.addresses import bring_address
-from wallet.operations.list_refresh import add_list_address, look_up
+from wallet.operations.list_refresh import add_list_address
+from wallet.operations.lookups import look_up
 from wallet.operations.network import ledger
 from wallet.operations.session import Services, Session
 from wallet.ui.application import Desktop
