@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from wallet.operations.schedule import (
     set_backup_plan,
 )
 from wallet.operations.session import Session
+from wallet.vault.cipher import vault_keys
+from wallet.vault.header import HeaderKind, read_header, write_header
+from wallet.vault.records import date_text
 
 
 @pytest.fixture
@@ -94,3 +98,35 @@ def test_a_plan_is_kept_within_reason_and_taken_back(session: Session, folder: P
     assert backup_plan(session) is None
     session.vault.set_setting(PLAN, "{nonsense")
     assert backup_plan(session) is None
+
+
+def test_files_that_only_name_this_wallet_neither_stop_a_backup_nor_push_one_out(
+        session: Session, folder: Path, clock: Clock) -> None:
+    made = back_up_if_due(session).made
+    assert made is not None
+    header = read_header(made.path.read_bytes(), HeaderKind.BACKUP).header
+    assert header.backup is not None
+    for day in range(9):  # by somebody who can write into that folder, and has no key
+        forged = replace(header, generation=10_000, backup=replace(
+            header.backup, created=date_text(clock.now + timedelta(days=day))))
+        (folder / f"forged-{day}.vcwallet").write_bytes(write_header(forged, vault_keys(b"k" * 32)))
+    clock.now += timedelta(days=8)
+    session.vault.set_setting("changed", "since")
+    done = back_up_if_due(session)
+    assert done.made is not None
+    assert done.removed == ()
+    assert made.path.exists()
+    assert len(list(folder.glob("forged-*"))) == 9, "what is not ours is not cleared away"
+
+
+def test_a_folder_nobody_may_look_into_is_told_and_nothing_fails(session: Session, folder: Path,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    done = back_up_if_due(session)
+    assert done.made is None
+    assert done.problem is not None
+    assert done.problem.code is ReasonCode.FOLDER_UNWRITABLE
+    assert folder.is_dir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +14,20 @@ from tests.vault.vaults import NOW, PASSPHRASE, Template, make_template, numbere
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
 from wallet.vault.backup import write_backup
-from wallet.vault.backups import BackupFile, conflict_copies, look_at, newest, opened_copy, remove, surplus
+from wallet.vault.backups import (
+    BackupFile,
+    clear_interrupted,
+    conflict_copies,
+    look_at,
+    newest,
+    opened_copy,
+    proven,
+    remove,
+    surplus,
+)
+from wallet.vault.cipher import vault_keys
 from wallet.vault.container import Passphrase
-from wallet.vault.header import FORMAT_VERSION
+from wallet.vault.header import FORMAT_VERSION, HeaderKind, read_header, write_header
 from wallet.vault.store import Vault
 
 
@@ -134,3 +146,43 @@ def test_what_is_no_copy_is_refused_with_its_reason(vault: Vault, tmp_path: Path
 
 def test_conflict_copies_of_a_folder_that_is_gone_are_none(tmp_path: Path) -> None:
     assert conflict_copies(tmp_path / "gone") == ()
+
+
+def test_only_a_head_under_the_present_keys_counts_as_a_backup_of_ours(vault: Vault, template: Template,
+                                                                       tmp_path: Path) -> None:
+    write_backup(vault, tmp_path / "own.vcwallet", now=NOW)
+    keys = vault_keys(b"k" * 32)
+    forged = replace(read_header((tmp_path / "own.vcwallet").read_bytes(), HeaderKind.BACKUP).header,
+                     generation=99)
+    (tmp_path / "forged.vcwallet").write_bytes(write_header(forged, keys) + b"chunks")
+    files = [look_at(tmp_path / name) for name in ("own.vcwallet", "forged.vcwallet", "gone.vcwallet")]
+    assert files[1].vault_id == vault.id, "its head says so"
+    assert proven(vault, files) == (files[0],)
+    other = template.open(tmp_path / "other")
+    assert proven(other, files) == (files[0],), "a copy of the vault has its keys"
+    other.close()
+
+
+def test_a_backup_made_by_a_clock_that_is_behind_is_not_the_first_to_go() -> None:
+    before = [BackupFile(Path(f"{day}"), 1, "mine", NOW - timedelta(days=day), generation=10 - day)
+              for day in range(1, 5)]
+    latest = BackupFile(Path("latest"), 1, "mine", NOW - timedelta(days=15), generation=20)
+    assert latest not in surplus([*before, latest], "mine", keep=1)
+    # Nor one that was made after an older copy had been restored.
+    restored = BackupFile(Path("restored"), 1, "mine", NOW, generation=2)
+    gone = surplus([*before, latest, restored], "mine", keep=1)
+    assert not {latest, restored} & set(gone)
+    assert set(before) <= set(gone)
+
+
+def test_what_was_cut_off_long_ago_is_cleared_away_and_what_is_under_way_is_not(tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    for name, age_h in ((".old.vcwallet.tmp", 30), (".new.vcwallet.tmp", 2), ("old.vcwallet", 30),
+                        (".letter.tmp", 30)):
+        (folder / name).write_bytes(b"half")
+        moment = NOW.timestamp() - age_h * 3600
+        os.utime(folder / name, (moment, moment))
+    clear_interrupted(folder, NOW)
+    assert {path.name for path in folder.iterdir()} == {".new.vcwallet.tmp", "old.vcwallet", ".letter.tmp"}
+    clear_interrupted(tmp_path / "gone", NOW)

@@ -8,6 +8,7 @@ wish under way, it is told. What a backup is and which ones need not be kept is 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,16 @@ from typing import Any, Final
 from wallet.model.errors import OperationError, WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.vault.backup import BackupSummary, write_backup
-from wallet.vault.backups import ENDING, BackupFile, look_at, newest, remove, surplus
+from wallet.vault.backups import (
+    ENDING,
+    BackupFile,
+    clear_interrupted,
+    look_at,
+    newest,
+    proven,
+    remove,
+    surplus,
+)
 
 from .progress import Progress, SilentProgress
 from .session import Session
@@ -91,7 +101,7 @@ def due(session: Session) -> bool:
     plan = backup_plan(session)
     if plan is None:
         return False
-    latest = newest(backup_files(plan.folder), session.vault.id, before=session.now())
+    latest = newest(_own_files(session, plan), session.vault.id, before=session.now())
     if latest is None or latest.created is None:
         return True
     return latest.generation < session.vault.generation and session.now() - latest.created >= _age(plan)
@@ -100,8 +110,8 @@ def due(session: Session) -> bool:
 def back_up_if_due(session: Session, progress: Progress | None = None) -> ScheduledBackup:
     """Make a planned backup if one is due, and clear older ones away once it was found whole. Never raises.
 
-    Only backups of this very wallet are cleared away, only those whose head can be read, and never one of
-    the latest or the latest of a month.
+    Only backups under this wallet's own present key are cleared away, and never one of the latest or the
+    latest of a month. Those from before the key was changed stay.
     """
     plan = backup_plan(session)
     if plan is None or not due(session):
@@ -113,7 +123,8 @@ def back_up_if_due(session: Session, progress: Progress | None = None) -> Schedu
     except WalletError as error:
         return ScheduledBackup(problem=error.reason)
     watched.step(1, 2, plan.folder.name)
-    removed = tuple(one.path for one in surplus(backup_files(plan.folder), session.vault.id, keep=plan.keep)
+    clear_interrupted(plan.folder, session.now())
+    removed = tuple(one.path for one in surplus(_own_files(session, plan), session.vault.id, keep=plan.keep)
                     if one.path != made.path and remove(one))
     watched.step(2, 2, plan.folder.name)
     return ScheduledBackup(made, removed)
@@ -147,9 +158,13 @@ def free_name(folder: Path, now: datetime) -> Path:
     """Return a name for a new backup that says when it was made, and nothing about whose it is."""
     stem = f"wallet-{now:%Y-%m-%d-%H%M}"
     target, number = folder / f"{stem}{ENDING}", 2
-    while target.exists() or target.is_symlink():
+    while os.path.lexists(target):  # which says no, and does not fail, where nobody may look
         target, number = folder / f"{stem}-{number}{ENDING}", number + 1
     return target
+
+
+def _own_files(session: Session, plan: BackupPlan) -> tuple[BackupFile, ...]:
+    return proven(session.vault, backup_files(plan.folder))
 
 
 def _age(plan: BackupPlan) -> timedelta:

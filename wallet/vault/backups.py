@@ -26,6 +26,7 @@ from .records import date_from_text
 from .store import Vault
 
 ENDING: Final = ".vcwallet"
+_CUT_OFF_S: Final = 24 * 3600
 _STORE_WORD: Final = "vault"
 _STORE_ENDING: Final = ".db"
 
@@ -123,14 +124,26 @@ def conflict_copies(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def surplus(files: Sequence[BackupFile], vault_id: str, *, keep: int) -> tuple[BackupFile, ...]:
-    """Return the backups that need not be kept: all but the newest `keep`, and the newest of each month.
+def proven(vault: Vault, files: Sequence[BackupFile]) -> tuple[BackupFile, ...]:
+    """Return those whose head was written under this vault's present keys.
 
-    Only files whose head can be read and names this vault are ever among them.
+    Anybody can write a head that names a vault and a day. What such a file says must neither keep a backup
+    from being made nor push a real one out.
+    """
+    return tuple(one for one in files if _is_proven(vault, one))
+
+
+def surplus(files: Sequence[BackupFile], vault_id: str, *, keep: int) -> tuple[BackupFile, ...]:
+    """Return the backups that need not be kept: all but the latest `keep`, and the latest of each month.
+
+    The latest are those of the latest days, and those that hold the latest acts: the two differ where a clock
+    was wrong, or where an older copy was restored. Only files whose head can be read and names this vault are
+    ever surplus.
     """
     ours = sorted((one for one in files if one.vault_id == vault_id and one.created and not one.problem),
                   key=lambda one: (one.created, one.path.name), reverse=True)
-    kept = set(ours[:max(keep, 1)])
+    furthest = sorted(ours, key=lambda one: one.generation, reverse=True)
+    kept = {*ours[:max(keep, 1)], *furthest[:max(keep, 1)]}
     months: set[tuple[int, int]] = set()
     for one in ours:
         month = (one.created.year, one.created.month) if one.created else (0, 0)
@@ -155,6 +168,32 @@ def remove(file: BackupFile) -> bool:
         file.path.unlink()
         sync_folder(file.path.parent)
     except OSError:  # a stick that was pulled, a folder that was locked: it stays, and is told as kept
+        return False
+    return True
+
+
+def clear_interrupted(folder: Path, now: datetime) -> None:
+    """Remove what backups left that were cut off in the middle, once that is a day ago.
+
+    Each is as large as a backup, under a hidden name that no later one takes again.
+    """
+    try:
+        found = [path for path in folder.glob(f".*{ENDING}.tmp") if path.is_file() and not path.is_symlink()]
+        for path in found:
+            if now.timestamp() - path.stat().st_mtime > _CUT_OFF_S:
+                path.unlink()
+    except OSError:  # it lies there a while longer
+        return
+
+
+def _is_proven(vault: Vault, file: BackupFile) -> bool:
+    if file.vault_id != vault.id or file.problem:
+        return False
+    try:
+        with file.path.open("rb") as head:
+            sealed = read_header(head.read(MAX_VAULT_HEADER_BYTES), HeaderKind.BACKUP)
+        sealed.demand_authentic(vault.keys)
+    except (OSError, VaultError):
         return False
     return True
 
