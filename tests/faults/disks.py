@@ -31,6 +31,7 @@ class Step(Enum):
     FOLDER_SYNCED = auto()
     RENAMED = auto()
     REMOVED = auto()
+    LINKED = auto()  # a second name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class _Ear:
             return
         if event == "os.rename":
             self.recorder.note(Step.RENAMED, given[0], given[1])
+        elif event == "os.link":
+            self.recorder.note(Step.LINKED, given[0], given[1])
         elif event == "os.remove" and os.path.lexists(given[0]):
             self.recorder.note(Step.REMOVED, given[0])
         elif (event == "open" and not isinstance(given[0], int) and isinstance(given[2], int)
@@ -181,8 +184,8 @@ class FileDisk:
 
 
 def _rename(names: dict[str, _File], event: FileEvent) -> None:
-    file = names.pop(event.name, None)
-    if event.step is Step.RENAMED and file is not None:
+    file = names.get(event.name) if event.step is Step.LINKED else names.pop(event.name, None)
+    if event.step is not Step.REMOVED and file is not None:
         names[event.other] = file
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -11,7 +12,7 @@ from tests.vault.vaults import NOW, PASSPHRASE, Template, document, make_templat
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
 from wallet.model.sharing import Channel, ShareRecord
-from wallet.vault import backup
+from wallet.vault import backup, places
 from wallet.vault.backup import check_backup, restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
 from wallet.vault.container import Passphrase, RecoveryCode
@@ -214,3 +215,31 @@ def test_what_an_interrupted_backup_left_is_no_obstacle(filled: Vault, template:
     check_backup(tmp_path / "wallet.vcwallet", template.secret)
     assert not (filled.folder / "vault.copy").exists()
     assert not (tmp_path / ".wallet.vcwallet.tmp").exists()
+
+
+def test_a_name_that_was_taken_meanwhile_stays_with_its_file(vault: Vault, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    target, real = tmp_path / "one.vcwallet", places.give_name
+
+    def somebody_is_faster(temporary: Path, name: Path) -> None:
+        name.write_bytes(b"an earlier backup")
+        real(temporary, name)
+
+    monkeypatch.setattr(backup, "give_name", somebody_is_faster)
+    with pytest.raises(VaultError) as caught:
+        write_backup(vault, target, now=NOW)
+    assert caught.value.reason.code is ReasonCode.BACKUP_EXISTS
+    assert target.read_bytes() == b"an earlier backup"
+    assert list(tmp_path.glob(".*.tmp")) == []
+
+
+def test_a_stick_that_is_pulled_before_it_was_read_back_is_a_backup_that_is_not_done(
+        vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pulled(_target: Path, _keys: object) -> str:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(backup, "_digest_of", pulled)
+    with pytest.raises(VaultError) as caught:
+        write_backup(vault, tmp_path / "one.vcwallet", now=NOW)
+    assert caught.value.reason.code is ReasonCode.BACKUP_DAMAGED
+    assert not (tmp_path / "one.vcwallet").exists()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.vault.test_unlocking import FIELDS
 from tests.vault.vaults import NOW, PASSPHRASE, Template
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
-from wallet.vault.container import Passphrase
+from wallet.vault.container import Passphrase, QuickUnlock
 from wallet.vault.envelope import demand_secret, is_envelope, read_envelope, write_envelope, write_plain
+from wallet.vault.slots import add_keychain_slot, unlocked
 from wallet.vault.store import Vault
 
 BIG = 10_000_000
@@ -68,3 +70,16 @@ def test_the_secret_is_asked_for_again(vault: Vault, template: Template) -> None
     with pytest.raises(VaultError) as caught:
         demand_secret(vault, Passphrase("wrong"))
     assert caught.value.reason.code is ReasonCode.VAULT_WRONG_PASSPHRASE
+
+
+def test_quick_unlock_of_this_computer_does_not_travel(vault: Vault, template: Template,
+                                                       tmp_path: Path) -> None:
+    with unlocked(vault.folder, template.secret, now=NOW, vault=vault) as found:
+        add_keychain_slot(found, b"k" * 32, FIELDS)
+    write_envelope(vault, tmp_path / "x", iter([b"inside"]), now=NOW)
+    for secret in (template.secret, Passphrase(PASSPHRASE)):
+        assert read_envelope(tmp_path / "x", secret, max_bytes=BIG) == b"inside"
+    with pytest.raises(VaultError) as caught:
+        read_envelope(tmp_path / "x", QuickUnlock(b"k" * 32), max_bytes=BIG)
+    assert caught.value.reason.code is ReasonCode.KEYCHAIN_LOST
+    assert FIELDS.backend.encode() not in (tmp_path / "x").read_bytes()

@@ -145,3 +145,34 @@ def test_a_store_without_header_counts_unless_it_was_never_finished(tmp_path: Pa
     assert not places.vault_exists(tmp_path)
     (tmp_path / places.HEADER_NAME).write_bytes(b"x")
     assert places.vault_exists(tmp_path)
+
+
+@posix_only
+def test_folders_made_above_are_private_too_and_those_that_were_there_stay(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        places.make_folder(tmp_path / "mine" / "a" / "b" / "vault")
+    finally:
+        os.umask(before)
+    assert [mode(tmp_path / "mine" / one) for one in ("a", "a/b", "a/b/vault")] == [0o700] * 3
+    assert mode(tmp_path / "mine") == 0o755
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["a disk", "a stick without links"])
+def test_a_finished_file_gets_its_name_and_never_another_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                              links: bool) -> None:
+    def refuse(*_names: Path) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    for name in ("one", "two"):
+        (tmp_path / name).write_bytes(name.encode())
+    places.give_name(tmp_path / "one", tmp_path / "target")
+    assert (tmp_path / "target").read_bytes() == b"one"
+    assert not (tmp_path / "one").exists()
+    with pytest.raises(VaultError) as caught:
+        places.give_name(tmp_path / "two", tmp_path / "target")
+    assert caught.value.reason.code is ReasonCode.BACKUP_EXISTS
+    assert (tmp_path / "target").read_bytes() == b"one"

@@ -38,11 +38,12 @@ from .places import (
     FILE_MODE,
     HEADER_NAME,
     STORE_NAME,
+    demand_free,
+    give_name,
     make_private_file,
     remove_store,
     replace_file,
     sync_file,
-    sync_folder,
     writing_error,
 )
 from .records import date_from_text, date_text
@@ -85,8 +86,7 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
             DISK_FULL, VAULT_DAMAGED, VAULT_NEWER; BACKUP_DAMAGED
             if what was read back is not what was written: the file is removed then.
     """
-    if target.exists() or target.is_symlink():
-        raise VaultError(reason(ReasonCode.BACKUP_EXISTS, name=target.name))
+    demand_free(target)
     keys = vault.keys
     current = read_vault_header(vault.folder)
     current.demand_authentic(keys)
@@ -105,11 +105,11 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
     try:
         if _digest_of(target, keys) != digest:
             raise _damaged("content")
-    except VaultError:
+        return replace(summary, size_bytes=target.stat().st_size)
+    except (VaultError, OSError) as error:  # OSError: the stick was pulled
         with suppress(OSError):
             target.unlink(missing_ok=True)
-        raise
-    return replace(summary, size_bytes=target.stat().st_size)
+        raise error if isinstance(error, VaultError) else _damaged("unreadable") from None
 
 
 def check_backup(source: Path, secret: Secret) -> BackupSummary:
@@ -190,8 +190,7 @@ def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable
             file.flush()
             os.fsync(file.fileno())
         demand()
-        temporary.replace(target)
-        sync_folder(target.parent)
+        give_name(temporary, target)
     except OSError as error:
         raise writing_error(target, error) from None
     finally:

@@ -26,8 +26,8 @@ from wallet.model.reasons import ReasonCode, reason
 from .chunks import seal, unseal
 from .cipher import SALT_BYTES, VaultKeys, chunk_key
 from .container import Secret
-from .header import BackupFields, HeaderKind, SealedHeader, read_header, write_header
-from .places import FILE_MODE, sync_folder, writing_error
+from .header import BackupFields, HeaderKind, SealedHeader, SlotType, read_header, write_header
+from .places import FILE_MODE, demand_free, give_name, writing_error
 from .records import date_text
 from .store import Vault
 from .unlocking import read_vault_header, unlock
@@ -51,7 +51,9 @@ def write_envelope(vault: Vault, target: Path, pieces: Iterator[bytes], *, now: 
     current = read_vault_header(vault.folder)
     current.demand_authentic(vault.keys)
     fields = BackupFields(date_text(now), os.urandom(SALT_BYTES))
-    head = write_header(replace(current.header, backup=fields), vault.keys)
+    # Quick unlock belongs to one computer and one folder.
+    header = replace(current.header.without(SlotType.KEYCHAIN), backup=fields, moving="")
+    head = write_header(header, vault.keys)
     written = hashlib.sha256()
 
     def fill(file: BinaryIO) -> None:
@@ -143,8 +145,7 @@ def _noted(pieces: Iterator[bytes], note: Callable[[bytes], None]) -> Iterator[b
 
 def _write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
     """Write a new file so that it is there whole or not at all."""
-    if target.exists() or target.is_symlink():
-        raise VaultError(reason(ReasonCode.BACKUP_EXISTS, name=target.name))
+    demand_free(target)
     temporary = target.with_name(f".{target.name}.tmp")
     try:
         temporary.unlink(missing_ok=True)
@@ -153,8 +154,7 @@ def _write(target: Path, fill: Callable[[BinaryIO], None]) -> None:
             fill(file)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
+        give_name(temporary, target)
     except OSError as error:
         raise writing_error(target, error) from None
     finally:

@@ -57,7 +57,10 @@ def make_folder(folder: Path) -> Path:
     """
     _refuse_link(folder)
     with _writing(folder):
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        # Also those above it: one that others may write would let them put another wallet in its place.
+        for above in reversed([one for one in folder.absolute().parents if not one.exists()]):
+            above.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
         if not any(folder.iterdir()):
             _tighten(folder, FOLDER_MODE)
             if sys.platform == "win32":
@@ -167,6 +170,41 @@ def replace_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def demand_free(target: Path) -> None:
+    """Refuse a name that something has already.
+
+    Raises:
+        VaultError: BACKUP_EXISTS; FOLDER_UNWRITABLE where nobody may look.
+    """
+    with _writing(target):
+        if target.exists() or target.is_symlink():
+            raise _taken(target)
+
+
+def give_name(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, never over another one that took the name meanwhile.
+
+    Raises:
+        VaultError: BACKUP_EXISTS, FOLDER_UNWRITABLE or DISK_FULL.
+    """
+    with _writing(target):
+        try:
+            os.link(temporary, target)
+        except FileExistsError:
+            raise _taken(target) from None
+        except OSError:  # a stick whose file system knows one name for each file
+            if target.exists() or target.is_symlink():
+                raise _taken(target) from None
+            temporary.replace(target)
+        else:
+            temporary.unlink()
+    sync_folder(target.parent)
+
+
+def _taken(target: Path) -> VaultError:
+    return VaultError(reason(ReasonCode.BACKUP_EXISTS, name=target.name))
 
 
 def sync_folder(folder: Path) -> None:
