@@ -126,3 +126,18 @@ def test_a_bundle_holds_what_either_side_put_in(vault: Vault, other: Vault) -> N
 def test_no_paragraph_stands_twice() -> None:
     assert joined("one\n\ntwo", "two\n\nthree") == "one\n\ntwo\n\nthree"
     assert joined("", "") == ""
+
+
+def test_the_day_on_which_a_document_first_came_outlives_a_merge_from_either_side(vault: Vault,
+                                                                                  other: Vault) -> None:
+    early, late = NOW - timedelta(days=90), NOW
+    for here, there in ((early, late), (late, early)):
+        data = f'{{"v": "{here}"}}'.encode()
+        VaultEvidence(vault).add(document(data=data, fetched_at=here))
+        VaultEvidence(other).add(document(data=data, fetched_at=there))
+        bring(vault, other)
+        kept = [one for one in VaultEvidence(vault).all() if one.data == data]
+        assert [(one.fetched_at, one.first_seen) for one in kept] == [(late, early)]
+        before = VaultEvidence(vault).all()
+        bring(vault, other)
+        assert VaultEvidence(vault).all() == before

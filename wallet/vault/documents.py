@@ -29,7 +29,7 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def keep_document(database: Database, document: EvidenceDocument) -> None:
     """Put a document on the shelf. Other versions stay; the same bytes seen again count from now on."""
     serial = _row_for(database, document)
-    _keep_first(database, serial)
+    keep_first(database, serial)
     # One entry per version and grade: a list fetched unchanged every day is one document.
     older = database.rows("SELECT other.serial FROM evidence AS other JOIN evidence AS new ON new.serial = ? "
                           "WHERE other.address = new.address AND other.sha256 = new.sha256 "
@@ -147,7 +147,7 @@ def _keep_facts(database: Database, serial: int, document: EvidenceDocument) -> 
          optional_date_text(said.fetched_at) if said else None))
 
 
-def _keep_first(database: Database, serial: int) -> None:
+def keep_first(database: Database, serial: int) -> None:
     """Take over the day on which these bytes came for the first time from the entries that are let go."""
     database.rows(
         "UPDATE evidence_fact SET first_at = (SELECT min(coalesce(fact.first_at, other.fetched_at)) "

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from .contents import keep_content
 from .credentials import free_id, insert_row, mark_replaced
+from .documents import keep_first
 from .merging import ConflictKind, Merging
 from .rows import EVIDENCE_KEY, Row, evidence_key, named_evidence
 
 _FACTS: Final = "evidence_fact"
+_NO_FACTS: Final = {"verified": "", "said_grade": "", "said_source": ""}
 
 
 def bring_credentials(merging: Merging) -> None:
@@ -77,7 +79,21 @@ def bring_evidence(merging: Merging) -> None:
             serial = _document(merging, row)
             merging.database.rows("UPDATE evidence SET kept = 1 WHERE serial = ?", (serial,))
             merging.counts["evidence"] += 1
+            keep_first(merging.database, serial)
             _take_earlier_off(merging, serial)
+        if row["kept"]:
+            _join_first(merging, row)
+
+
+def _join_first(merging: Merging, row: Row) -> None:
+    """Let the same bytes at the same address be as old here as the side says that had them first."""
+    facts = merging.facts.get(evidence_key(row))
+    first = (facts["first_at"] if facts else None) or row["fetched_at"]
+    if first is not None:
+        merging.database.rows(
+            "UPDATE evidence_fact SET first_at = ?1 WHERE evidence IN (SELECT serial FROM evidence "
+            "WHERE address = ?2 AND sha256 = ?3 AND kept = 1 AND coalesce(first_at, fetched_at) > ?1)",
+            (first, row["address"], row["sha256"]))
 
 
 def _on_the_shelf(merging: Merging, key: tuple[Any, ...]) -> bool:
@@ -123,9 +139,8 @@ def _document(merging: Merging, row: Row) -> int:
         own = {name: value for name, value in row.items() if name != "serial"}
         serial = merging.insert("evidence", {**own, "kept": 0})
         merging.counts["evidence"] -= 1  # counted where it is put
-        facts = merging.facts.get(evidence_key(row))
-        if facts is not None:
-            merging.insert(_FACTS, {**facts, "evidence": serial})
+        facts = merging.facts.get(evidence_key(row), _NO_FACTS)
+        merging.insert(_FACTS, {**facts, "evidence": serial})
     return serial
 
 
