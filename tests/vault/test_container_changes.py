@@ -20,7 +20,7 @@ from tests.vault.vaults import (
 from wallet.model.errors import VaultError
 from wallet.model.limits import MIN_KDF_MEMORY_KIB
 from wallet.model.reasons import ReasonCode
-from wallet.vault import container
+from wallet.vault import container, locks
 from wallet.vault.cipher import FLOOR, KdfParameters, vault_keys
 from wallet.vault.container import (
     Passphrase,
@@ -212,3 +212,26 @@ def test_a_refused_change_changes_nothing(folder: Path, secret: Secret, new: str
 def test_secrets_do_not_show_themselves() -> None:
     assert "open sesame" not in repr(Passphrase("open sesame"))
     assert "ABCDE" not in repr(RecoveryCode("ABCDE"))
+
+
+def test_the_copy_from_before_is_not_written_over_by_who_comes_second(
+        vault: Vault, template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.close()
+    copy = vault.folder / "vault.before"
+    step = Migration(FORMAT_VERSION, NEXT, ())
+    for name, value in (("FORMAT_VERSION", NEXT), ("MIGRATIONS", (step,))):
+        monkeypatch.setattr(container, name, value)
+    monkeypatch.setattr("wallet.vault.schema.FORMAT_VERSION", NEXT)
+    monkeypatch.setattr("wallet.vault.header.FORMAT_VERSION", NEXT)
+    real, seen = locks.lock_file, list[bytes]()
+
+    def somebody_is_faster(path: Path) -> object:
+        if path.name == "vault.copy.lock" and not seen:
+            seen.append(b"")
+            open_vault(vault.folder, template.secret, now=NOW).close()
+            seen.append(copy.read_bytes())
+        return real(path)
+
+    monkeypatch.setattr(container, "lock_file", somebody_is_faster)
+    open_vault(vault.folder, template.secret, now=NOW).close()
+    assert copy.read_bytes() == seen[1]

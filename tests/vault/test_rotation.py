@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -183,3 +184,15 @@ def test_it_can_be_done_again_and_again(folder: Path, template: Template) -> Non
     vault = open_vault(folder, RecoveryCode(code), now=NOW)
     assert (vault.list(), vault.setting("a"), vault.holder_key()) == held
     vault.close()
+
+
+def test_who_read_the_header_before_the_change_is_told_of_no_damage(folder: Path, template: Template) -> None:
+    sealed = read_vault_header(folder)
+    _, keys = unlock(sealed, template.secret)
+    rotate(folder, template)
+    with pytest.raises(VaultError) as caught:
+        opened(folder, sealed.header, keys, now=NOW)
+    assert caught.value.reason.code is ReasonCode.VAULT_BUSY
+    store = folder / "vault.db"
+    store.write_bytes(os.urandom(store.stat().st_size))  # and what is damaged is damaged
+    assert code_of(folder, Passphrase(PASSPHRASE)) is ReasonCode.VAULT_DAMAGED

@@ -110,3 +110,11 @@ def test_nothing_is_changed_where_a_vault_is_only_read(folder: Path, template: T
         change_recovery_code(folder, template.secret, template.recovery_code, now=NOW)
     assert caught.value.reason.code is ReasonCode.VAULT_READ_ONLY
     vault.close()
+
+
+def test_nothing_that_holds_a_key_prints_it(folder: Path, template: Template) -> None:
+    with unlocked(folder, template.secret, now=NOW) as found:
+        printed = repr(found)
+        assert found.data_key.hex() not in printed
+        assert repr(found.data_key) not in printed
+        assert repr(found.keys.header) not in printed

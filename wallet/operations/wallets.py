@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wallet.model.errors import VaultError
@@ -41,7 +41,7 @@ class Created:
     """
 
     session: Session
-    recovery_code: str
+    recovery_code: str = field(repr=False)
 
 
 def wallet_exists(folder: Path) -> bool:

@@ -160,9 +160,10 @@ def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: 
             hold = lock_file(place / WRITER_LOCK_NAME)
             if_it_fails.callback(hold.release)
         access = _access(store, place, read_only=read_only, vfs=vfs, rollback=shared is not None)
-        database = Database(store, keys.database, access)
-        if_it_fails.callback(database.close)
-        demand_own_store(database, header.vault_id)
+        with _damage_confirmed(place, keys):
+            database = Database(store, keys.database, access)
+            if_it_fails.callback(database.close)
+            demand_own_store(database, header.vault_id)
         if not read_only:
             _settle(database, place, header, keys)
         version = store_version(database)
@@ -233,12 +234,28 @@ def _demand_encrypted(store: Path) -> None:
         raise VaultError(reason(ReasonCode.INTERNAL_ERROR, kind="not_encrypted"))
 
 
-def _settle(database: Database, place: Path, header: Header, keys: VaultKeys) -> None:
-    """Finish or clear away what an interrupted act left, and bring an older store forward."""
+@contextmanager
+def _damage_confirmed(place: Path, keys: VaultKeys) -> Iterator[None]:
+    """Let nobody be told of damage where the store only went over to another data key meanwhile."""
+    try:
+        yield
+    except VaultError as error:
+        if error.reason.code is ReasonCode.VAULT_DAMAGED:
+            _demand_present(place, keys)
+        raise
+
+
+def _demand_present(place: Path, keys: VaultKeys) -> None:
+    """Refuse keys that were changed between reading the header and opening the store."""
     try:
         read_vault_header(place).demand_authentic(keys)
-    except VaultError:  # the data key was changed between reading the header and opening the store
+    except VaultError:
         raise VaultError(reason(ReasonCode.VAULT_BUSY)) from None
+
+
+def _settle(database: Database, place: Path, header: Header, keys: VaultKeys) -> None:
+    """Finish or clear away what an interrupted act left, and bring an older store forward."""
+    _demand_present(place, keys)
     remove_file(place / UNFINISHED_NAME)
     remove_unmoved(place, header)
     clear_mark(place, keys, database)
@@ -262,6 +279,8 @@ def _migrate(database: Database, place: Path, keys: VaultKeys) -> None:
             remove_store(copy)
         return
     with lock_file(place / COPY_LOCK_NAME):
+        if store_version(database) >= FORMAT_VERSION:  # somebody was faster, and the copy is of before that
+            return
         remove_store(copy)
         make_private_file(copy)
         database.copy_to(copy, keys.database)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Unlocked:
 
     vault: Vault
     header: Header
-    data_key: bytes
+    data_key: bytes = field(repr=False)
     keys: VaultKeys
 
 
