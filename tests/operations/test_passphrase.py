@@ -30,3 +30,8 @@ def test_an_empty_one_is_named_so() -> None:
 
 def test_a_very_long_one_is_rated_in_bounded_time() -> None:
     assert strength("a correct horse " * 10_000).score >= 3
+
+
+@pytest.mark.parametrize("first", [0xFF41, 0x1D41A], ids=["wide", "bold"])
+def test_what_counts_is_what_the_letters_come_down_to(first: int) -> None:
+    assert not strength("".join(chr(first + ord(letter) - ord("a")) for letter in "password")).acceptable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from wallet.model.errors import OperationError
@@ -10,6 +11,7 @@ from wallet.model.reasons import ReasonCode, reason
 #: Below this score a wallet is not created: such a passphrase falls within hours.
 MIN_SCORE = 2
 _MAX_RATED_CHARS = 72  # the estimate is quadratic in length, and longer ones are strong anyway
+_MAX_NORMALISED_CHARS = 4 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ def strength(passphrase: str) -> Strength:
         return Strength(0, acceptable=False)
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists cost 40 ms, only this wish needs them
 
-    score = int(zxcvbn(passphrase[:_MAX_RATED_CHARS])["score"])
-    if len(passphrase) > _MAX_RATED_CHARS:
+    # As the key is made from it: a wide or a bold letter is the letter it stands for.
+    counted = unicodedata.normalize("NFKC", passphrase[:_MAX_NORMALISED_CHARS])
+    score = int(zxcvbn(counted[:_MAX_RATED_CHARS])["score"])
+    if len(counted) > _MAX_RATED_CHARS:
         score = max(score, 3)
     return Strength(score, acceptable=score >= MIN_SCORE)
 
@@ -43,7 +47,7 @@ def demand_strength(passphrase: str) -> None:
     Raises:
         OperationError: PASSPHRASE_EMPTY or PASSPHRASE_WEAK.
     """
-    if not passphrase.strip():
+    if not unicodedata.normalize("NFKC", passphrase[:_MAX_NORMALISED_CHARS]).strip():
         raise OperationError(reason(ReasonCode.PASSPHRASE_EMPTY))
     if not strength(passphrase).acceptable:
         raise OperationError(reason(ReasonCode.PASSPHRASE_WEAK))
