@@ -74,6 +74,15 @@ def hers(issuer: SimulatedIssuer, **changes: Any) -> JsonObject:
     return document
 
 
+def countersigned(data: bytes, by: SimulatedIssuer, *, first: bool = True, **options: Any) -> bytes:
+    """A signed presentation with one more proof, by somebody who signs it as it is."""
+    document = json.loads(data)
+    own = document.pop("proof")
+    more = embed_proof(document, by.key, suite="eddsa-rdfc-2022", method=by.method,
+                       created="2026-11-20T09:00:00Z", purpose="authentication", options=options)["proof"]
+    return compact_json(document | {"proof": [more, own] if first else [own, more]})
+
+
 def _asked(data: bytes, **asked: str) -> File:
     return File(data, evidence_of(university()), expectation=Expectation(**asked))  # type: ignore[arg-type]
 
@@ -87,16 +96,25 @@ _DOMAINS: dict[str, Any] = {
     "audience with a slash": DOMAIN + "/",
     "audience as a beginning": "https://jobs.harbor.example.mallory.example",
     "a part of the audience": "harbor.example", "two audiences": [DOMAIN, "https://mallory.example"]}
+_TODAY: dict[str, Any] = {"challenge": NONCE, "domain": DOMAIN}
+#: What the learner's own proof says otherwise, and what the proof says that somebody added in front of it.
+_OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "another's proof answers": ({"challenge": "n-8R"}, _TODAY),
+    "another's proof is for you": ({"domain": "https://other.example"}, _TODAY),
+    "another's proof beside": ({}, {})}
 
 
 @case("X08", C, "a pack that was made for another question or another person, or for none",
       attacks={**dict.fromkeys(_CHALLENGES, _WRONG_CHALLENGE), **dict.fromkeys(_DOMAINS, _WRONG_DOMAIN),
                **dict.fromkeys(_SEVERAL, malformed(R.PROOF_MALFORMED)),
-               "an empty question": _WRONG_CHALLENGE,
+               "an empty question": _WRONG_CHALLENGE, "another's proof answers": _WRONG_CHALLENGE,
+               "another's proof is for you": _WRONG_DOMAIN,
+               "the credential without its pack": Expected("invalid", R.KEY_BINDING_MISSING, CheckId.BINDING),
                "the item of a replayed pack": Expected(Verdict.VALID.value, item=0),
                "answer changed": Expected(Verdict.INVALID.value, R.SIGNATURE_WRONG, CheckId.PROOF)},
       twins={TWIN: Expected(Verdict.VALID.value, R.CHALLENGE_MATCHES, CheckId.BINDING, note=R.DOMAIN_MATCHES),
-             "an audience in an array": VALID, "nobody asked": VALID})
+             "an audience in an array": VALID, "nobody asked": VALID, "another's proof beside": VALID,
+             "the credential, nobody asked": VALID})
 def _replayed(variant: str) -> Input:
     item = hers(university())
     options: dict[str, Any] = {"challenge": NONCE, "domain": DOMAIN}
@@ -106,8 +124,14 @@ def _replayed(variant: str) -> Input:
         options["domain"] = _DOMAINS[variant]
     if variant == "an audience in an array":
         options["domain"] = [DOMAIN]
+    if variant in _OTHERS:
+        own, theirs = _OTHERS[variant]
+        data = countersigned(pack(item, **options | own), attacker(), **theirs)
+        return _asked(data, challenge=NONCE, domain=DOMAIN)
     data = pack(item, **{name: value for name, value in options.items() if value})
-    if variant == "nobody asked":
+    if variant.startswith("the credential"):
+        data = compact_json(item)
+    if variant.endswith("nobody asked"):
         return _asked(data)
     if variant == "an empty question":
         return _asked(data, challenge="", domain=DOMAIN)

@@ -93,7 +93,11 @@ def check_fresh(asked: Check, made: datetime | None, at: datetime, expectation: 
 
 
 def check_missing(expectation: Expectation) -> tuple[Check, ...]:
-    """Answer check 7 of an SD-JWT that comes without an answer: it fails if she asked for one."""
+    """Answer check 7 of a credential that comes by itself: it fails if she asked for an answer.
+
+    Whoever has the file can take it out of the presentation, or the answer off it; then it proves nobody's
+    presence, of whatever kind it is.
+    """
     if expectation.challenge is None and expectation.domain is None:
         return ()
     return (Check(CheckId.BINDING, Outcome.FAILED, reason(ReasonCode.KEY_BINDING_MISSING)),)

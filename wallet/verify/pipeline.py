@@ -28,6 +28,7 @@ from typing import Final, TypeVar
 
 from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
+from wallet.formats.presentation import answered_by
 from wallet.formats.revocation import names_in_lists, read_revocation_list
 from wallet.formats.statuslist import decode_status_list
 from wallet.formats.tokenlist import decode_token_list
@@ -125,10 +126,7 @@ def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
         if parsed.securing is Securing.KEY_BINDING:
             return _judge_answer(parsed, evidence, at, expectation)
         return _judge_presentation(parsed, evidence, at, expectation)
-    report = _judge_credential(parsed, evidence, at, expectation)
-    if parsed.securing is not Securing.SD_JWT:
-        return report
-    return _with_holder(report, *check_missing(expectation))
+    return _with_holder(_judge_credential(parsed, evidence, at, expectation), *check_missing(expectation))
 
 
 def unreadable_report(why: Reason, at: datetime) -> Report:
@@ -192,9 +190,9 @@ def _judge_inner(item: Credential | Unreadable, evidence: Evidence, at: datetime
 def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
                         expectation: Expectation) -> Report:
     proven = _prove(pack, evidence, at)
-    ends = [one for one in (pack.expires, proven.answer.expires) if one]
+    pack = answered_by(pack, proven.answer.proof)
     validity = _in_light_of(proven, doubt_clock(
-        pack_validity_check(min(ends, default=None), at), at, evidence.clock_floor))
+        pack_validity_check(pack.expires, at), at, evidence.clock_floor))
     asked = _guarded(CheckId.BINDING, lambda: check_binding(
         found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
         domain=expectation.domain))
@@ -219,6 +217,8 @@ def _judge_item(item: Credential | Unreadable, evidence: Evidence, at: datetime,
 
 
 def _with_holder(report: Report, *rows: Check) -> Report:
+    if not rows:
+        return report
     place = CHECKS.index(CheckId.RECIPIENT) + 1
     return replace(report, checks=(*report.checks[:place], *rows, *report.checks[place:]))
 

@@ -43,6 +43,7 @@ class ProofAnswer:
         purpose: What the proof says it is for; "" for a token, which does not say.
         created: When it says it was made; self-asserted.
         expires: The proof's own end, None for none.
+        proof: The deciding proof, None for a seal of another kind: what it answers is its word alone.
     """
 
     check: Check
@@ -51,6 +52,7 @@ class ProofAnswer:
     purpose: str = ""
     created: datetime | None = None
     expires: datetime | None = None
+    proof: JsonObject | None = None
 
 
 class _Attempt(NamedTuple):  # and no dataclass: one is made for every seal
@@ -91,7 +93,7 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     check = Check(CheckId.PROOF, deciding.outcome, deciding.reason, evidence,
                   deciding.notes + future + others)
     return ProofAnswer(check, deciding.method, deciding.candidate, str(proof.get("proofPurpose", "")),
-                       created, _date(proof.get("expires")))
+                       created, _date(proof.get("expires")), deciding.proof)
 
 
 def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *, method: str = "",

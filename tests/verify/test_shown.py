@@ -1,0 +1,68 @@
+"""Showing: whose answer counts, and what it is worth that somebody asked for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.attacks.presentation import countersigned, hers, maya, pack
+from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.signing import compact_json
+from tests.verify.desk import answer, attacker, documents, judged, row, university
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, Outcome, Verdict
+
+ISSUER = university()
+EVIDENCE = documents(ISSUER.evidence())
+ASKED: dict[str, Any] = {"challenge": "today", "domain": "harbor.example"}
+WRONG = (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
+RIGHT = (Outcome.PASSED, ReasonCode.CHALLENGE_MATCHES)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+@pytest.mark.parametrize("by", [attacker("did:key"), attacker("did:web")], ids=["own key", "unknown key"])
+def test_a_proof_that_anybody_added_answers_for_nobody_else(by: SimulatedIssuer, *, first: bool) -> None:
+    """An old answer stays one, whoever signs today's question beside it."""
+    old = pack(hers(ISSUER), challenge="yesterday", domain="harbor.example")
+    replayed = countersigned(old, by, first=first, **ASKED)
+    report = judged(replayed, EVIDENCE, **ASKED)
+    assert answer(report, CheckId.BINDING) == WRONG
+    assert report.verdict is Verdict.INVALID
+    assert answer(report.items[0], CheckId.BINDING)[1] is ReasonCode.HOLDER_NOT_PROVEN
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+def test_another_proof_takes_nothing_from_the_holders_answer(*, first: bool) -> None:
+    both = countersigned(pack(hers(ISSUER), **ASKED), attacker(), first=first,
+                         expires="2026-11-20T10:00:00Z", challenge="yesterday")
+    report = judged(both, EVIDENCE, **ASKED)
+    assert answer(report, CheckId.BINDING) == RIGHT
+    assert answer(report, CheckId.VALIDITY)[1] is ReasonCode.PACK_NO_END
+    assert report.verdict is Verdict.VALID
+    assert answer(report.items[0], CheckId.BINDING)[1] is ReasonCode.HOLDER_PROVEN
+
+
+def test_the_end_of_the_holders_own_proof_ends_the_pack() -> None:
+    ended = pack(hers(ISSUER), expires="2026-11-20T10:00:00Z", **ASKED)
+    both = countersigned(ended, attacker(), **ASKED)
+    assert judged(both, EVIDENCE, **ASKED).verdict is Verdict.EXPIRED
+
+
+@pytest.mark.parametrize("asked", [{"challenge": "today"}, {"domain": "harbor.example"}, ASKED],
+                         ids=["question", "audience", "both"])
+@pytest.mark.parametrize("token", [False, True], ids=["proof", "token"])
+def test_a_credential_by_itself_answers_no_question(asked: dict[str, Any], *, token: bool) -> None:
+    """Whoever has the file can send it without the presentation it came in."""
+    data = ISSUER.badge_jwt(subject_id=maya().id) if token else compact_json(hers(ISSUER))
+    report = judged(data, EVIDENCE, **asked)
+    assert answer(report, CheckId.BINDING) == (Outcome.FAILED, ReasonCode.KEY_BINDING_MISSING)
+    assert report.verdict is Verdict.INVALID
+    unasked = judged(data, EVIDENCE)
+    assert unasked.verdict is Verdict.VALID
+    assert unasked.check(CheckId.BINDING) is None
+
+
+def test_an_item_of_a_pack_is_asked_nothing_itself() -> None:
+    report = judged(pack(hers(ISSUER), **ASKED), EVIDENCE, **ASKED)
+    assert row(report.items[0], CheckId.BINDING).outcome is Outcome.PASSED
