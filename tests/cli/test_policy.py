@@ -99,3 +99,16 @@ def test_a_pack_is_as_bad_as_its_worst_item() -> None:
 def test_unknown_words_are_refused(word: str) -> None:
     with pytest.raises(click.UsageError, match="does not know"):
         demand(word)
+
+
+def test_live_is_refused_where_an_item_names_another_key_than_the_one_that_answered() -> None:
+    policy = demand("live", challenge="n-1")
+    binding = Check(CheckId.BINDING, Outcome.PASSED, reason(R.CHALLENGE_MATCHES))
+
+    def shown(code: R, outcome: Outcome) -> int:
+        item = report_with(Check(CheckId.BINDING, outcome, reason(code)))
+        return policy.exit_code(report_with(binding, is_pack=True, items=(report_with(), item)))
+
+    assert shown(R.HOLDER_KEY_MISMATCH, OPEN) == 1
+    assert shown(R.HOLDER_PROVEN, Outcome.PASSED) == 0
+    assert shown(R.HOLDER_LIVE_UNBOUND, Outcome.NOT_APPLICABLE) == 0

@@ -112,6 +112,10 @@ def _passed(report: Report, check_id: CheckId) -> bool:
 
 
 def _answered_live(report: Report) -> bool:
+    """Answered just now, and by no other key than the one that each of its credentials names."""
+    bound = [item.check(CheckId.BINDING) for item in report.items]
+    if any(row is not None and row.reason.code is ReasonCode.HOLDER_KEY_MISMATCH for row in bound):
+        return False
     binding = report.check(CheckId.BINDING)
     answers = (ReasonCode.CHALLENGE_MATCHES, ReasonCode.HOLDER_PROVEN, ReasonCode.HOLDER_LIVE_UNBOUND)
     return binding is not None and binding.outcome is Outcome.PASSED and binding.reason.code in answers
