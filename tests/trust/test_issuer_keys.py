@@ -291,3 +291,33 @@ def test_a_certificate_in_a_header_is_worth_what_the_issuers_own_word_makes_of_i
     assert only(keys(lookup(), HTTPS).for_header(header)).standing is Standing.UNKNOWN
     with pytest.raises(KeysError):
         keys(lookup(), HTTPS).for_header({"x5c": ["AAAA"]})
+
+
+def test_a_new_key_under_an_old_name_makes_no_forgery_of_what_the_old_one_sealed() -> None:
+    before, after = (controller(HTTPS, method(f"{HTTPS}#k", key, controller=HTTPS),
+                                assertionMethod=[f"{HTTPS}#k"]) for key in (KEY, OTHER))
+    found = keys(lookup((HTTPS, before), (HTTPS, after), dates={0: MARCH, 1: JUNE}), HTTPS)
+    for kid in ("k", "#k", f"{HTTPS}#k"):
+        new, old = found.for_header({"kid": kid})
+        assert (new.key and new.key.multibase, new.standing) == (OTHER.multibase, Standing.AUTHORISED)
+        assert (old.key and old.key.multibase, old.standing) == (KEY.multibase, Standing.RETIRED)
+        assert old.was_listed(MARCH)
+        assert not old.was_listed(JUNE)
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_a_key_that_its_home_has_dropped_is_retired_and_no_sight_proves_it(described: bool) -> None:
+    """The party's own document still names it; where the key lives, it was taken out since."""
+    home, name = "did:web:keys.example", "did:web:keys.example#k"
+    own = controller(UNI, *([method(name, controller=home)] if described else []), assertionMethod=[name])
+    before = controller(home, method(name, controller=home), assertionMethod=[name])
+    after = controller(home, method(f"{home}#n", OTHER, controller=home), assertionMethod=[f"{home}#n"])
+    served = ((UNI, own), (home, before), (home, after))
+    dropped = only(keys(lookup(*served, dates={0: MARCH, 1: MARCH, 2: JUNE})).for_method(name))
+    assert dropped.standing is Standing.RETIRED
+    assert dropped.key is not None
+    assert not dropped.was_listed(MARCH)
+    still = only(keys(lookup(*served[:2], dates={0: MARCH, 1: MARCH})).for_method(name))
+    assert still.standing is Standing.AUTHORISED
+    never = only(keys(lookup((UNI, own), (home, after))).for_method(name))
+    assert never.standing is Standing.NOT_LISTED

@@ -228,12 +228,12 @@ class IssuerKeys:
             if found or "#" in kid or canonical_method(kid) != self.id:
                 return found
             return self._all()  # the kid is the party itself
+        # In every version: a new key under the name of the old one makes no forgery of what that one sealed.
         named = f"{self.id}#{kid.removeprefix('#')}"
-        for place, version in enumerate(self._versions):
-            for one in version.document.methods:
-                if one.id == named or kid in (one.kid, one.key.thumbprint if one.key else ""):
-                    return tuple(self._from_version(version, canonical_method(one.id), place))
-        return ()
+        return _without_doubles(tuple(
+            found for place, version in enumerate(self._versions) for one in version.document.methods
+            if one.id == named or kid in (one.kid, one.key.thumbprint if one.key else "")
+            for found in self._from_version(version, canonical_method(one.id), place)))
 
     def _for_jwk(self, jwk: JsonObject) -> tuple[Candidate, ...]:
         """A key in a header proves only that the token agrees with itself (RFC 7515 §4.1.3)."""
@@ -249,12 +249,11 @@ class IssuerKeys:
             for method in sorted(version.related(self.relationship))
             for found in self._from_version(version, method, place)))
 
-    def _from_version(self, version: Version, wanted: str, place: int) -> Iterator[Candidate]:
-        found = self._listed_in(version, wanted, newest=place == 0)
-        yield from (self._dated(one, place) if one.standing is Standing.RETIRED else one for one in found)
-
-    def _dated(self, retired: Candidate, place: int) -> Candidate:
-        """Say when a retired key was listed, and when it was gone; a later version may have revoked it."""
+    def _dated(self, listed: Candidate, place: int) -> Candidate:
+        """Retire what only an earlier version lists, and say when; a later one may have revoked it."""
+        if not place:
+            return listed
+        retired = replace(listed, standing=Standing.RETIRED)
         newer = self._versions[:place]
         moments = [one.first_at for one in newer]
         known = [one for one in moments if one]
@@ -264,36 +263,40 @@ class IssuerKeys:
                        revoked=_earliest(retired.revoked, *(one.revoked for one in again)),
                        expires=_earliest(retired.expires, *(one.expires for one in again)))
 
-    def _listed_in(self, version: Version, wanted: str, *, newest: bool) -> Iterator[Candidate]:
+    def _from_version(self, version: Version, wanted: str, place: int) -> Iterator[Candidate]:
         entry = version.method(wanted)
         if wanted not in version.related(self.relationship):
             if entry is not None:  # described, but not listed for this
                 yield _candidate(wanted, entry, Standing.NOT_LISTED, version.evidence)
             return
         if entry is not None and entry.controller in ("", self.id):
-            pure = is_pure(self.id)
-            good = Standing.SELF_MADE if pure else Standing.AUTHORISED
-            yield _candidate(wanted, entry, good if newest else Standing.RETIRED, version.evidence)
+            good = Standing.SELF_MADE if is_pure(self.id) else Standing.AUTHORISED
+            yield self._dated(_candidate(wanted, entry, good, version.evidence), place)
             return
-        yield from self._by_reference(version, wanted, entry, newest=newest)
+        yield from self._by_reference(version, wanted, entry, place)
 
-    def _by_reference(self, version: Version, wanted: str, entry: VerificationMethod | None, *,
-                      newest: bool) -> Iterator[Candidate]:
+    def _by_reference(self, version: Version, wanted: str, entry: VerificationMethod | None,
+                      place: int) -> Iterator[Candidate]:
         """Both documents must agree: the party's names the method, the method's own lists it too."""
         home = entry.controller if entry is not None else method_base(wanted)
         others = controller_versions(home, self._lookup)
         if not others:
             yield _candidate(wanted, entry, Standing.UNKNOWN, version.evidence, missing=home)
             return
-        other = others[0]
-        theirs = other.method(wanted)
-        both = version.evidence + other.evidence
-        agreed = (theirs is not None and wanted in other.related(self.relationship)
-                  and theirs.controller in ("", other.document.id, self.id) and _same_key(entry, theirs))
+        agreed = [one for one in others if self._agrees(one, wanted, entry)]
         if not agreed:
-            yield _candidate(wanted, theirs or entry, Standing.NOT_LISTED, both)
-            return
-        yield _candidate(wanted, theirs, Standing.AUTHORISED if newest else Standing.RETIRED, both)
+            yield _candidate(wanted, others[0].method(wanted) or entry, Standing.NOT_LISTED,
+                             version.evidence + others[0].evidence)
+        for one in agreed:
+            both = version.evidence + one.evidence
+            found = _candidate(wanted, one.method(wanted), Standing.AUTHORISED, both)
+            # What its home has dropped since is retired; since when is not asked for, so no sight proves it.
+            yield self._dated(found, place) if one is others[0] else replace(found, standing=Standing.RETIRED)
+
+    def _agrees(self, other: Version, wanted: str, entry: VerificationMethod | None) -> bool:
+        theirs = other.method(wanted)
+        return (theirs is not None and wanted in other.related(self.relationship)
+                and theirs.controller in ("", other.document.id, self.id) and _same_key(entry, theirs))
 
     def _unlisted(self, wanted: str) -> Iterator[Candidate]:
         """Keys that no document of the party lists; they can open a seal and prove nothing about it."""
