@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallet.model.stored import Changes
 from wallet.operations.intake import ImportSummary
-from wallet.operations.online import wanted_requests
+from wallet.operations.lookups import open_requests
 from wallet.operations.refresh import RefreshSummary
 from wallet.operations.sheet import Sheet, sheet_of
 from wallet.wording.asking import sheet_title
@@ -57,7 +57,7 @@ class NetworkPages(QObject):
         self.asking = Asking(ground)
         self.online = OnlineErrands(ground, self.asking)
         self._network = NetworkErrands(ground)
-        self.believing = BelievingErrands(ground)
+        self.believing = BelievingErrands(ground, self.asking)
         self.records = RecordErrands(ground, self.asking)
         self.listing = ListingErrands(ground, self.asking)
         self.ledger = LedgerPage()
@@ -88,7 +88,7 @@ class NetworkPages(QObject):
         review.online_requested.connect(lambda: self.online.fetch_wanted(ids))
         if ids:
             self._ground.background.run(
-                review, lambda _progress: sheet_of(session, wanted_requests(session, ids)), done=done,
+                review, lambda _progress: sheet_of(session, open_requests(session, ids)), done=done,
                 failed=self._ground.fail)
 
     def _connect(self, settings: SettingsPage) -> None:

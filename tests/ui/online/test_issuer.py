@@ -37,7 +37,8 @@ def test_everything_is_told(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(dialog)
     said = _words(dialog)
     for part in ("uni.example", "<b>Uni</b>", "That one", "by phone", "Not trusted by you.", "Uni of Example",
-                 "knows its web address", "listed now · compared by you", "no longer listed", "Gone: ",
+                 "Knows its web address: Register · as of",
+                 "listed now · compared by you", "no longer listed", "Gone: ",
                  "New: ", "Other keys between 21 November 2026", "You noted something about it",
                  "Here since 21 November 2026"):
         assert part in said

@@ -41,10 +41,17 @@ _EVENTS = {EventKind.KEY_CHANGED: "Other keys were seen in its document",
 
 @dataclass(frozen=True, slots=True)
 class IssuerShown:
-    """What the dialog shows."""
+    """What the dialog shows.
+
+    Attributes:
+        credential_ids: Of its credentials.
+        can_be_asked: Whether a federation among the lists could say more about it.
+    """
 
     view: IssuerView
     lists: tuple[KnownTo, ...] = ()
+    credential_ids: tuple[str, ...] = ()
+    can_be_asked: bool = False
 
 
 class IssuerDialog(QDialog):
@@ -53,12 +60,14 @@ class IssuerDialog(QDialog):
     Signals:
         pin_requested, distrust_requested, name_requested, forget_requested: That act, about the issuer that
             is shown.
+        ask_requested: Ask the federations among the lists about it.
     """
 
     pin_requested = Signal(object)
     distrust_requested = Signal(str)
     name_requested = Signal(object)
     forget_requested = Signal(str)
+    ask_requested = Signal(str)
 
     def __init__(self, shown: IssuerShown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +86,7 @@ class IssuerDialog(QDialog):
         self._shown = shown
         view = shown.view
         clear(self._lines)
-        for part in (self._head(view), *self._notes(view), self._lists(shown.lists), self._keys(view.keys),
+        for part in (self._head(view), *self._notes(view), self._lists(shown), self._keys(view.keys),
                      self._history(view), *self._log(view.log)):
             self._lines.addWidget(part)
         self._lines.addStretch(1)
@@ -111,20 +120,30 @@ class IssuerDialog(QDialog):
         for note in view.notes:
             yield Notice(Level.CARE, self.tr("Worth a second look"), reason_text(note))
 
-    def _lists(self, lists: Sequence[KnownTo]) -> QWidget:
+    def _lists(self, shown: IssuerShown) -> QWidget:
         box = Lines(self.tr("On your lists"))
-        if not lists:
+        if not shown.lists:
             box.add(SafeLabel(self.tr("None of your lists names it. That is no fault of a credential."),
                               TextStyle.SMALL, wrapped=True))
-        for one in lists[:_SHOWN]:
-            said = self.tr("as of {date}").format(date=_day(one.date, self)) if one.date else ""
-            if one.by_domain:
-                said = " · ".join(filter(None, (self.tr("knows its web address"), said)))
-            if one.has_ended:
-                said = " · ".join(filter(None, (self.tr("no longer says so"), said)))
+        for one in shown.lists[:_SHOWN]:
             box.add(words(SafeLabel(one.name, TextStyle.STRONG, untrusted=True, wrapped=True),
-                          SafeLabel(f"{_plain(one.list)}  {said}", TextStyle.SMALL, wrapped=True)))
+                          SafeLabel(self._said(one), TextStyle.SMALL, wrapped=True)))
+        if shown.can_be_asked:
+            ask = button(self.tr("Ask the federation…"), icon=Icon.ONLINE, size="small", name="issuer_ask")
+            ask.clicked.connect(lambda: self.ask_requested.emit(shown.view.id))
+            box.add(SafeLabel(self.tr("A federation among your lists could say more. You see first whom "
+                                      "that asks."), TextStyle.SMALL, wrapped=True), ask)
         return box
+
+    def _said(self, one: KnownTo) -> str:
+        """Return which list says so, how it came to say it, and from when until when."""
+        by = self.tr("Listed by {list}, a federation that was asked") if one.by_federation \
+            else self.tr("Knows its web address: {list}") if one.by_domain else self.tr("Listed by {list}")
+        told = [by.format(list=_plain(one.list)),
+                self.tr("as of {date}").format(date=_day(one.date, self)) if one.date else "",
+                self.tr("until {date}").format(date=_day(one.until, self)) if one.until else "",
+                self.tr("no longer says so") if one.has_ended else ""]
+        return " · ".join(part for part in told if part)
 
     def _keys(self, keys: Sequence[ListedKey]) -> QWidget:
         box = Lines(self.tr("Keys"))

@@ -15,18 +15,26 @@ from wallet.model.stored import Changes
 from wallet.operations import issuers, library
 from wallet.operations.issuers import IssuerView
 from wallet.operations.known_to import known_to
+from wallet.operations.lookups import ask_about, lookup_requests
+from wallet.operations.network import Door
+from wallet.operations.online import FetchSummary
+from wallet.operations.sheet import sheet_of
 from wallet.ui.dialogs.form import TextDialog
 from wallet.ui.dialogs.issuer import IssuerDialog, IssuerShown
 from wallet.ui.ground import Ground
 from wallet.wording.text import party
 
+from .asking import Asking
+from .online import what_came
+
 
 class BelievingErrands(QObject):
     """Wishes about issuers."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, asking: Asking) -> None:
         super().__init__(ground)
         self._ground = ground
+        self._asking = asking
         self._dialog: IssuerDialog | None = None
 
     def show(self, issuer_id: str) -> None:
@@ -67,6 +75,25 @@ class BelievingErrands(QObject):
         self._act(issuer_id, lambda: issuers.forget(self._ground.session, issuer_id),
                   self.tr("You note nothing about {issuer} any more."))
 
+    def ask(self, issuer_id: str) -> None:
+        """Ask the federations among the lists about an issuer, through the sheet."""
+        session, ground = self._ground.session, self._ground
+
+        def done(answer: tuple[FetchSummary, IssuerShown]) -> None:
+            asked, shown = answer
+            ground.tell(Changes(frozenset(shown.credential_ids), evidence=bool(asked.kept)))
+            self._open(shown)
+            ground.say(what_came(asked), stays=bool(asked.failed))
+
+        def wish(door: Door) -> None:
+            self._close()  # so that the strip with the way to stop can be reached
+            ground.watch(self.tr("Asking the web…"),
+                         lambda progress: (ask_about(session, door, issuer_id, progress=progress),
+                                           self._look(issuer_id)), done)
+
+        self._asking.ask(
+            lambda: sheet_of(session, lookup_requests(session, (issuer_id,), everywhere=True)), wish)
+
     def undo(self, issuer_id: str) -> None:
         """Take the last act about an issuer back."""
         self._do(issuer_id, lambda: issuers.undo(self._ground.session, issuer_id), lambda: None)
@@ -101,7 +128,14 @@ class BelievingErrands(QObject):
 
     def _look(self, issuer_id: str) -> IssuerShown:
         session = self._ground.session
-        return IssuerShown(issuers.issuer(session, issuer_id), known_to(session, issuer_id))
+        lookups = lookup_requests(session, (issuer_id,), everywhere=True)
+        ids = tuple(one.id for one in session.vault.list() if one.issuer_id == issuer_id)
+        return IssuerShown(issuers.issuer(session, issuer_id), known_to(session, issuer_id), ids,
+                           any(one.refused is None for one in lookups))
+
+    def _close(self) -> None:
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.close()
 
     def _open(self, shown: IssuerShown) -> None:
         dialog = IssuerDialog(shown, self._ground.window.window())
@@ -109,6 +143,7 @@ class BelievingErrands(QObject):
         dialog.distrust_requested.connect(self.distrust)
         dialog.name_requested.connect(self.name)
         dialog.forget_requested.connect(self.forget)
+        dialog.ask_requested.connect(self.ask)
         self._dialog = dialog
         dialog.open()
 

@@ -11,15 +11,16 @@ from PySide6.QtCore import QObject, Signal
 
 from wallet.model.changes import Change
 from wallet.model.credential import Credential
-from wallet.model.network import Purpose
+from wallet.model.network import FetchOutcome, Purpose
 from wallet.model.stored import Changes
 from wallet.operations import changes as changed
 from wallet.operations.beside import picture_address
 from wallet.operations.hosted import bring_picture
 from wallet.operations.intake import ImportOutcome, ImportRow
 from wallet.operations.library import load_credential
+from wallet.operations.lookups import fetch_and_look_up, open_requests
 from wallet.operations.network import Door
-from wallet.operations.online import FetchSummary, fetch_wanted, wanted_requests
+from wallet.operations.online import FetchSummary
 from wallet.operations.refresh import RefreshSummary, refresh, refresh_requests
 from wallet.operations.renewal import renew, renewal_offer
 from wallet.operations.sheet import Sheet, sheet_for, sheet_of
@@ -27,6 +28,8 @@ from wallet.ui.ground import Ground
 from wallet.ui.wording import counted, reason_text
 
 from .asking import Asking
+
+_CAME = (FetchOutcome.FETCHED, FetchOutcome.UNCHANGED)
 
 
 class OnlineErrands(QObject):
@@ -67,13 +70,13 @@ class OnlineErrands(QObject):
 
         def done(asked: FetchSummary) -> None:
             ground.tell(Changes(frozenset(chosen), evidence=bool(asked.kept)))
-            ground.say(_told(asked), stays=bool(asked.failed))
+            ground.say(what_came(asked), stays=bool(asked.failed))
 
         def wish(door: Door) -> None:
             ground.watch(self.tr("Asking the web…"),
-                         lambda progress: fetch_wanted(session, chosen, door, progress=progress), done)
+                         lambda progress: fetch_and_look_up(session, chosen, door, progress=progress), done)
 
-        self._asking.ask(lambda: sheet_of(session, wanted_requests(session, chosen)), wish)
+        self._asking.ask(lambda: sheet_of(session, open_requests(session, chosen)), wish)
 
     def show_changes(self) -> None:
         """Show what the last pass changed."""
@@ -128,7 +131,14 @@ def _credential(ground: Ground, credential_id: str) -> Credential:
     return load_credential(ground.session, credential_id)
 
 
-def _told(asked: FetchSummary) -> str:
-    came = counted(len(asked.kept), "%n document came and is kept.", "%n documents came and are kept.")
+def what_came(asked: FetchSummary) -> str:
+    """Say how much came, and why something did not; that a site does not know an issuer is an answer."""
+    came = sum(one.outcome in _CAME for one in asked.kept)
+    unknown = len(asked.kept) - came
+    told = [counted(came, "%n document came and is kept.", "%n documents came and are kept.")] \
+        if came or not unknown else []
+    if unknown:
+        told.append(counted(unknown, "%n site answered that it does not know the issuer.",
+                            "%n answers say that the issuer is not known there."))
     why = dict.fromkeys(reason_text(one.reason) for one in asked.failed if one.reason)
-    return " ".join((came, *why))
+    return " ".join((*told, *why))
