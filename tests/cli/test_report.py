@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import AT, Run
 from tests.operations.connected import publish
+from tests.share.pages import PageReader
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.web import SimulatedWeb
 from wallet import assemble
@@ -69,6 +70,44 @@ def test_another_kind_of_report_is_refused_before_anything_is_checked(run: Run, 
     ran = run("verify", files / "valid.json", "--report", tmp_path / "report.pdf")
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
     assert not (tmp_path / "report.pdf").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_says_what_was_printed_and_lets_nothing_in(run: Run, files: Path, evidence: Path,
+                                                          tmp_path: Path, jobs: int) -> None:
+    target = tmp_path / "report.html"
+    ran = run("verify", "-r", files, "--evidence", evidence, "--require", "listed", "--jobs", jobs,
+              "--report", target, *AT)
+    assert ran.code != ExitCode.ACCEPTED
+    shown = PageReader(target.read_bytes())
+    names = [path.name for path in sorted(files.iterdir())]
+    assert [name for name in names if name not in shown.quoted] == []
+    assert "0 of 6 are fine" in shown.text
+    assert "Refused, because you require: listed" in shown.text
+    for line in ran.out.splitlines():
+        if line.strip().startswith("The digital seal"):
+            assert line.strip() in shown.text
+    assert "Nothing was asked of the web." in shown.text
+
+
+def test_a_page_names_what_was_asked(run: Run, files: Path, web: SimulatedWeb, tmp_path: Path) -> None:
+    target = tmp_path / "report.HTM"
+    assert run("verify", files / "valid.json", "--online", "--report", target, *AT).code == ExitCode.ACCEPTED
+    assert web.addresses
+    shown = PageReader(target.read_bytes())
+    assert "northbridge.example" in shown.quoted
+    assert "a withdrawal list" in shown.text
+
+
+def test_rows_of_a_report_do_not_depend_on_how_results_are_printed(run: Run, files: Path, evidence: Path,
+                                                                   tmp_path: Path) -> None:
+    written = []
+    for number, shape in enumerate(([], ["--jsonl"], ["--csv"], ["--json"])):
+        target = tmp_path / f"{number}.json"
+        run("verify", "-r", files, "--evidence", evidence, "--report", target, *shape, *AT)
+        written.append(json.loads(target.read_text("utf-8")))
+    assert len(written[0]["results"]) == 6
+    assert all(one == written[0] for one in written)
 
 
 def test_fail_fast_stops_at_the_first_that_is_not_accepted(run: Run, files: Path, evidence: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -34,7 +34,10 @@ from .options import Shell, at_option, example, json_option, read_duration, stan
 from .output import TerminalProgress, json_line, print_json, progress, result, say
 from .policy import read_policy
 from .render import JsonRow, content_lines, content_row, csv_text, file_row, verdict_lines
-from .report import write_report
+from .report import ReportFile, ReportKind, page_section, report_kind
+
+if TYPE_CHECKING:  # loaded when a page is written
+    from wallet.operations.report_page import Section
 
 _STANDARD_INPUT: Final = "-"
 
@@ -102,6 +105,7 @@ class _Finished:
     code: ExitCode
     lines: tuple[str, ...] = ()
     row: JsonRow | None = None
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +118,24 @@ class _Finishing:
     shape: str | None
     desk: Desk
     explain: bool
-    with_row: bool = False
+    report: ReportKind | None = None
 
     def __call__(self, one: CheckedFile) -> _Finished:
         """Make the row or the lines of one file, and its exit code."""
         policy = read_policy(self.require, self.accept, challenge=self.challenge)
         code = policy.exit_code(one.report)
-        row = file_row(one, policy) if self.shape or self.with_row else None
+        with_row = self.report is ReportKind.ROWS
+        row = file_row(one, policy) if self.shape or with_row else None
+        refusals = policy.refusals(one.report)
+        section = page_section(one, refusals) if self.report is ReportKind.PAGE else None
         if self.shape and row is not None:
             if self.shape == "jsonl":  # printed as it comes: a hundred thousand rows are kept by nobody
-                return _Finished(code, (json_line(row),), row if self.with_row else None)
-            return _Finished(code, (), row)
-        refused = (f"    refused, because you require: {tidy(name)}" for name in policy.refusals(one.report))
+                return _Finished(code, (json_line(row),), row if with_row else None, section)
+            return _Finished(code, (), row, section)
+        refused = (f"    refused, because you require: {tidy(name)}" for name in refusals)
         said = verdict_lines(one.name, one.report, one.parsed, explain=self.explain)
         argument = _argument(one.report, one.parsed, self.desk) if self.explain else ()
-        return _Finished(code, (*said, *refused, *argument), row)
+        return _Finished(code, (*said, *refused, *argument), row, section)
 
 
 @click.command(
@@ -159,8 +166,8 @@ class _Finishing:
               help="Check many files in so many processes.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say what each answer rests on.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first that is not accepted.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.json",
-              help="Also write the result, as --json prints it, into a file.")  # fmt: skip
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Also write the result: FILE.json, as --json prints it; FILE.html, a page.")  # fmt: skip
 @click.option("--online/--offline", default=False,
               help="Ask websites for keys, for lists, and for addresses to check.")  # fmt: skip
 @click.pass_obj
@@ -185,7 +192,7 @@ def verify(
     """
     run = _Run(shell, **chosen)
     _refuse_what_is_no_file(paths, recursive=run.recursive, online=online)
-    run.demand_report_name()
+    kind = report_kind(run.report) if run.report else None
     policy = read_policy(run.require, run.accept, challenge=run.challenge)
     services = assemble.services(at=at, online=online)
     saved = _saved(services) if use_saved else None
@@ -201,7 +208,7 @@ def verify(
     with progress(quiet=shell.quiet) as watched:
         if online:
             wish, asked = wish.asked_for(services, watched, saved)
-        return run.check(wish, watched, asked)
+        return run.check(wish, watched, asked, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,25 +226,20 @@ class _Run:
     fail_fast: bool
     report: Path | None
 
-    def demand_report_name(self) -> None:
-        """Refuse a report of a kind that is not written.
-
-        Raises:
-            click.UsageError: With what to do instead.
-        """
-        if self.report is not None and self.report.suffix.lower() != ".json":
-            raise click.UsageError("A report is written as JSON: give it a name that ends in .json.")
-
-    def check(self, wish: _Wish, watched: TerminalProgress, asked: tuple[LedgerEntry, ...]) -> ExitCode:
+    def check(self, wish: _Wish, watched: TerminalProgress, asked: tuple[LedgerEntry, ...],
+              kind: ReportKind | None) -> ExitCode:
         """Check everything, print it as it comes, and return the code of all."""
+        report = ReportFile(self.report) if self.report else None
         finish = _Finishing(self.require, self.accept, self.challenge, self.shape, wish.desk, self.explain,
-                            self.report is not None)  # fmt: skip
+                            kind)  # fmt: skip
         codes: set[ExitCode] = set()
         found: list[JsonRow] = []
         with closing(wish.checked(watched, finish, self.jobs)) as checked:
             for one in checked:
                 codes.add(one.code)
-                found += [one.row] if one.row else []
+                found += [one.row] if one.row and self.shape != "jsonl" else []
+                if report is not None:
+                    report.add(one.row, one.section)
                 if one.lines:  # at once: who reads along need not wait for the last file
                     watched.clear()
                     result("\n".join(one.lines))
@@ -247,8 +249,8 @@ class _Run:
             print_json(results=found)
         elif self.shape == "csv":
             result(csv_text(found).rstrip("\n"))
-        if self.report is not None:
-            write_report(self.report, found, asked)
+        if report is not None:
+            report.write(asked, wish.at)
         if not codes:
             say("Nothing to check was found.")
             return ExitCode.UNREADABLE
