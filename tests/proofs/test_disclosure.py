@@ -21,7 +21,8 @@ from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Verdict
 from wallet.proofs import bbs_2023, ecdsa_sd
 from wallet.proofs.data_integrity import prepare, verify_proof
-from wallet.proofs.disclosure import derive, is_base, is_derived, mandatory_pointers, verify_base_proof
+from wallet.proofs.disclosure import derive, mandatory_pointers, verify_base_proof
+from wallet.proofs.disclosure_value import is_base, is_derived
 
 ISSUERS = {name: SelectiveIssuer(name) for name in (ecdsa_sd.NAME, bbs_2023.NAME)}
 SUITES = tuple(ISSUERS)

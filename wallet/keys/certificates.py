@@ -11,7 +11,6 @@ import binascii
 from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from .gate import malformed
 from .keypair import PublicKey, public_key_from_pem
@@ -25,6 +24,10 @@ def leaf_key(x5c: Any) -> PublicKey:
     Raises:
         KeysError: KEY_MALFORMED, KEY_WEAK or KEY_UNSUPPORTED.
     """
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - as below
+        Encoding,
+        PublicFormat,
+    )
     from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - few tokens bring one
 
     first = x5c[0] if isinstance(x5c, list) and x5c else None

@@ -18,7 +18,6 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurve, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from wallet.codec.encoding import (
     base58_decode,
@@ -228,6 +227,9 @@ def public_key_from_pem(text: str) -> PublicKey:
         raise KeysError(reason(ReasonCode.KEY_PRIVATE, key="PEM"))
     if len(text) > _MAX_PEM_CHARS:
         raise malformed("PEM", "length")
+    # Loaded here: it brings every cipher there is.
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key  # noqa: PLC0415
+
     try:
         loaded = load_pem_public_key(text.encode())
     except (ValueError, UnsupportedAlgorithm):
@@ -289,6 +291,11 @@ def _kind(native: _Native) -> KeyKind:
 
 
 def _compressed(native: EllipticCurvePublicKey) -> bytes:
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - as above
+        Encoding,
+        PublicFormat,
+    )
+
     return native.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
 
 

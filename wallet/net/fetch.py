@@ -6,12 +6,14 @@ is a `FetchError` with a reason; nothing of the HTTP library comes through.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from wallet.model.errors import WalletError
-from wallet.model.network import Fetched, FetchOutcome, Order
 from wallet.model.reasons import Reason, ReasonCode, reason
+
+if TYPE_CHECKING:  # who asks for nothing has nothing to order
+    from wallet.model.network import Fetched, FetchOutcome, Order
 
 
 class FetchError(WalletError):
@@ -49,6 +51,8 @@ class Offline:
         Raises:
             FetchError: NETWORK_OFF, always.
         """
+        from wallet.model.network import FetchOutcome  # noqa: PLC0415 - see above
+
         host = urlsplit(order.address).hostname or ""
         why = reason(ReasonCode.NETWORK_OFF, host=host)
         raise FetchError(why, FetchOutcome.REFUSED, sent=False)

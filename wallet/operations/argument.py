@@ -17,7 +17,7 @@ from wallet.codec.linked_data.canonical import canonical_form, context_addresses
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.credential import Credential, JsonObject, Presentation, Unreadable
 from wallet.model.errors import WalletError
-from wallet.proofs.disclosure import is_derived
+from wallet.proofs.disclosure_value import is_derived
 from wallet.proofs.suite import Writing
 from wallet.proofs.suites import SUITES, is_supported, suite_name
 

@@ -12,21 +12,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wallet.codec.linked_data.contexts import Contexts
-from wallet.model.beliefs import Belief
 from wallet.model.errors import VaultError
-from wallet.model.network import Permission
 from wallet.model.reasons import ReasonCode, reason
-from wallet.net.fetch import Fetcher, Offline
+from wallet.net.fetch import Offline
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
-from wallet.trust.registry import IssuerList
 
-from .network import Door, session_door
-
-if TYPE_CHECKING:  # who only checks a file loads nothing of a vault
+if TYPE_CHECKING:  # who only checks a file loads nothing of a vault, and nothing to ask the network with
+    from wallet.codec.linked_data.contexts import Contexts
+    from wallet.model.beliefs import Belief
+    from wallet.model.network import Permission
+    from wallet.net.fetch import Fetcher
+    from wallet.trust.registry import IssuerList
     from wallet.vault.evidence import VaultEvidence
     from wallet.vault.holder_keys import HolderKeys
     from wallet.vault.store import Vault
+
+    from .network import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class Session:
 
     def door(self, allowed: Permission, hosts: frozenset[str] | None = None) -> Door:
         """Return the door to the network, by one kind of leave (see `network.session_door`)."""
+        from .network import session_door  # noqa: PLC0415 - see above
+
         return session_door(self, allowed, hosts)
 
     def now(self) -> datetime:

@@ -36,7 +36,6 @@ FEATURES: Final = {
     0x08: "pseudonym",
     0x09: "pseudonym",
 }
-BASES: Final = frozenset({BASE, 0x04, 0x06, 0x08})
 
 _SIGNATURE_BYTES: Final = {80}
 _HEADER_BYTES: Final = {64}

@@ -1,9 +1,9 @@
 """Selective disclosure for those who hold: is a base proof good, and what a part of the document looks like.
 
 A base proof is checked here and nowhere else, for its holder; whoever else is given one is told so by the
-suite. `derive` repeats the issuer's naming, keeps the seals of what is shown, and never returns a part whose
-statements are not exactly those it sealed. One line of the table per suite. Specifications: VC-DI-ECDSA
-§3.5 and §3.6, VC-DI-BBS §3.3 and §3.4.
+suite, and which is which is told in `disclosure_value`. `derive` repeats the issuer's naming, keeps the seals
+of what is shown, and never returns a part whose statements are not exactly those it sealed. One line of the
+table per suite. Specifications: VC-DI-ECDSA §3.5 and §3.6, VC-DI-BBS §3.3 and §3.4.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from wallet.model.reasons import ReasonCode, reason
 
 from . import bbs_2023, ecdsa_sd
 from .data_integrity import ProofFacts
-from .disclosure_value import kind_of
 from .grouping import Labelling, Selection, Statements, label_statements, relabel
 from .members import check_proof_members
 from .prepared import Prepared
@@ -45,7 +44,6 @@ class BaseProof(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    bases: frozenset[int]  # the third bytes of base proofs, those with unsupported features included
     read_base: Callable[[str], BaseProof]
     verify_base: Callable[[bytes, Statements, str, PublicKey], None]
     derive_value: Callable[[bytes, Statements, str, Selection], str]
@@ -53,22 +51,10 @@ class _Recipe:
 
 _RECIPES: Final = MappingProxyType(
     {
-        module.NAME: _Recipe(module.BASES, module.read_base, module.verify_base, module.derive_value)
+        module.NAME: _Recipe(module.read_base, module.verify_base, module.derive_value)
         for module in (ecdsa_sd, bbs_2023)
     }
 )
-
-
-def is_base(proof: JsonObject) -> bool:
-    """Whether this is the holder's own proof, which must never be handed on."""
-    recipe, kind = _kind(proof)
-    return recipe is not None and kind in recipe.bases
-
-
-def is_derived(proof: JsonObject) -> bool:
-    """Whether this is a proof of a part, made by a holder from a base proof."""
-    recipe, kind = _kind(proof)
-    return recipe is not None and kind >= 0 and kind not in recipe.bases
 
 
 def mandatory_pointers(proof: JsonObject) -> tuple[str, ...]:
@@ -176,15 +162,6 @@ def _recipe(proof: JsonObject) -> _Recipe:
     if name not in _RECIPES:
         raise ProofUnsupportedError(reason(ReasonCode.PROOF_UNSUPPORTED, suite=name[:100]))
     return _RECIPES[name]
-
-
-def _kind(proof: JsonObject) -> tuple[_Recipe | None, int]:
-    value = proof.get("proofValue")
-    try:
-        recipe = _RECIPES.get(suite_name(proof))
-        return recipe, kind_of(value) if recipe and isinstance(value, str) else -1
-    except ProofError:
-        return None, -1
 
 
 def _array(value: object) -> list[object]:

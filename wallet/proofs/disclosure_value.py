@@ -12,10 +12,15 @@ from typing import Any, Final, TypeGuard
 
 from wallet.codec.cbor import decode_cbor, encode_cbor
 from wallet.codec.encoding import base64url_decode, base64url_encode
+from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_DISCLOSURES, MAX_QUADS, MAX_STRING_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
+from .suites import suite_name
+
+#: Third bytes of the holder's own proofs by suite, those with unsupported features included.
+BASES: Final = {"ecdsa-sd-2023": frozenset({0x00}), "bbs-2023": frozenset({0x02, 0x04, 0x06, 0x08})}
 _PREFIX: Final = b"\xd9\x5d"
 _HEADER_BYTES: Final = 3
 
@@ -51,6 +56,18 @@ def read_value(value: str, kind: int, length: int, *, suite: str, base: int,
     if not isinstance(members, list) or len(members) != length:
         raise malformed()
     return members
+
+
+def is_base(proof: JsonObject) -> bool:
+    """Whether this is the holder's own proof, which must never be handed on."""
+    bases, kind = _kind(proof)
+    return kind in bases
+
+
+def is_derived(proof: JsonObject) -> bool:
+    """Whether this is a proof of a part, made by a holder from a base proof."""
+    bases, kind = _kind(proof)
+    return bool(bases) and kind >= 0 and kind not in bases
 
 
 def kind_of(value: str) -> int:
@@ -91,6 +108,15 @@ def is_pointer_list(value: Any) -> TypeGuard[list[str]]:
 def malformed() -> ProofError:
     """Build the refusal of a value that is not of its kind."""
     return ProofError(reason(ReasonCode.PROOF_MALFORMED, member="proofValue"))
+
+
+def _kind(proof: JsonObject) -> tuple[frozenset[int], int]:
+    value = proof.get("proofValue")
+    try:
+        bases = BASES.get(suite_name(proof), frozenset())
+        return bases, kind_of(value) if bases and isinstance(value, str) else -1
+    except ProofError:
+        return frozenset(), -1
 
 
 def _split(value: str) -> tuple[int, bytes]:

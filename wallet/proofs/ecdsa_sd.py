@@ -25,7 +25,6 @@ from .grouping import Labelling, Labels, Selection, Statements, hash_of, hmac_la
 NAME: Final = "ecdsa-sd-2023"
 BASE: Final = 0x00
 DERIVED: Final = 0x01
-BASES: Final = frozenset({BASE})
 
 _SIGNATURE_BYTES: Final = {64}
 _PUBLIC_KEY_BYTES: Final = {35}  # multicodec prefix and compressed point

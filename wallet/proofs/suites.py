@@ -1,28 +1,44 @@
 """The table of proof types: one line per suite, nothing else.
 
-Adding a suite is one file with its recipe and one line here. What is not in the table is named and cannot
-be checked, which never means that it is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA,
+Adding a suite is one file with its recipe and one line here; recipes of the rarer ones are loaded for the
+first proof of their kind. What is not in the table is named and cannot be checked, which never means that it
+is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA,
 VC-DI-ECDSA, and for the legacy ones the drafts that named them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode, reason
 
-from .bbs_2023 import verify_derived as verify_bbs_2023
-from .detached_jws import verify_ed25519_2018, verify_json_web_signature
-from .ecdsa import hash_of_curve, verify_ecdsa, verify_ecdsa_p256
-from .ecdsa_sd import verify_derived as verify_ecdsa_sd
 from .eddsa import sign_ed25519, verify_ed25519
 from .suite import DATA_INTEGRITY, Suite, Verification, Writing
+
+if TYPE_CHECKING:
+    from wallet.keys.keypair import PublicKey
 
 #: Old libraries read the options of old suites with this context, whatever the document's own are.
 _SECURITY: Final = "https://w3id.org/security/v2"
 
+
+def _later(module: str, name: str) -> Verification:
+    """Return a recipe whose module is loaded for the first proof that needs it."""
+
+    def verification(options: bytes, document: bytes, value: str, key: PublicKey) -> None:
+        recipe: Verification = getattr(import_module(f".{module}", __package__), name)
+        recipe(options, document, value, key)
+
+    return verification
+
+
+def _hash_of_curve(key: PublicKey) -> str:
+    from .ecdsa import hash_of_curve  # noqa: PLC0415 - loaded for the first proof that needs it
+
+    return hash_of_curve(key)
 
 
 def _detached(name: str, verification: Verification) -> Suite:
@@ -35,16 +51,17 @@ SUITES: Final[dict[str, Suite]] = {
     for suite in (
         Suite("eddsa-rdfc-2022", DATA_INTEGRITY, verify_ed25519, sign_ed25519),
         Suite("eddsa-jcs-2022", DATA_INTEGRITY, verify_ed25519, writing=Writing.JSON),
-        Suite("ecdsa-rdfc-2019", DATA_INTEGRITY, verify_ecdsa, statement_hash=hash_of_curve),
-        Suite("ecdsa-jcs-2019", DATA_INTEGRITY, verify_ecdsa, writing=Writing.JSON),
-        Suite("ecdsa-sd-2023", DATA_INTEGRITY, verify_ecdsa_sd),
-        Suite("bbs-2023", DATA_INTEGRITY, verify_bbs_2023),
+        Suite("ecdsa-rdfc-2019", DATA_INTEGRITY, _later("ecdsa", "verify_ecdsa"),
+              statement_hash=_hash_of_curve),
+        Suite("ecdsa-jcs-2019", DATA_INTEGRITY, _later("ecdsa", "verify_ecdsa"), writing=Writing.JSON),
+        Suite("ecdsa-sd-2023", DATA_INTEGRITY, _later("ecdsa_sd", "verify_derived")),
+        Suite("bbs-2023", DATA_INTEGRITY, _later("bbs_2023", "verify_derived")),
         Suite("eddsa-2022", DATA_INTEGRITY, verify_ed25519, legacy=True),
         Suite("Ed25519Signature2020", "Ed25519Signature2020", verify_ed25519, sign_ed25519, legacy=True),
-        _detached("Ed25519Signature2018", verify_ed25519_2018),
-        _detached("JsonWebSignature2020", verify_json_web_signature),
-        Suite("EcdsaSecp256r1Signature2019", "EcdsaSecp256r1Signature2019", verify_ecdsa_p256, legacy=True,
-              words=_SECURITY),
+        _detached("Ed25519Signature2018", _later("detached_jws", "verify_ed25519_2018")),
+        _detached("JsonWebSignature2020", _later("detached_jws", "verify_json_web_signature")),
+        Suite("EcdsaSecp256r1Signature2019", "EcdsaSecp256r1Signature2019",
+              _later("ecdsa", "verify_ecdsa_p256"), legacy=True, words=_SECURITY),
     )
 }
 

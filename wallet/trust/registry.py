@@ -20,19 +20,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum, unique
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wallet.codec.dates import format_datetime, parse_datetime
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_json
-from wallet.keys.keypair import PublicKey
 from wallet.model.errors import CodecError, ProofError, TrustError
 from wallet.model.evidence import EvidenceUsed, Grade, Wanted
 from wallet.model.limits import MAX_EVIDENCE_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
-from wallet.proofs.jws import verify_jws
 
 from .anchors import Anchor, is_trust_list, trust_list
+
+if TYPE_CHECKING:  # most lists are sealed by nobody
+    from wallet.keys.keypair import PublicKey
 
 MAX_NAME_CHARS: Final = 300  # a name is one line
 _MAX_LIST_NODES: Final = 400_000  # about fifty thousand issuers
@@ -280,6 +281,8 @@ def _sealed(data: bytes, name: str, key: PublicKey | None, used: EvidenceUsed | 
         raise unreadable(name, error.reason.code.value) from error
     if key is None:
         raise TrustError(reason(ReasonCode.LIST_KEY_MISSING, name=name))
+    from wallet.proofs.jws import verify_jws  # noqa: PLC0415 - see above
+
     try:
         verify_jws(jws, key)
     except ProofError as error:

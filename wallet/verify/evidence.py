@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from wallet.codec.linked_data.contexts import Contexts
-from wallet.model.beliefs import Belief
-from wallet.model.credential import Parsed
-from wallet.model.evidence import EvidenceDocument, Wanted
-from wallet.proofs.known_seals import KnownSeals
-from wallet.trust.registry import IssuerList
+if TYPE_CHECKING:  # values are carried here, and none is made
+    from wallet.codec.linked_data.contexts import Contexts
+    from wallet.model.beliefs import Belief
+    from wallet.model.credential import Parsed
+    from wallet.model.evidence import EvidenceDocument, Wanted
+    from wallet.proofs.known_seals import KnownSeals
+    from wallet.trust.registry import IssuerList
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import threading
-import uuid
 from functools import lru_cache
 from typing import Any, Final, Never
 
@@ -63,19 +62,16 @@ class _Loader:
         }
 
 
-class _RandomNumbers:
-    """Stands in for the module `uuid` inside PyLD."""
-
-    uuid1 = staticmethod(uuid.uuid4)
-
-
 @lru_cache(maxsize=_CACHED_SETS)
 def _machinery(contexts: ContextSet) -> tuple[_Loader, Any]:
     """Build loader and resolver of one set. PyLD's own cache goes by address alone: it must not be shared."""
+    import uuid  # noqa: PLC0415 - as below
+    from types import SimpleNamespace  # noqa: PLC0415 - as below
+
     from pyld import ContextResolver, jsonld  # noqa: PLC0415  # lazy on purpose
 
     # PyLD numbers its contexts with uuid1, which opens a socket to ask a network card for its address.
-    jsonld.uuid = _RandomNumbers
+    jsonld.uuid = SimpleNamespace(uuid1=uuid.uuid4)
     loader = _Loader(contexts)
     return loader, ContextResolver({}, loader)
 

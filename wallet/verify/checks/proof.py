@@ -22,7 +22,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.cose import verify_cose
 from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
-from wallet.proofs.disclosure import is_base, verify_base_proof
+from wallet.proofs.disclosure_value import is_base
 from wallet.proofs.jws import verify_jws
 from wallet.proofs.known_seals import KnownSeals, seal_name
 from wallet.proofs.suites import is_supported
@@ -164,7 +164,7 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
     secret = is_holder and is_base(proof)
-    verify = verify_base_proof if secret else verify_proof
+    verify = _verify_base if secret else verify_proof
 
     def check(key: PublicKey) -> ProofFacts:
         if known is None:
@@ -267,3 +267,9 @@ def _date(value: object) -> datetime | None:
         return parse_datetime(value)[0]
     except CodecError:
         return None
+
+
+def _verify_base(prepared: Prepared, proof: JsonObject, key: PublicKey) -> ProofFacts:
+    from wallet.proofs.disclosure import verify_base_proof  # noqa: PLC0415 - only holders have such a proof
+
+    return verify_base_proof(prepared, proof, key)

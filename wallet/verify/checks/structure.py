@@ -21,7 +21,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.cose import cose_algorithm
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
-from wallet.proofs.disclosure import is_derived
+from wallet.proofs.disclosure_value import is_derived
 from wallet.proofs.jws import algorithm_of
 from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
