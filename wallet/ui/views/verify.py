@@ -29,6 +29,7 @@ from wallet.ui.wording import counted, short_date
 from wallet.wording.outcomes import last_withdrawal_check
 
 from .illustrations import Mark
+from .save_report import SaveReport
 from .verify_result import ResultPanel, limits_notice, sender_panel
 
 _SIDE_PX = 276
@@ -138,6 +139,8 @@ class VerifyPage(Page):
         if self.result.packs:
             self._results.addWidget(sender_panel(self.result.packs))
         self._results.addWidget(limits_notice(self.result))
+        if checked:
+            self._results.addWidget(SaveReport(self._background, checked, person, lane=self._desk.lane))
         self._results.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
