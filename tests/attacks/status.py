@@ -128,10 +128,12 @@ def _unsealed_list(variant: str) -> Input:
                "own address of the attacker, from the sender": UNTRUSTED,
                "claims to be the issuer's": UNTRUSTED,
                "at the sealed address": valid(note=R.STATUS_LIST_KEPT_BY),
+               "newer than the issuer's own, which has withdrawn it": REVOKED,
                "at the sealed address, withdrawn": Must(Verdict.REVOKED.value, R.STATUS_REVOKED,
                                                         CheckId.STATUS,
                                                          R.STATUS_LIST_KEPT_BY)},
-      twins={TWIN: VALID})
+      twins={TWIN: VALID, "newer than the issuer's own": valid(note=R.STATUS_LIST_KEPT_BY),
+             "taken back by the issuer's own": VALID})
 def _foreign_list(variant: str) -> Input:
     issuer, other = university(), attacker("did:web")
     issuer.revoke(INDEX) if variant not in (TWIN, "at the sealed address") else None
@@ -141,12 +143,28 @@ def _foreign_list(variant: str) -> Input:
         one["issuer"] = other.id
 
     grade = Grade.SENDER if "from the sender" in variant else Grade.SUPPLIED
+    if "the issuer's own" in variant and "sender" not in variant:
+        return _two_lists(issuer, clear, other, variant)
     if variant == "claims to be the issuer's":
         return world(issuer, listed(clear, by=other), other)
     if variant in (TWIN, "sealed by the issuer, from the sender"):
         return world(issuer, listed(clear), grade=grade)
     keeper = issuer if variant.endswith("withdrawn") else clear
     return world(issuer, listed(keeper, made_by, by=other), other, grade=grade)
+
+
+def _two_lists(issuer: SimulatedIssuer, clear: SimulatedIssuer, other: SimulatedIssuer,
+               variant: str) -> Input:
+    """The issuer's own list, and a newer one at the same address."""
+    def foreign(one: JsonObject) -> None:
+        one.update(issuer=other.id, validFrom="2026-11-19T00:00:00Z")
+
+    own = listed(clear if variant == "newer than the issuer's own" else issuer)
+    newer = listed(clear, foreign, by=other)
+    if variant.startswith("taken back"):
+        newer = listed(clear, lambda one: one.update(validFrom="2026-11-19T00:00:00Z"))
+    first = world(issuer, own, other)
+    return File(first.data, (*first.evidence, *documents({issuer.list_address(): newer})))
 
 
 @case("V03", C, "a list of another purpose than the entry asks for",

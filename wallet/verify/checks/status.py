@@ -136,13 +136,29 @@ def _judge_entry(raw: JsonObject, lists: Lists, asked: _Asked) -> _Finding:
         return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_NOT_SEEN, address=entry.list_address))
     if entry.kind in UNSEALED:
         return _read_record(versions, entry, asked)
+    return _read_sealed(versions, entry, asked)
+
+
+def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _Asked) -> _Finding:
+    """Read the newest list that may speak, and beside a stranger's what the issuer's own has withdrawn.
+
+    Whoever gets hold of a list's address can put a list of his own there.
+    """
     answers = [_speaker(one, entry) for one in versions]
     speaking = [one for one in answers if isinstance(one, _Speaker)]
     doubts = [one for one in answers if isinstance(one, Reason)]
     if not speaking:
         return _Finding(_Rank.OPEN, doubts[0], _evidence(versions[0]))
-    newest = max(speaking, key=lambda one: one.judged.dated or datetime.min.replace(tzinfo=UTC))
-    return _read(newest, entry, asked.issuer_id, asked.at, asked.max_age)
+    found = _read(_newest(speaking), entry, asked)
+    own = [one for one in speaking if one.report.issuer_id == asked.issuer_id]
+    if found.rank <= _Rank.SUSPENDED or not own:
+        return found
+    issuers = _read(_newest(own), entry, asked)
+    return issuers if issuers.rank <= _Rank.SUSPENDED else found
+
+
+def _newest(speaking: list[_Speaker]) -> _Speaker:
+    return max(speaking, key=lambda one: one.judged.dated or datetime.min.replace(tzinfo=UTC))
 
 
 def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _Asked) -> _Finding:
@@ -204,10 +220,9 @@ def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
     return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because=because)
 
 
-def _read(one: _Speaker, entry: StatusEntry, issuer_id: str, at: datetime,
-          max_age: timedelta | None) -> _Finding:
-    """Read the entry's value from the newest list that may speak."""
-    notes = _notes(one, entry, issuer_id)
+def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
+    """Read the entry's value from a list that may speak."""
+    notes = _notes(one, entry, asked.issuer_id)
     evidence = _evidence(one.judged)
     if entry.purpose not in one.content.purposes:
         why = reason(ReasonCode.STATUS_PURPOSE, wanted=entry.purpose, found=", ".join(one.content.purposes))
@@ -224,7 +239,7 @@ def _read(one: _Speaker, entry: StatusEntry, issuer_id: str, at: datetime,
         return _Finding(_Rank.OPEN, why, evidence, notes)
     if value:
         return _set(entry, value, date, evidence, notes)
-    doubt = _too_old(one, seen, date, at, max_age)
+    doubt = _too_old(one, seen, date, asked.at, asked.max_age)
     if doubt is not None:
         return _Finding(_Rank.OPEN, doubt, evidence, notes)
     validity = one.report.check(CheckId.VALIDITY)
