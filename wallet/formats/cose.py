@@ -17,7 +17,7 @@ from wallet.model.errors import FormatError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .credential import parse_credential
-from .jwt import moment, read_dates
+from .jwt import moment, read_dates, status_claim
 from .vc import MAX_PROBLEMS, Findings, is_credential, is_presentation
 
 #: `typ` and content type (RFC 9596 §2, RFC 9052 §3.1) by what is inside; the longer ones are of the drafts.
@@ -25,8 +25,8 @@ _CREDENTIAL: Final = frozenset({"application/vc+cose", "application/vc", "applic
                                 "application/vc+ld+json+cose"})
 _PRESENTATION: Final = frozenset({"application/vp+cose", "application/vp", "application/vp+ld+json",
                                   "application/vp+ld+json+cose"})
-#: Claims of a message's header, by their numbers (RFC 8392 §4).
-_CLAIMS: Final = {1: "iss", 2: "sub", 4: "exp", 5: "nbf", 6: "iat"}
+#: Claims of a message's header, by their numbers (RFC 8392 §4; the last one: Token Status List §6.3).
+_CLAIMS: Final = {1: "iss", 2: "sub", 4: "exp", 5: "nbf", 6: "iat", 65535: "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,6 @@ def read_cose_credential(opened: OpenedCose, original: Original) -> Credential:
         found, securing=Securing.COSE, cose=opened.message,
         valid_from=max(filter(None, (found.valid_from, begins)), default=None),
         valid_until=min(filter(None, (found.valid_until, ends)), default=None),
+        statuses=found.statuses + status_claim(opened.claims),
         problems=(*opened.problems, *findings.problems, *found.problems)[:MAX_PROBLEMS],
         notes=(*found.notes, *findings.notes))

@@ -167,9 +167,12 @@ def _family(document: JsonObject) -> CredentialFormat:
 
 
 def _token_statuses(seal: Seal) -> tuple[JsonObject, ...]:
-    """A token may point into a Token Status List beside what its credential says."""
-    claimed = status_claim(seal.token.claims) if seal.token else ()
-    return tuple(one for one in claimed if "status_list" in one)
+    """A token may say where its status is, beside what its credential says; a mere word there says nothing.
+
+    A kind that we cannot read is kept: what may have withdrawn it must not look like nothing.
+    """
+    claims = seal.token.claims if seal.token else {}
+    return status_claim(claims) if isinstance(claims.get("status"), dict) else ()
 
 
 def _securing(envelope: Envelope, seal: Seal) -> Securing:

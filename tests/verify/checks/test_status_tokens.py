@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators import sdjwt as sd_jwt
+from tests.simulators.cose import cose_sign1
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
-from tests.simulators.signing import JsonObject, base64url, compact_jws
+from tests.simulators.signing import JsonObject, base64url, compact_json, compact_jws
 from tests.verify.desk import answer, attacker, documents, judged, row, university
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Report, Verdict
@@ -65,6 +66,27 @@ def test_a_badge_as_token_may_point_there_too(uni: SimulatedIssuer) -> None:
     token = compact_jws(payload, uni.key, {"typ": "vc+jwt", "kid": uni.method})
     assert against(uni, token, token_list(uni, 1)).verdict is Verdict.REVOKED
     assert against(uni, token, token_list(uni, 0)).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.1"])
+@pytest.mark.parametrize(("stated", "outcome", "code"), [
+    ({"identifier_list": {"uri": LIST, "id": "7"}}, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
+    ({}, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
+    ("active", Outcome.NOT_APPLICABLE, ReasonCode.STATUS_NONE)], ids=["another kind", "empty", "a word"])
+def test_a_kind_of_status_that_we_cannot_read_never_looks_like_none(
+        uni: SimulatedIssuer, version: Any, stated: object, outcome: Outcome, code: ReasonCode) -> None:
+    document = uni.badge_document(version=version)
+    payload = {**document, "status": stated} if version == "2.0" else {"vc": document, "status": stated}
+    token = compact_jws(payload, uni.key, {"typ": "JWT", "kid": uni.method})
+    assert answer(judged(token, documents(uni.evidence())), CheckId.STATUS) == (outcome, code)
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(0, Verdict.VALID), (1, Verdict.REVOKED)])
+def test_a_message_may_point_there_in_its_header(uni: SimulatedIssuer, value: int, verdict: Verdict) -> None:
+    """Token Status List §6.3: the claim has a number of its own beside the payload."""
+    claims = {65535: {"status_list": {"idx": 7, "uri": LIST}}}
+    message = cose_sign1(compact_json(uni.badge_document()), uni.key, uni.method, protected={15: claims})
+    assert against(uni, message, token_list(uni, value)).verdict is verdict
 
 
 @pytest.mark.parametrize(("change", "because"), [
