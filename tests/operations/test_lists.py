@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,6 @@ from wallet.operations.lists import (
     order_lists,
     read_key,
     remove_list,
-    shipped_lists,
     undo_lists,
     use_shipped_lists,
 )
@@ -201,21 +199,6 @@ def test_what_came_with_the_program_is_dated_and_can_be_put_out_of_force(session
     assert (list_overview(session), session.lists) == ((), ())
     use_shipped_lists(session, used=True)
     assert len(session.lists) == 1
-
-
-def test_what_is_not_as_it_was_shipped_is_not_believed(services: Services, tmp_path: Path) -> None:
-    folder = tmp_path / "assets" / "registries"
-    folder.mkdir(parents=True)
-    for name in ("manifest.json", "dcc-community.json"):
-        (folder / name).write_bytes((services.assets / "registries" / name).read_bytes())
-    changed = folder / "dcc-community.json"
-    changed.write_bytes(changed.read_bytes().replace(b"did:web:participate", b"did:web:mallory"))
-    (found,) = shipped_lists(replace(services, assets=tmp_path / "assets"))
-    assert found.ask("did:web:mallory.community", AT).listing is Listing.UNCHECKED
-    assert shipped_lists(replace(services, assets=tmp_path)) == ()
-    (good,) = shipped_lists(services)
-    listed = good.ask("did:web:participate.community", AT)
-    assert (listed.listing, listed.origin) == (Listing.LISTED, "shipped")
 
 
 def test_shipped_facts_are_those_of_their_source(services: Services, vectors: Path) -> None:

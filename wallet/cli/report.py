@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from wallet.model.network import LedgerEntry
 from wallet.operations.checking import CheckedFile
 from wallet.operations.files import atomic_write
 
@@ -23,6 +22,7 @@ from .output import SCHEMA_VERSION
 from .render import JsonRow, stamp
 
 if TYPE_CHECKING:  # loaded when a page is written: most checks write none
+    from wallet.model.network import LedgerEntry
     from wallet.operations.report_page import Section
 
 

@@ -15,20 +15,15 @@ import click
 from wallet import assemble
 from wallet.model.credential import Credential, Parsed, Presentation, Unreadable
 from wallet.model.errors import LinkedDataError
-from wallet.model.network import LedgerEntry
 from wallet.model.report import Report
-from wallet.operations.argument import Contexts, contents_of, parts_of, statements_of
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs
 from wallet.operations.desk import supplied_desk
 from wallet.operations.inputs import Input, is_web_address
 from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
 from wallet.operations.progress import Progress
-from wallet.operations.saved import SavedEvidence, saved_evidence
-from wallet.operations.session import Services
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
-from .argument import argument_lines, structure_lines
 from .exit_codes import ExitCode, worst
 from .options import Shell, at_option, example, json_option, read_duration, standard_input
 from .output import TerminalProgress, json_line, print_json, progress, result, say
@@ -36,8 +31,12 @@ from .policy import read_policy
 from .render import JsonRow, content_lines, content_row, csv_text, file_row, verdict_lines
 from .report import ReportFile, ReportKind, page_section, report_kind
 
-if TYPE_CHECKING:  # loaded when a page is written
+if TYPE_CHECKING:  # loaded by those who ask for more than a verdict
+    from wallet.model.network import LedgerEntry
+    from wallet.operations.argument import Contexts
     from wallet.operations.report_page import Section
+    from wallet.operations.saved import SavedEvidence
+    from wallet.operations.session import Services
 
 _STANDARD_INPUT: Final = "-"
 
@@ -269,6 +268,10 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: 
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
     with progress(quiet=shell.quiet) as watched:
         found = tuple(wish.checked(watched, lambda one: one))
+    from wallet.operations.argument import contents_of, parts_of  # noqa: PLC0415 - no verdict needs it
+
+    from .argument import structure_lines  # noqa: PLC0415 - as above
+
     code = ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
     if statements:
         return worst((code, *(_print_statements(one, services.contexts) for one in found)))
@@ -293,6 +296,10 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: 
 
 def _argument(report: Report, content: Parsed | Unreadable | None, desk: Desk) -> Iterator[str]:
     """Yield the numbered argument of a report and of each item inside."""
+    from wallet.operations.argument import parts_of  # noqa: PLC0415 - few ask what an answer rests on
+
+    from .argument import argument_lines  # noqa: PLC0415 - as above
+
     readable = content if isinstance(content, Credential | Presentation) else None
     yield "    The argument:"
     yield from argument_lines(report, parts_of(readable, desk.contexts) if readable else ())
@@ -310,6 +317,8 @@ def _held(content: Parsed | None) -> tuple[Credential | Unreadable, ...]:
 
 def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
     """Print what an embedded seal covers; a token seals its bytes and has no statements."""
+    from wallet.operations.argument import contents_of, statements_of  # noqa: PLC0415 - no verdict needs it
+
     for content in contents_of(one.parsed) if one.parsed else ():
         try:
             result(statements_of(content, contexts).rstrip("\n"))
@@ -321,6 +330,8 @@ def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
 
 def _saved(services: Services) -> SavedEvidence:
     """Return the documents of the plain file; a damaged one is named and left out."""
+    from wallet.operations.saved import saved_evidence  # noqa: PLC0415 - most ask for nothing saved
+
     saved = saved_evidence(services)
     if saved.problem:
         say(f"Note: {reason_text(saved.problem)} ({saved.problem.code.value})")

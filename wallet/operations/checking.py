@@ -22,9 +22,9 @@ from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, unreadable_report
 
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
-from .lists import shipped_lists
 from .progress import Progress, SilentProgress
 from .session import Services, Session
+from .shipped_lists import shipped_lists
 
 __all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_inputs", "check_paths", "desk_of"]
 

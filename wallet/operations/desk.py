@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
+from wallet.trust.registry import IssuerList
 
 from .checking import Desk
-from .evidence import load_evidence, trusted_contexts
-from .lists import shipped_lists, trusted_lists
 from .session import Services
+from .shipped_lists import shipped_lists
 
 
 def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Sequence[Path] = (), *,
@@ -30,9 +30,17 @@ def supplied_desk(services: Services, sources: Sequence[Path] = (), lists: Seque
         TrustError: A list cannot be read.
         LinkedDataError: A supplied context cannot be used.
     """
-    supplied = load_evidence(sources)
-    contexts = trusted_contexts(services.contexts, supplied.contexts) if trust_contexts else services.contexts
-    store = MemoryEvidence(supplied.documents)
+    contexts, store = services.contexts, MemoryEvidence(())
+    own: tuple[IssuerList, ...] = ()
+    if sources:
+        from .evidence import load_evidence, trusted_contexts  # noqa: PLC0415 - most are given no documents
+
+        supplied = load_evidence(sources)
+        store = MemoryEvidence(supplied.documents)
+        contexts = trusted_contexts(contexts, supplied.contexts) if trust_contexts else contexts
+    if lists:
+        from .lists import trusted_lists  # noqa: PLC0415 - and no lists
+
+        own = trusted_lists(lists, store)
     layered = LayeredEvidence((store, saved)) if saved else store
-    return Desk(contexts, layered, (*trusted_lists(lists, store), *shipped_lists(services)),
-                clock_floor=services.clock_floor)
+    return Desk(contexts, layered, (*own, *shipped_lists(services)), clock_floor=services.clock_floor)

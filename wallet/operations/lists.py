@@ -39,6 +39,7 @@ from wallet.trust.registry import (
 
 from .domain_file import compiled_index, is_domain_file
 from .files import read_file
+from .shipped_lists import SHIPPED_ADDRESS, read_shipped, shipped_lists
 
 if TYPE_CHECKING:
     from wallet.vault.lists import VaultLists
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _OFF: Final = "off"
 _SHIPPED_SETTING: Final = "shipped_lists"
-_SHIPPED_ADDRESS: Final = "shipped:"
 _MAX_NAME_CHARS: Final = 80
 
 
@@ -78,11 +78,6 @@ def lists_in_force(session: Session) -> tuple[IssuerList, ...]:
     for one in _kept(session):
         lists.extend(_loaded(one, session.evidence))
     return (*lists, *(shipped_lists(session.services) if _is_shipped_on(session) else ()))
-
-
-def shipped_lists(services: Services) -> tuple[IssuerList, ...]:
-    """Return the lists that came with the program, with the dates of their sources."""
-    return tuple(found for found, _ in _shipped(services))
 
 
 def trusted_lists(paths: Sequence[Path], store: EvidenceStore) -> tuple[IssuerList, ...]:
@@ -185,7 +180,7 @@ def remove_list(session: Session, wanted: str) -> Changes:
     Raises:
         VaultError: LIST_UNKNOWN; as `Vault.transaction`.
     """
-    if wanted.startswith(_SHIPPED_ADDRESS) or wanted in [kept.name for _, kept in _shipped(session.services)]:
+    if wanted.startswith(SHIPPED_ADDRESS) or wanted in [kept.name for _, kept in _shipped(session.services)]:
         return use_shipped_lists(session, used=False)
     _lists(session).remove(_address(session, wanted), now=session.now())
     return _changed(session)
@@ -294,25 +289,9 @@ def _from_document(kept: KeptList, key: PublicKey | None, store: EvidenceStore) 
 
 
 def _shipped(services: Services) -> tuple[tuple[IssuerList, KeptList], ...]:
-    """Read what came with the program, by its manifest; what is not as we shipped it is not believed."""
-    folder = services.assets / "registries"
-    if not (folder / "manifest.json").is_file():
-        return ()
-    found: list[tuple[IssuerList, KeptList]] = []
-    for line in parse_object(read_file(folder / "manifest.json")).get("lists", []):
-        data = read_file(folder / line["file"], max_bytes=MAX_EVIDENCE_BYTES)
-        digest = hashlib.sha256(data).hexdigest()
-        address = f"{_SHIPPED_ADDRESS}{line['file']}"
-        kept = KeptList(address, line["name"], ListKind.SHIPPED, services.clock(), digest,
-                        governance=line["governance"])
-        document = EvidenceDocument(address, EvidenceKind.REGISTRY, data, digest, Grade.SHIPPED,
-                                    line["source"])
-        if digest != line["sha256"]:
-            why = reason(ReasonCode.EVIDENCE_UNREADABLE, name=line["name"], found="sha256")
-            found.append((MissingList(line["name"], why), kept))
-            continue
-        found.append((issuer_list(data, name=line["name"], used=used(document)), kept))
-    return tuple(found)
+    """Return what came with the program, each as if it were kept here."""
+    return tuple((one.list, KeptList(one.address, one.name, ListKind.SHIPPED, services.clock(), one.sha256,
+                                     governance=one.governance)) for one in read_shipped(services))
 
 
 def _shown(kept: KeptList, lists: tuple[IssuerList, ...]) -> ListShown:
