@@ -21,8 +21,9 @@ CODE = sorted(path for top in ("wallet", "tests", "packaging") for path in (REPO
 MODULES = sorted(WALLET.rglob("*.py"))
 
 #: The only modules that may catch everything: where an unknown fault becomes a check, a line or a message, or
-#: is brought out of a thread that asks what this computer has.
-CATCH_ALL = {"verify/pipeline.py", "ui/background.py", "cli/commands.py", "vault/keychain.py"}
+#: is brought out of a thread, into the one that waits for it.
+CATCH_ALL = {"verify/pipeline.py", "ui/background.py", "cli/commands.py", "vault/keychain.py",
+             "operations/lanes.py"}
 CATCHES_ALL = "BaseException"
 #: The only modules that may read the wall clock.
 CLOCK = {"assemble.py"}

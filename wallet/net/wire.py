@@ -23,7 +23,7 @@ import certifi
 import httpcore
 import httpx
 
-from wallet.model.limits import MAX_CONNECT_S, MAX_NUMBERS
+from wallet.model.limits import MAX_CONNECT_S, MAX_HOSTS_AT_ONCE, MAX_HOSTS_BEGUN, MAX_NUMBERS
 from wallet.model.network import FetchOutcome
 from wallet.model.reasons import ReasonCode, reason
 
@@ -41,6 +41,8 @@ for _name in ("httpx", "httpcore"):
 #: OpenSSL's numbers (X509_V_ERR_…) for what is wrong with a certificate.
 _NOT_IN_FORCE: Final = frozenset({9, 10})
 _OTHER_NAME: Final = frozenset({62, 63, 64})
+#: A connection of each host that will be asked again, and those to where hosts have sent us on.
+_MAX_CONNECTIONS: Final = MAX_HOSTS_BEGUN + 2 * MAX_HOSTS_AT_ONCE
 
 
 class Deadline(threading.local):
@@ -198,8 +200,8 @@ class CheckedTransport(httpx.BaseTransport):
         trust = trust_of(policy)
         if not proxy:
             self._pool = httpcore.ConnectionPool(
-                ssl_context=trust, max_connections=8, max_keepalive_connections=4, keepalive_expiry=15.0,
-                network_backend=backend)
+                ssl_context=trust, max_connections=_MAX_CONNECTIONS,
+                max_keepalive_connections=MAX_HOSTS_BEGUN, keepalive_expiry=15.0, network_backend=backend)
             return
         try:
             named = httpx.Proxy(proxy)
@@ -210,8 +212,9 @@ class CheckedTransport(httpx.BaseTransport):
         self._proxy = f"{named.url.scheme}://{named.url.netloc.decode('ascii')}"
         self._pool = httpcore.HTTPProxy(
             proxy_url=self._proxy, proxy_auth=named.raw_auth, ssl_context=trust,
-            proxy_ssl_context=trust if named.url.scheme == "https" else None, max_connections=8,
-            max_keepalive_connections=4, keepalive_expiry=15.0, network_backend=backend)
+            proxy_ssl_context=trust if named.url.scheme == "https" else None,
+            max_connections=_MAX_CONNECTIONS, max_keepalive_connections=MAX_HOSTS_BEGUN,
+            keepalive_expiry=15.0, network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and read the head of its answer."""

@@ -8,6 +8,7 @@ request is made. What is asked and why is planned in `requests`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
@@ -76,6 +77,8 @@ class Door:
         clock: The time of a line.
         allowed: By what the requests are allowed.
         hosts: The hosts that may be asked; None for any, where a command says so in its name.
+        together: What is written inside it is kept together, ledger and documents alike: on the disk when it
+            ends. Of a wallet's door a transaction of its vault.
     """
 
     fetcher: Fetcher
@@ -83,6 +86,7 @@ class Door:
     clock: Callable[[], datetime]
     allowed: Permission
     hosts: frozenset[str] | None = None
+    together: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def may_ask(self, address: str) -> bool:
         """Tell whether the host of an address may be asked."""
@@ -95,22 +99,54 @@ class Door:
             FetchError: REQUEST_NOT_ALLOWED, without a line in the ledger; as the fetcher else.
             VaultError: The line cannot be written; nothing was sent then.
         """
+        line = self.begin(order)
+        try:
+            fetched = self.bring(order)
+        except FetchError as error:
+            self.end(order, line, error)
+            raise
+        self.end(order, line, fetched)
+        return fetched
+
+    def begin(self, order: Order) -> int:
+        """Write the line of a request that is about to be made, and return its number.
+
+        The request may leave when the line is on the disk, which is at the end of `together` where this is
+        called inside it.
+
+        Raises:
+            FetchError: REQUEST_NOT_ALLOWED; there is no line then.
+            VaultError: The line cannot be written; nothing may be sent then.
+        """
         host = host_of(order.address)
         if not self.may_ask(order.address):
             why = reason(ReasonCode.REQUEST_NOT_ALLOWED, host=host)
             raise FetchError(why, FetchOutcome.REFUSED, sent=False)
-        line = self.ledger.begin(self._entry(host, order.address, order))
-        try:
-            fetched = self.fetcher.fetch(order)
-        except FetchError as error:
-            self.ledger.end(line, error.outcome, 0)
-            raise
-        outcome = FetchOutcome.UNCHANGED if fetched.unchanged else FetchOutcome.FETCHED
-        self.ledger.end(line, outcome, len(fetched.data))
-        if host_of(fetched.final_address) != host:  # somebody else was asked too, on the host's word
-            other = self._entry(host_of(fetched.final_address), fetched.final_address, order)
+        return self.ledger.begin(self._entry(host, order.address, order))
+
+    def bring(self, order: Order) -> Fetched:
+        """Make the request whose line was written. Writes nothing, so that it may be done by any thread.
+
+        Raises:
+            FetchError: As the fetcher.
+        """
+        return self.fetcher.fetch(order)
+
+    def end(self, order: Order, line: int, came: Fetched | FetchError) -> None:
+        """Write how a request ended.
+
+        Raises:
+            VaultError: It cannot be written.
+        """
+        if isinstance(came, FetchError):
+            self.ledger.end(line, came.outcome, 0)
+            return
+        outcome = FetchOutcome.UNCHANGED if came.unchanged else FetchOutcome.FETCHED
+        self.ledger.end(line, outcome, len(came.data))
+        answering = host_of(came.final_address)
+        if answering != host_of(order.address):  # somebody else was asked too, on the host's word
+            other = self._entry(answering, came.final_address, order)
             self.ledger.end(self.ledger.begin(other), outcome, 0)
-        return fetched
 
     def _entry(self, host: str, address: str, order: Order) -> LedgerEntry:
         return LedgerEntry(self.clock(), host, address, order.purpose, self.allowed, FetchOutcome.ASKED)
@@ -143,7 +179,8 @@ def session_door(session: Session, allowed: Permission, hosts: frozenset[str] | 
     unset = allowed is Permission.SETTING and not always_allowed(session)
     if unset or (allowed is Permission.ONCE and hosts is None):
         hosts = frozenset()
-    return Door(session.services.fetcher, _lines(session), session.now, allowed, hosts)
+    return Door(session.services.fetcher, _lines(session), session.now, allowed, hosts,
+                session.vault.transaction)
 
 
 def desk_door(services: Services, ledger: Ledger) -> Door:

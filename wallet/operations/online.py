@@ -1,32 +1,27 @@
 """Fetching what a judgement wanted: asked through the door, recognised, and kept under the address wanted.
 
 One document's failure never stops the others, and what fails is told, never counted against a credential.
-Keys come before lists, so that a list can be judged when it arrives; within each kind the order is shuffled,
-so that a host does not learn from the order what was looked at. Where nothing is fetched, nothing here runs:
-the rules of judging know no network. What is asked for is planned in `requests`.
+Where nothing is fetched, nothing here runs: the rules of judging know no network. What is asked for is
+planned in `requests`; how many hosts are asked side by side, and in what order, is in `batch`.
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from wallet.model.credential import Parsed
-from wallet.model.errors import CancelledError
 from wallet.model.events import KeyChange
-from wallet.model.evidence import EvidenceDocument, Grade
-from wallet.model.network import Fetched, FetchOutcome, Purpose
-from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.evidence import EvidenceDocument
 from wallet.trust.evidence_store import LayeredEvidence, MemoryEvidence
 
-from .arrivals import Arrival, Refusal, Shelf, key_set_address, received
+from .arrivals import Shelf
+from .batch import SILENT, Answer, Batch
 from .checking import Desk, desk_of
-from .network import Door, FetchError
-from .progress import Progress, SilentProgress, stop_if_cancelled
-from .requests import Need, Request, askable, missing_needs, plan
+from .network import Door
+from .progress import Progress, SilentProgress
+from .requests import Need, Request, missing_needs, plan
 
 if TYPE_CHECKING:
     from .session import Session
@@ -36,26 +31,6 @@ __all__ = ["Answer", "Basket", "FetchSummary", "fetch_documents", "fetch_for_des
 
 #: A fetched document may name another that is wanted: a key's home, the key of a list.
 MAX_ROUNDS: Final = 4
-MAX_PER_HOST: Final = 200  # documents in one pass
-_MAX_SILENCES: Final = 2  # a host that does not answer twice in a row is left alone
-_SILENT: Final = (FetchOutcome.UNREACHABLE, FetchOutcome.TIMED_OUT)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one request.
-
-    Attributes:
-        document: As it is kept now, None if nothing came or it was not taken.
-        reason: Why not, None if it was.
-        change: The change of an issuer's keys that it brought.
-    """
-
-    request: Request
-    outcome: FetchOutcome
-    document: EvidenceDocument | None = None
-    reason: Reason | None = None
-    change: KeyChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +57,7 @@ class FetchSummary:
     @property
     def silent_hosts(self) -> tuple[str, ...]:
         """Hosts that could not be reached."""
-        return tuple(sorted({one.request.host for one in self.failed if one.outcome in _SILENT}))
+        return tuple(sorted({one.request.host for one in self.failed if one.outcome in SILENT}))
 
     @property
     def changes(self) -> tuple[KeyChange, ...]:
@@ -189,97 +164,13 @@ def session_shelf(session: Session) -> Shelf:
 
 def fetch_documents(requests: Sequence[Request], shelf: Shelf, door: Door, desk: Callable[[], Desk], *,
                     progress: Progress | None = None) -> FetchSummary:
-    """Ask for each of these, keys first, otherwise in no order; refused ones come back with their reason.
+    """Ask for each of these (see `batch`); refused ones come back with their reason.
 
     Raises:
         VaultError: The ledger or the shelf cannot be written; what came before is kept.
     """
-    watched = progress or SilentProgress()
-    answers = [Answer(one, FetchOutcome.REFUSED, reason=one.refused) for one in requests if one.refused]
-    batch = _Batch(shelf, door, desk)
-    todo = _shuffled(askable(requests))
-    for number, request in enumerate(todo):
-        try:
-            stop_if_cancelled(watched)
-        except CancelledError:
-            return FetchSummary(tuple(answers), cancelled=True)
-        watched.step(number, len(todo), request.host)
-        answers.append(batch.ask(request))
-    watched.step(len(todo), len(todo), "")
-    return FetchSummary(tuple(answers))
-
-
-@dataclass(slots=True)
-class _Batch:
-    """One batch of requests, polite to each host."""
-
-    shelf: Shelf
-    door: Door
-    desk: Callable[[], Desk]
-    asked: Counter[str] = field(default_factory=Counter)
-    silences: Counter[str] = field(default_factory=Counter)
-    closed: dict[str, Answer] = field(default_factory=dict)
-
-    def ask(self, request: Request) -> Answer:
-        """Ask for one document, at each of its places in turn."""
-        last = self._closed(request)
-        for place in request.places if last is None else ():
-            answer = self._ask_at(request, place)
-            if answer.document is not None or request.host in self.closed:
-                return answer
-            # What the first place said is told: the others were only worth a try.
-            last = last or answer
-        return last or Answer(request, FetchOutcome.REFUSED, reason=request.refused)
-
-    def _ask_at(self, request: Request, place: str) -> Answer:
-        kept = (*self.shelf.documents(request.wanted), *self.shelf.documents(place))
-        fetched_before = (one for one in kept if one.grade is Grade.FETCHED)
-        before = next((one for one in fetched_before if self.shelf.etag(place, one.sha256)), None)
-        etag = self.shelf.etag(place, before.sha256) if before else ""
-        self.asked[request.host] += 1
-        try:
-            fetched = self.door.get(request.order(place, etag))
-            self.silences[request.host] = 0
-            return self._arrived(request, place, fetched, before)
-        except FetchError as error:
-            return self._failed(request, error)
-
-    def _arrived(self, request: Request, place: str, fetched: Fetched,
-                 before: EvidenceDocument | None) -> Answer:
-        further = key_set_address(request, fetched)
-        if further:  # an issuer's metadata that only names where its keys are
-            # Its mark is for that address, which may be another host's, and not for this place.
-            fetched = replace(self.door.get(request.order(further)), etag="")
-        arrival = received(request, place, fetched, before, self.desk(), self.door.clock())
-        if isinstance(arrival, Refusal):
-            return Answer(request, FetchOutcome.REFUSED, reason=arrival.reason)
-        return self._kept(request, place, arrival)
-
-    def _kept(self, request: Request, place: str, arrival: Arrival) -> Answer:
-        change = self.shelf.add(arrival.document)
-        if not arrival.unchanged:
-            self.shelf.keep_etag(place, arrival.etag, arrival.document.sha256)
-        outcome = FetchOutcome.UNCHANGED if arrival.unchanged else FetchOutcome.FETCHED
-        return Answer(request, outcome, arrival.document, change=change)
-
-    def _failed(self, request: Request, error: FetchError) -> Answer:
-        answer = Answer(request, error.outcome, reason=error.reason)
-        host = request.host
-        self.silences[host] = self.silences[host] + 1 if error.outcome in _SILENT else 0
-        too_often = error.reason.code is ReasonCode.ANSWER_TOO_OFTEN
-        if self.silences[host] >= _MAX_SILENCES or too_often:
-            self.closed[host] = answer
-        return answer
-
-    def _closed(self, request: Request) -> Answer | None:
-        """Return the answer without asking, where a host has said or not said enough."""
-        known = self.closed.get(request.host)
-        if known is not None:
-            return replace(known, request=request)
-        if self.asked[request.host] >= MAX_PER_HOST:
-            why = reason(ReasonCode.REQUEST_TOO_MANY, host=request.host, limit=str(MAX_PER_HOST))
-            return Answer(request, FetchOutcome.REFUSED, reason=why)
-        return None
+    answers, cancelled = Batch(shelf, door, desk, progress or SilentProgress()).run(requests)
+    return FetchSummary(answers, cancelled)
 
 
 def _rounds(needs: Callable[[], Iterable[Need]], shelf: Shelf, door: Door, desk: Callable[[], Desk],
@@ -296,12 +187,6 @@ def _rounds(needs: Callable[[], Iterable[Need]], shelf: Shelf, door: Door, desk:
         if done.cancelled:
             break
     return done
-
-
-def _shuffled(requests: Sequence[Request]) -> list[Request]:
-    """Mix the requests, keys before everything else."""
-    mixed = random.SystemRandom().sample(list(requests), len(requests))
-    return sorted(mixed, key=lambda one: one.purpose is not Purpose.ISSUER_KEY)
 
 
 def _missing(session: Session, credential_id: str) -> tuple[Need, ...]:
