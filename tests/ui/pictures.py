@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.conftest import ASSETS
 from tests.ui import fabricated as made
+from tests.ui.shelved import ShelvedLibrary
 from wallet.model.credential import Achievement, EvidenceClass
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import CheckId, Outcome
@@ -21,11 +22,10 @@ from wallet.ui.focus import FocusRing
 from wallet.ui.icons import load_icons
 from wallet.ui.theme import Theme, ThemeChoice
 from wallet.ui.views.detail import DetailView
-from wallet.ui.views.library import LibraryView
 
 
 def library(width: int = 1060) -> QWidget:
-    view = LibraryView()
+    view = ShelvedLibrary()
     view.resize(width, 768)
     view.set_rows(made.library())
     view.cards.setCurrentIndex(view.model.index(1))
@@ -38,13 +38,13 @@ def narrow_library() -> QWidget:
 
 def listed_library() -> QWidget:
     view = library()
-    assert isinstance(view, LibraryView)
+    assert isinstance(view, ShelvedLibrary)
     view.cards.show_rows(True)
     return view
 
 
 def empty_library() -> QWidget:
-    view = LibraryView()
+    view = ShelvedLibrary()
     view.resize(1060, 768)
     view.set_rows(())
     return view
@@ -100,7 +100,7 @@ def main(folder: Path, family: str = "") -> None:
             view = page()
             view.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             view.show()
-            if isinstance(view, LibraryView):
+            if isinstance(view, ShelvedLibrary):
                 view.focus_cards()
             application.processEvents()
             view.grab().save(str(folder / f"{page.__name__}-{choice.value}.png"))

@@ -10,24 +10,25 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import fabricated as made
+from tests.ui.shelved import ShelvedLibrary
+from wallet.operations.shelf import Wish
 from wallet.ui.card_list import CardList
 from wallet.ui.cards import CardShape
 from wallet.ui.models.credentials import CredentialRole
 from wallet.ui.panels import Fold
 from wallet.ui.theme import Theme
-from wallet.ui.views.library import LibraryView
 
 
 @pytest.fixture
-def view(qtbot: QtBot, theme: Theme) -> LibraryView:
-    page = LibraryView()
+def view(qtbot: QtBot, theme: Theme) -> ShelvedLibrary:
+    page = ShelvedLibrary()
     qtbot.addWidget(page)
     page.resize(1_060, 768)
     page.show()
     return page
 
 
-def shown(view: LibraryView) -> list[str]:
+def shown(view: ShelvedLibrary) -> list[str]:
     return [row.id for row in view.model.rows()]
 
 
@@ -42,7 +43,7 @@ def find_visible(view: QWidget, name: str) -> bool:
     return found is not None and found.isVisible()
 
 
-def test_an_empty_library_invites(qtbot: QtBot, view: LibraryView) -> None:
+def test_an_empty_library_invites(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(())
     assert find_visible(view, "library_empty")
     with qtbot.waitSignal(view.samples_requested, timeout=1000):
@@ -51,7 +52,7 @@ def test_an_empty_library_invites(qtbot: QtBot, view: LibraryView) -> None:
         press(view, "empty_add")
 
 
-def test_ended_ones_are_folded_away_at_the_end(view: LibraryView) -> None:
+def test_ended_ones_are_folded_away_at_the_end(view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     assert not find_visible(view, "library_empty")
     assert len(shown(view)) == 11
@@ -66,7 +67,7 @@ def test_ended_ones_are_folded_away_at_the_end(view: LibraryView) -> None:
     assert "c0011" not in shown(view)
 
 
-def test_a_library_of_ended_ones_only_is_not_hidden(view: LibraryView) -> None:
+def test_a_library_of_ended_ones_only_is_not_hidden(view: ShelvedLibrary) -> None:
     view.set_rows((made.stored("Old", found=made.report(made.ended())),))
     assert len(shown(view)) == 1
 
@@ -75,7 +76,7 @@ def test_a_library_of_ended_ones_only_is_not_hidden(view: LibraryView) -> None:
     ("filter_ends_soon", {"c0001"}), ("filter_attention", {"c0004", "c0007", "c0010"}),
     ("filter_recorded", {"c0005"}), ("filter_ended", {"c0011"}),
 ])
-def test_filters_narrow_the_list(view: LibraryView, name: str, wanted: set[str]) -> None:
+def test_filters_narrow_the_list(view: ShelvedLibrary, name: str, wanted: set[str]) -> None:
     view.set_rows(made.library())
     press(view, name)
     assert set(shown(view)) == wanted
@@ -83,43 +84,43 @@ def test_filters_narrow_the_list(view: LibraryView, name: str, wanted: set[str])
     assert len(shown(view)) == 11
 
 
-def test_the_all_chip_counts(view: LibraryView) -> None:
+def test_the_all_chip_counts(view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     chip = view.findChild(QPushButton, "filter_all")
     assert chip is not None
     assert chip.text() == "All 12"
     assert chip.accessibleName() == "All, 12"
-    assert not find_visible(LibraryView(), "filter_document")
+    assert not find_visible(ShelvedLibrary(), "filter_document")
 
 
-def test_typing_asks_for_a_search_once(qtbot: QtBot, view: LibraryView) -> None:
+def test_typing_asks_for_a_search_once(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     field = view.findChild(QLineEdit, "library_search")
     assert field is not None
-    asked: list[str] = []
-    view.search_requested.connect(asked.append)
-    with qtbot.waitSignal(view.search_requested, timeout=2000):
+    asked: list[Wish] = []
+    view.wished.connect(asked.append)
+    with qtbot.waitSignal(view.wished, timeout=2000):
         QTest.keyClicks(field, "data ")
-    assert asked == ["data"]
-    view.set_rows(made.library()[1:2])
+    assert asked == [Wish("data")]
     assert shown(view) == ["c0002"]
 
 
-def test_no_match_says_in_how_many_and_offers_a_way_back(qtbot: QtBot, view: LibraryView) -> None:
+def test_no_match_says_in_how_many_and_offers_a_way_back(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     field = view.findChild(QLineEdit, "library_search")
     assert field is not None
-    field.setText("zebra")
-    view.set_rows(())
+    with qtbot.waitSignal(view.wished, timeout=2000):
+        field.setText("zebra")
     assert not find_visible(view, "library_empty")
-    assert view._no_match.full_text == "No match in 12 credentials."
-    with qtbot.waitSignal(view.search_requested, timeout=2000) as caught:
+    assert view._no_match.text.full_text == "No match in 12 credentials."
+    with qtbot.waitSignal(view.wished, timeout=2000) as caught:
         press(view, "clear_filters")
-    assert caught.args == [""]
+    assert caught.args == [Wish()]
+    assert len(shown(view)) == 11
     assert field.text() == ""
 
 
-def test_orders_are_chosen_from_a_menu(view: LibraryView) -> None:
+def test_orders_are_chosen_from_a_menu(view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     menu = next(one for one in view.findChildren(QMenu) if one.objectName() != "card_menu")
     action = next(one for one in menu.actions() if one.text() == "By title")
@@ -130,7 +131,7 @@ def test_orders_are_chosen_from_a_menu(view: LibraryView) -> None:
     assert action.isChecked()
 
 
-def test_narrow_is_one_column_with_fewer_filters(view: LibraryView) -> None:
+def test_narrow_is_one_column_with_fewer_filters(view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     assert find_visible(view, "filter_recorded")
     view.resize(600, 768)
@@ -140,7 +141,7 @@ def test_narrow_is_one_column_with_fewer_filters(view: LibraryView) -> None:
     assert find_visible(view, "filter_attention")
 
 
-def test_opening_and_deleting_name_the_credential(qtbot: QtBot, view: LibraryView) -> None:
+def test_opening_and_deleting_name_the_credential(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     cards = view.findChild(CardList)
     assert cards is not None
@@ -154,21 +155,21 @@ def test_opening_and_deleting_name_the_credential(qtbot: QtBot, view: LibraryVie
     assert view.selected_ids() == ("c0003",)
 
 
-def test_pictures_reach_the_cards(view: LibraryView) -> None:
+def test_pictures_reach_the_cards(view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     view.set_picture("c0002", QImage(8, 8, QImage.Format.Format_RGB32))
     row = view.model.row_of("c0002")
     assert view.model.index(row).data(CredentialRole.CARD).artwork.picture is not None
 
 
-def test_the_search_can_be_reached_from_outside(qtbot: QtBot, view: LibraryView) -> None:
+def test_the_search_can_be_reached_from_outside(qtbot: QtBot, view: ShelvedLibrary) -> None:
     with qtbot.waitActive(view):
         view.activateWindow()
     view.focus_search()
     assert view.focusWidget() is view.findChild(QLineEdit, "library_search")
 
 
-def test_the_tab_key_walks_through_the_whole_page(qtbot: QtBot, view: LibraryView) -> None:
+def test_the_tab_key_walks_through_the_whole_page(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     with qtbot.waitActive(view):
         view.activateWindow()
@@ -184,7 +185,7 @@ def test_the_tab_key_walks_through_the_whole_page(qtbot: QtBot, view: LibraryVie
     assert wanted <= seen
 
 
-def test_selected_cards_have_a_menu(qtbot: QtBot, view: LibraryView) -> None:
+def test_selected_cards_have_a_menu(qtbot: QtBot, view: ShelvedLibrary) -> None:
     view.set_rows(made.library())
     menu = view.findChild(QMenu, "card_menu")
     assert menu is not None

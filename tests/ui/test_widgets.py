@@ -12,17 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import REPOSITORY
 from tests.ui import fabricated as made
+from tests.ui.shelved import ShelvedLibrary
 from wallet.model.credential import Achievement, Skill
 from wallet.ui.labels import SafeLabel
 from wallet.ui.theme import Theme
 from wallet.ui.views.detail import DetailView
-from wallet.ui.views.library import LibraryView
 
 HOSTILE = "<img src='/etc/hostname'><b>✔ Verified</b>"
 
 
 def pages(qtbot: QtBot) -> list[QWidget]:
-    library, detail, empty = LibraryView(), DetailView(), LibraryView()
+    library, detail, empty = ShelvedLibrary(), DetailView(), ShelvedLibrary()
     library.set_rows((*made.library(), made.stored(HOSTILE, issuer=HOSTILE, number=20)))
     empty.set_rows(())
     detail.set_detail(made.detail(title=HOSTILE, achievement=Achievement(

@@ -15,10 +15,11 @@ from wallet.operations.session import Session
 
 from .background import Background
 from .badges import picture_of
+from .models.credentials import MAX_PICTURES
 
 _AT_ONCE = 6
 #: Further down nobody looks at once, and a picture is decoded in milliseconds, not for free.
-_MAX_PICTURES = 240
+_MAX_WAITING = 240
 
 
 class BadgeLoader(QObject):
@@ -30,16 +31,21 @@ class BadgeLoader(QObject):
         self._background = background
         self._session = session
         self._show = show
-        self._seen: set[str] = set()
+        self._seen: dict[str, None] = {}
         self._waiting: list[str] = []
         self._busy = False
 
     def load(self, rows: Sequence[StoredCredential]) -> None:
-        """Load the pictures of these, the first ones first."""
-        wanted = [one.id for one in rows[:_MAX_PICTURES] if one.id not in self._seen
+        """Load the pictures of these, the first ones first and before those asked for earlier."""
+        wanted = [one.id for one in rows[:_MAX_WAITING] if one.id not in self._seen
                   and one.carrier in (Carrier.PNG, Carrier.JSON, Carrier.JWS, Carrier.PACK)]
-        self._seen.update(wanted)
-        self._waiting.extend(wanted)
+        self._seen.update(dict.fromkeys(wanted))
+        self._waiting = [*wanted, *self._waiting]
+        for passed in self._waiting[_MAX_WAITING:]:  # scrolled past before its turn came
+            self._seen.pop(passed, None)
+        del self._waiting[_MAX_WAITING:]
+        for oldest in tuple(self._seen)[:max(len(self._seen) - MAX_PICTURES, 0)]:
+            del self._seen[oldest]
         self._next()
 
     def _next(self) -> None:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QWidget
 
 from .cards import (
@@ -35,6 +46,7 @@ class CardList(QListView):
 
     def __init__(self, model: CredentialsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = model
         self._delegate = CardDelegate(self)
         self._wants_rows = False
         self._laid_out = (0, CardShape.CARD, 0)
@@ -52,6 +64,7 @@ class CardList(QListView):
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.clicked.connect(self._on_clicked)
+        model.dataChanged.connect(self._on_rows_arrived)
 
     @property
     def shape(self) -> CardShape:
@@ -70,8 +83,28 @@ class CardList(QListView):
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected cards, in the list's order."""
-        places = sorted(index.row() for index in self.selectedIndexes())
-        return tuple(str(self.model().index(place, 0).data(CredentialRole.ID)) for place in places)
+        ids, places = self._rows.ids(), set[int]()
+        for span in self.selectionModel().selection().toList():  # everything selected is one range
+            places.update(range(span.top(), span.bottom() + 1))
+        return tuple(ids[place] for place in sorted(places) if place < len(ids))
+
+    def select_ids(self, ids: Sequence[str], current: str) -> None:
+        """Select these where they are, and stand on one of them; nothing is scrolled."""
+        chosen = QItemSelection()
+        for place in map(self._rows.row_of, ids):
+            if place >= 0:
+                index = self._rows.index(place)
+                chosen.append(QItemSelectionRange(index))
+        place = self._rows.row_of(current) if current else -1
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if place >= 0:
+            self.selectionModel().setCurrentIndex(self._rows.index(place),
+                                                  QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def current_id(self) -> str:
+        """Return the id of the card with the keyboard's focus, "" for none."""
+        index = self.currentIndex()
+        return str(index.data(CredentialRole.ID)) if index.isValid() else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the columns for the new width."""
@@ -90,10 +123,26 @@ class CardList(QListView):
         current = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
             self.opened.emit(str(current.data(CredentialRole.ID)))
-        elif event.key() == Qt.Key.Key_Delete and self.selectedIndexes():
+        elif event.key() == Qt.Key.Key_Delete and self.selectionModel().hasSelection():
             self.delete_pressed.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not current.isValid():
+            last = self._rows.rowCount() - 1  # Qt goes to the first either way
+            self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last))
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the card whose title begins so, where all titles are here; else searching finds it."""
+        if self._rows.is_whole:
+            super().keyboardSearch(search)
+
+    def _on_rows_arrived(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Let a reader say the card it stands on, which was only being read when it came there."""
+        place = self.currentIndex().row()
+        if self.hasFocus() and QAccessible.isActive() and first.row() <= place <= last.row():
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(place)
+            QAccessible.updateAccessibility(event)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:

@@ -106,7 +106,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, box, hovered=bool(state & QStyle.StateFlag.State_MouseOver))
-        if self.shape is CardShape.CARD:
+        if not card.is_here:
+            pass  # its place and its border
+        elif self.shape is CardShape.CARD:
             _paint_card(painter, box, card)
         else:
             _paint_row(painter, box, card)

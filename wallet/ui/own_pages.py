@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from wallet.model.stored import Changes, StoredCredential
+from wallet.model.stored import Changes
 from wallet.operations.bundles import KeptBundle
 from wallet.operations.labels import Labels
 
@@ -43,7 +43,6 @@ class OwnPages(QObject):
         self._detail = detail
         self._library = library
         self._facts = OwnFacts()
-        self._rows: tuple[StoredCredential, ...] = ()
         self._words: OwnWords | None = None
         self.errands.facts_ready.connect(self._show_facts)
         self.errands.made.connect(self.bundles.expect)
@@ -54,11 +53,6 @@ class OwnPages(QObject):
         ground.changed.connect(self._on_changed)
         self.errands.show()
 
-    def set_rows(self, rows: Sequence[StoredCredential]) -> None:
-        """Take the kept credentials, for what is in the bundles."""
-        self._rows = tuple(rows)
-        self._show_bundles()
-
     def undo(self) -> None:
         """Take the last act on own words or bundles back."""
         self.errands.undo()
@@ -66,7 +60,7 @@ class OwnPages(QObject):
     def _connect_bundles(self) -> None:
         page, errands = self.bundles, self.errands
         page.new_requested.connect(errands.make_bundle)
-        page.fill_requested.connect(lambda bundle: errands.fill(bundle, self._rows))
+        page.fill_requested.connect(errands.fill)
         page.share_requested.connect(self.share_wished)
         page.credential_opened.connect(self.credential_wanted)
         page.reordered.connect(errands.reorder)
@@ -95,7 +89,7 @@ class OwnPages(QObject):
         kept: tuple[KeptBundle, ...] = self._facts.bundles
         labels = self._facts.labels
         shown = tuple(replace(one, title=labels[one.id].title) if one.id in labels and labels[one.id].title
-                      else one for one in self._rows)
+                      else one for one in self._facts.items)
         self.bundles.set_bundles(kept, shown)
         self.counted.emit(len(kept))
 

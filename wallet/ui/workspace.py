@@ -15,7 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from wallet.model.stored import Changes, StoredCredential
-from wallet.operations import intake, library, sharing
+from wallet.operations import intake, library, sharing, shelf
 from wallet.operations.beside import Beside, beside
 from wallet.operations.checking import desk_of
 from wallet.operations.intake import ImportSummary
@@ -24,7 +24,6 @@ from wallet.operations.session import Session
 from wallet.operations.settings import Settings
 
 from .background import Background, Lane
-from .badge_loader import BadgeLoader
 from .clipboard import copy_secret
 from .dialogs.share import ShareWizard
 from .errands.keeping import KeepingErrands
@@ -35,6 +34,7 @@ from .note_strip import NoteStrip, StripHolder
 from .own_pages import OwnPages
 from .panels import column, hairline, row
 from .progress_strip import ProgressStrip
+from .shelving import Shelving
 from .sidebar import Section, Sidebar
 from .tokens import NARROW_PX
 from .vault_pages import VaultPages
@@ -47,7 +47,8 @@ from .views.verify import CheckingDesk, VerifyPage
 from .wording import counted
 
 T = TypeVar("T")
-_FIRST_PAGE = 200  # more than any window shows at once
+#: To choose from beside what is chosen already; more of them are found in the library.
+_MOST_OFFERED = 1_000
 
 
 class Workspace(QStackedWidget):
@@ -71,20 +72,17 @@ class Workspace(QStackedWidget):
         self.setObjectName("workspace")
         self._background = background
         self._session = session
-        self._rows: tuple[StoredCredential, ...] = ()
-        self._read: str | None = None  # what was looked for when the rows were last read
         self._wizard: ShareWizard | None = None
         self._passing: QWidget | None = None
-        self._search = ""
         self.library = LibraryView()
         self.detail = DetailView()
         self.log = SharedLogPage()
         self.verify = VerifyPage(background, CheckingDesk(lambda: desk_of(session), Lane.VAULT, session.now),
                                  with_back=False)
         self.settings = SettingsPage(settings)
-        self._badges = BadgeLoader(background, session, self.library.set_picture, self)
         self._build()
         self._ground = Ground(background, session, self._strip, self._note, self)
+        self._shelving = Shelving(self._ground, self.library)
         self._keeping = KeepingErrands(self._ground)
         self.own = OwnPages(self._ground, self.detail, self.library)
         self._pages.addWidget(self.own.bundles)
@@ -148,20 +146,24 @@ class Workspace(QStackedWidget):
         if self._wizard is not None:
             return
         chosen = tuple(ids) or self._selected()
-        self._run(lambda: library.credentials(self._session), lambda rows: self._open_wizard(rows, chosen))
+        session = self._session
+        self._run(lambda: shelf.offered(session, chosen, most=_MOST_OFFERED),
+                  lambda rows: self._open_wizard(rows, chosen))
 
     def check_again(self, ids: Sequence[str] = ()) -> None:
         """Check what is shown, what is selected, or everything."""
         session = self._session
-        chosen = tuple(ids) or self._selected() or tuple(one.id for one in self._rows)
+        chosen = tuple(ids) or self._selected()
+
+        def work(progress: Progress) -> Changes:
+            return library.check_again(session, chosen or shelf.all_ids(session), progress=progress)
 
         def done(changes: Changes) -> None:
             self.on_changed(changes)
-            self._ground.say(counted(len(chosen), "%n credential checked again, offline.",
+            self._ground.say(counted(len(changes.credentials), "%n credential checked again, offline.",
                                      "%n credentials checked again, offline."))
 
-        self._ground.watch(self.tr("Checking again…"),
-                           lambda progress: library.check_again(session, chosen, progress=progress), done)
+        self._ground.watch(self.tr("Checking again…"), work, done)
 
     def show_section(self, section: int) -> None:
         """Go to a section."""
@@ -188,7 +190,7 @@ class Workspace(QStackedWidget):
         self._strip.stop()
         session = self._session
         if changes.credentials or changes.settings:
-            self._reload_library()
+            self._shelving.on_changed(changes)
         if self.detail.credential_id in changes.credentials:
             self.open_detail(self.detail.credential_id, turn=False)
         if changes.shares:
@@ -228,7 +230,7 @@ class Workspace(QStackedWidget):
     def _connect(self) -> None:
         self._sidebar.chosen.connect(self.show_section)
         self._sidebar.lock_requested.connect(self.lock_requested)
-        self.library.search_requested.connect(self._on_search)
+        self._shelving.counted.connect(lambda count: self._sidebar.set_count(Section.CREDENTIALS, count))
         self.library.import_requested.connect(self.choose_files)
         self.library.samples_requested.connect(self.samples_requested)
         self.library.credential_opened.connect(self.open_detail)
@@ -270,35 +272,6 @@ class Workspace(QStackedWidget):
         if self._pages.currentWidget() is self.detail and self.detail.credential_id:
             return (self.detail.credential_id,)
         return self.library.selected_ids() if self._pages.currentWidget() is self.library else ()
-
-    def _reload_library(self) -> None:
-        """Read everything anew; of what is shown for the first time, a first page at once."""
-        text, session = self._search, self._session
-        if text == self._read:
-            self._run(lambda: library.search(session, text), self._show_rows)
-            return
-
-        def first(rows: tuple[StoredCredential, ...]) -> None:
-            if text != self._search:  # she has typed on
-                return
-            self._read = text
-            self._show_rows(rows)
-            if len(rows) == _FIRST_PAGE:
-                self._reload_library()
-
-        self._run(lambda: library.search(session, text, limit=_FIRST_PAGE), first)
-
-    def _show_rows(self, rows: tuple[StoredCredential, ...]) -> None:
-        if not self._search:
-            self._rows = rows
-            self._sidebar.set_count(Section.CREDENTIALS, len(rows))
-            self.own.set_rows(rows)
-        self.library.set_rows(rows)
-        self._badges.load(rows)
-
-    def _on_search(self, text: str) -> None:
-        self._search = text
-        self._reload_library()
 
     def open_detail(self, credential_id: str, *, turn: bool = True) -> None:
         """Show one credential; with `turn` also go to its page."""

@@ -136,7 +136,7 @@ def find_credentials(database: Database, text: str, *, limit: int = -1) -> tuple
     if not words:
         return ()
     with database.snapshot():
-        return _rows_of(database, _matching(database, match_expression(words), limit))
+        return rows_of(database, _matching(database, match_expression(words), limit))
 
 
 def count_credentials(database: Database, *, binned: bool) -> int:
@@ -163,7 +163,7 @@ def _matching(database: Database, expression: str, limit: int) -> list[int]:
     return list(found)[:limit] if limit >= 0 else list(found)
 
 
-def _rows_of(database: Database, serials: Sequence[int]) -> tuple[StoredCredential, ...]:
+def rows_of(database: Database, serials: Sequence[int]) -> tuple[StoredCredential, ...]:
     """Return the rows of these serials, in this order."""
     return _all_stored(_rows_by_serial(database, serials))
 

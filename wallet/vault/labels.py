@@ -95,7 +95,7 @@ def find_labelled(database: Database, text: str, *, limit: int = -1) -> tuple[St
     words = words_of(text)
     if not words:
         return found
-    by_label = _matching_labels(database, words)
+    by_label = _ids(database, labelled(database, words))
     known = {one.id for one in found}
     more = tuple(get_credential(database, one) for one in by_label if one not in known)
     # Her own word for something says more than any word in it.
@@ -103,8 +103,11 @@ def find_labelled(database: Database, text: str, *, limit: int = -1) -> tuple[St
     return tuple(together[:limit] if limit >= 0 else together)
 
 
-def _matching_labels(database: Database, words: Sequence[str]) -> tuple[str, ...]:
-    """Return ids of credentials in whose labels a word begins, and which hold the other words themselves."""
+def labelled(database: Database, words: Sequence[str]) -> tuple[int, ...]:
+    """Return serials of credentials outside the bin in whose labels a word begins, newest first.
+
+    The other words are in the credential itself.
+    """
     texts: dict[int, list[str]] = {}
     for serial, title, note in database.rows("SELECT credential, title, note FROM label"):
         texts.setdefault(serial, []).extend((title, note))
@@ -118,7 +121,7 @@ def _matching_labels(database: Database, words: Sequence[str]) -> tuple[str, ...
                    if not any(one.startswith(plain) for one in labelled)]
         if len(missing) < len(words) and _holds(database, serial, missing):
             found.append(serial)
-    return _ids(database, found)
+    return tuple(one for one in found if _is_here(database, one))
 
 
 def _holds(database: Database, serial: int, words: Sequence[str]) -> bool:
@@ -126,10 +129,13 @@ def _holds(database: Database, serial: int, words: Sequence[str]) -> bool:
                                      (match_expression(tuple(words)), serial)) is not None
 
 
+def _is_here(database: Database, serial: int) -> bool:
+    return database.row("SELECT 1 FROM credential WHERE serial = ? AND binned_at IS NULL",
+                        (serial,)) is not None
+
+
 def _ids(database: Database, serials: Iterable[int]) -> tuple[str, ...]:
-    ids = (database.value("SELECT id FROM credential WHERE serial = ? AND binned_at IS NULL", (serial,))
-           for serial in serials)
-    return tuple(one for one in ids if one is not None)
+    return tuple(database.value("SELECT id FROM credential WHERE serial = ?", (one,)) for one in serials)
 
 
 def _folded(word: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from wallet.model.report import CheckId, Outcome
 from wallet.operations import library, sharing
 from wallet.operations.samples import SampleSet
+from wallet.operations.shelf import Wish
 from wallet.ui.application import Desktop
 from wallet.ui.labels import SafeLabel
 from wallet.ui.sidebar import Section
@@ -33,12 +34,12 @@ def _said(root: QWidget) -> str:
 def test_search_finds_and_clears(work: Workspace, settled: Settle) -> None:
     everything = {row.id for row in work.library.model.rows()}
     one = work.library.model.rows()[0]
-    work.library.search_requested.emit(one.title.split()[0])
+    work.library.wished.emit(Wish(one.title.split()[0]))
     settled()
     found = {row.id for row in work.library.model.rows()}
     assert one.id in found
     assert found < everything
-    work.library.search_requested.emit("")
+    work.library.wished.emit(Wish())
     settled()
     assert {row.id for row in work.library.model.rows()} == everything
 

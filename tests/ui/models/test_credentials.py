@@ -10,14 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import fabricated as made
 from wallet.ui.models.credentials import (
+    MAX_ROWS,
     CardContent,
     CredentialRole,
     CredentialsModel,
-    LibraryFilter,
-    LibraryOrder,
     card_content,
-    matches,
-    ordered,
 )
 
 
@@ -81,31 +78,6 @@ def test_rows_are_found_by_id(model: CredentialsModel) -> None:
     assert len(model.rows()) == 12
 
 
-def test_filters_say_what_they_show() -> None:
-    found = {wanted: [row.id for row in made.library() if matches(row, wanted)] for wanted in LibraryFilter}
-    assert len(found[LibraryFilter.ALL]) == 12
-    assert found[LibraryFilter.ENDS_SOON] == ["c0001"]
-    assert found[LibraryFilter.RECORDED] == ["c0005"]
-    assert found[LibraryFilter.DOCUMENT] == ["c0006"]
-    assert found[LibraryFilter.ENDED] == ["c0011"]
-    assert set(found[LibraryFilter.ATTENTION]) == {"c0004", "c0007", "c0010"}
-    assert "c0009" not in found[LibraryFilter.GENUINE]
-    assert not set(found[LibraryFilter.GENUINE]) & set(found[LibraryFilter.ATTENTION])
-
-
-def test_orders() -> None:
-    rows = made.library()
-    assert [row.id for row in ordered(reversed(rows), LibraryOrder.NEWEST)] == [row.id for row in rows]
-    titles = [row.title for row in ordered(rows, LibraryOrder.TITLE)]
-    assert titles == sorted(titles, key=str.casefold)
-    issuers = [row.issuer_name for row in ordered(rows, LibraryOrder.ISSUER)]
-    assert issuers == sorted(issuers, key=str.casefold)
-    ends = [row.valid_until for row in ordered(rows, LibraryOrder.ENDS_FIRST)]
-    known = [end for end in ends if end]
-    assert known == sorted(known)
-    assert ends[: len(known)] == known
-
-
 def test_a_large_library_costs_nothing_until_it_is_looked_at() -> None:
     model = CredentialsModel()
     model.set_rows(made.many(10_000))
@@ -115,3 +87,43 @@ def test_a_large_library_costs_nothing_until_it_is_looked_at() -> None:
     assert len(model._cards) == 1
     model.forget_cards()
     assert model._cards == {}
+
+
+def test_places_are_there_before_their_rows_and_ask_for_them(qtbot: QtBot) -> None:
+    rows = made.many(500)
+    model = CredentialsModel()
+    model.arrange(tuple(row.id for row in rows), rows[:50])
+    assert (model.rowCount(), model.is_whole) == (500, False)
+    with qtbot.waitSignal(model.rows_wanted, timeout=1000) as caught:
+        assert model.index(305).data() == ""
+        assert model.index(305).data(Qt.ItemDataRole.AccessibleTextRole) == "Being read…"
+    assert caught.args is not None
+    (wanted,) = caught.args
+    assert rows[305].id in wanted
+    assert len(wanted) < 200
+    assert model.index(305).data(CredentialRole.ID) == rows[305].id
+    with qtbot.waitSignal(model.dataChanged, timeout=1000) as changed:
+        model.put_rows([row for row in rows if row.id in wanted])
+    assert changed.args is not None
+    assert changed.args[0].row() <= 305 <= changed.args[1].row()
+    assert model.index(305).data() == rows[305].title
+
+
+def test_only_so_many_rows_are_held(qtbot: QtBot) -> None:
+    rows = made.many(3 * MAX_ROWS)
+    model = CredentialsModel()
+    model.arrange(tuple(row.id for row in rows), rows[:200])
+    for start in range(0, len(rows), 100):
+        model.put_rows(rows[start:start + 100])
+    assert len(model.rows()) == MAX_ROWS
+    assert model.has_id(rows[-1].id)
+    assert not model.has_id(rows[0].id)
+    with qtbot.waitSignal(model.rows_wanted, timeout=1000):
+        model.index(0).data()
+
+
+def test_rows_that_are_nowhere_any_more_change_nothing(model: CredentialsModel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.put_rows(())
+        model.put_rows(made.many(1))
+    assert model.rowCount() == 12

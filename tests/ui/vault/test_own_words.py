@@ -65,8 +65,10 @@ def test_tags_filter_the_library(life: Life) -> None:
     life.press("text_dialog_go")
     assert "2 credentials have the tag" in work._note.text
     life.find(Chip, "tag_filter").click()
+    life.wait()
     assert {row.id for row in work.library.model.rows()} == set(life.ids[:2])
     work.library.clear_filters()
+    life.wait()
     assert {row.id for row in work.library.model.rows()} == set(life.ids)
 
 

@@ -11,10 +11,14 @@ from wallet.model.stored import StoredCredential
 from wallet.operations import bundles, labels
 from wallet.operations.bundles import KeptBundle
 from wallet.operations.labels import Act, Labels, Undone
+from wallet.operations.shelf import offered, rows_for
 from wallet.ui.dialogs.form import TextDialog
 from wallet.ui.dialogs.pick import PickDialog
 from wallet.ui.ground import Ground
 from wallet.ui.wording import counted
+
+#: More of them are found in the library, and put into a bundle from there.
+_MOST_OFFERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class OwnFacts:
         labels: By the credential's id.
         tags: Each tag and on how many credentials it is.
         bundles: By name.
+        items: What is in any of them, as kept.
     """
 
     labels: Mapping[str, Labels] = field(default_factory=dict)
     tags: tuple[tuple[str, int], ...] = ()
     bundles: tuple[KeptBundle, ...] = ()
+    items: tuple[StoredCredential, ...] = ()
 
 
 class OwnWordErrands(QObject):
@@ -50,8 +56,14 @@ class OwnWordErrands(QObject):
     def show(self) -> None:
         """Look at all of them."""
         session = self._ground.session
-        self._ground.run(lambda: OwnFacts(labels.all_labels(session), labels.tags(session),
-                                          bundles.bundles(session)), self.facts_ready.emit)
+
+        def work() -> OwnFacts:
+            kept = bundles.bundles(session)
+            items = dict.fromkeys(item for one in kept for item in one.items)
+            return OwnFacts(labels.all_labels(session), labels.tags(session), kept,
+                            rows_for(session, tuple(items)))
+
+        self._ground.run(work, self.facts_ready.emit)
 
     def set_title(self, credential_id: str, title: str) -> None:
         """Give a credential a title of one's own."""
@@ -117,14 +129,19 @@ class OwnWordErrands(QObject):
             lambda: bundles.make_bundle(ground.session, name, chosen), done))
         dialog.open()
 
-    def fill(self, bundle: KeptBundle, rows: Sequence[StoredCredential]) -> None:
+    def fill(self, bundle: KeptBundle) -> None:
         """Ask which credentials go into a bundle."""
-        others = tuple(one for one in rows if one.id not in bundle.items)
-        dialog = PickDialog(self.tr("Add to “{name}”").format(name=bundle.name), others,
-                            self._ground.window.window())
-        dialog.given.connect(dialog.accept)
-        dialog.given.connect(lambda ids: self.put_into(bundle.id, ids))
-        dialog.open()
+        ground = self._ground
+
+        def ask(others: Sequence[StoredCredential]) -> None:
+            dialog = PickDialog(self.tr("Add to “{name}”").format(name=bundle.name), others,
+                                ground.window.window())
+            dialog.given.connect(dialog.accept)
+            dialog.given.connect(lambda ids: self.put_into(bundle.id, ids))
+            dialog.open()
+
+        without = frozenset(bundle.items)
+        ground.run(lambda: offered(ground.session, (), most=_MOST_OFFERED, without=without), ask)
 
     def put_into(self, named: str, ids: Sequence[str]) -> None:
         """Put what is selected into a bundle that is there."""

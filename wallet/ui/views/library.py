@@ -1,6 +1,6 @@
-"""The library page: search, filter chips, cards or rows, what has ended folded away, the empty state.
+"""The library page: its head, cards or rows, what has ended folded away, the empty state.
 
-It shows what it is given and says what is wished; it knows no vault.
+It says what is wished and shows what was found, places and rows apart; it knows no vault.
 """
 
 from __future__ import annotations
@@ -8,43 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QImage, QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from wallet.model.stored import StoredCredential
 from wallet.operations.labels import Labels
-from wallet.ui.buttons import Chip, SearchField, Segments, button
+from wallet.operations.shelf import Arranged, LibraryOrder, Wish
 from wallet.ui.card_list import CardList, in_narrow_window
-from wallet.ui.flow import flow_box
 from wallet.ui.icons import Icon, themed_icon
-from wallet.ui.labels import IconLabel, SafeLabel
-from wallet.ui.models.credentials import CredentialsModel, LibraryFilter, LibraryOrder, matches, ordered
-from wallet.ui.panels import Fold, column, hairline, panel, row
-from wallet.ui.tokens import MAX_PAGE_PX, Ink, Space, TextStyle
+from wallet.ui.models.credentials import CredentialsModel
+from wallet.ui.panels import Fold, column, hairline
+from wallet.ui.tokens import MAX_PAGE_PX, Ink, Space
 from wallet.ui.untrusted_text import shown_text
-from wallet.ui.wording import counted
 
-from .tag_bar import TagBar
+from .library_empty import EmptyLibrary, NoMatch
+from .library_head import LibraryHead
 
-_SEARCH_DELAY_MS = 120
-_SHOWN_NARROW = (LibraryFilter.ALL, LibraryFilter.ENDS_SOON, LibraryFilter.ATTENTION)
-_ALWAYS_SHOWN = (LibraryFilter.ALL, LibraryFilter.GENUINE, LibraryFilter.ENDS_SOON, LibraryFilter.ATTENTION)
+#: A larger selection is let go of when the library is arranged anew.
+_KEPT_SELECTION = 200
 
 
 class LibraryView(QWidget):
     """The credentials that are kept.
 
     Signals:
-        search_requested: The text to look for, "" for everything.
+        wished: The `Wish` that is to be shown.
+        rows_wanted: Ids of rows that are looked at and not here yet.
         online_requested: Ask the web anew about everything.
         import_requested: The person wants to add something.
         samples_requested: The person wants to look around with samples.
@@ -53,7 +43,8 @@ class LibraryView(QWidget):
         bundle_requested: A bundle's id, "" for a new one, and the ids.
     """
 
-    search_requested = Signal(str)
+    wished = Signal(object)
+    rows_wanted = Signal(object)
     online_requested = Signal()
     import_requested = Signal()
     samples_requested = Signal()
@@ -67,21 +58,16 @@ class LibraryView(QWidget):
         super().__init__(parent)
         self.setObjectName("library_view")
         self.setProperty("ground", "content")
-        self._rows: tuple[StoredCredential, ...] = ()
-        self._total = 0
+        self._found = Arranged((), 0, 0)
         self._labels: Mapping[str, Labels] = {}
-        self._order = LibraryOrder.NEWEST
         self._model = CredentialsModel(self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_SEARCH_DELAY_MS)
-        self._typing.timeout.connect(self._on_typing_ended)
+        self._model.rows_wanted.connect(self.rows_wanted)
         self._build()
-        self._refresh()
+        self._show_found()
 
     @property
     def model(self) -> CredentialsModel:
-        """The rows that are shown now."""
+        """The places that are shown now, and their rows."""
         return self._model
 
     @property
@@ -89,25 +75,34 @@ class LibraryView(QWidget):
         """The list itself."""
         return self._cards
 
-    def set_rows(self, rows: Sequence[StoredCredential]) -> None:
-        """Show the library, or what a search found in it."""
-        self._rows = tuple(rows)
-        if not self._search.text().strip():
-            self._total = len(self._rows)
-        self._refresh()
+    def wish(self) -> Wish:
+        """Return what is wished now."""
+        return self._head.wish()
+
+    def show_arranged(self, found: Arranged) -> None:
+        """Show what a wish found."""
+        if not found.is_whole and not found.ids and self._found.ids:
+            return  # not known yet: what is shown stays
+        self._found = found
+        self._show_found()
+
+    def put_rows(self, rows: Sequence[StoredCredential]) -> None:
+        """Take rows that were asked for."""
+        self._model.put_rows([self._named(one) for one in rows])
 
     def set_own(self, labels: Mapping[str, Labels], tags: Sequence[tuple[str, int]],
                 bundles: Sequence[tuple[str, str]]) -> None:
         """Show the learner's own titles and tags, and her bundles by id and name."""
-        self._labels = labels
-        self._tags.set_tags(tags)
+        before, self._labels = self._labels, labels
+        self._head.set_tags(tags)
         self._bundle_menu.clear()
         for bundle_id, name in (*bundles, ("", self.tr("New bundle…"))):
             shown = shown_text(name, single_line=True).text.replace("&", "&&")
             action = self._bundle_menu.addAction(shown)
             action.triggered.connect(lambda _checked=False, one=bundle_id: self.bundle_requested.emit(
                 one, self._cards.selected_ids()))
-        self._refresh()
+        if labels != before:
+            self._show_own_titles(before)
 
     def set_picture(self, credential_id: str, picture: QImage) -> None:
         """Show a badge picture that travels inside a credential."""
@@ -115,8 +110,7 @@ class LibraryView(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._head.focus_search()
 
     def focus_cards(self) -> None:
         """Put the keyboard's focus on the cards; as a focus proxy they would swallow the tab chain."""
@@ -124,10 +118,7 @@ class LibraryView(QWidget):
 
     def clear_filters(self) -> None:
         """Show everything again."""
-        self._search.clear()
-        self._chips[LibraryFilter.ALL].setChecked(True)
-        self._tags.clear_choice()
-        self._refresh()
+        self._head.clear()
 
     def selected_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected cards."""
@@ -137,36 +128,34 @@ class LibraryView(QWidget):
         """Keep the page's margins with those of the list."""
         super().resizeEvent(event)
         narrow = in_narrow_window(self)
-        margin = Space.WIDE if narrow else Space.PAGE
-        side = max((self.width() - MAX_PAGE_PX) // 2, margin)
-        self._head.setContentsMargins(side, Space.WIDE, side, Space.SMALL)
+        side = max((self.width() - MAX_PAGE_PX) // 2, Space.WIDE if narrow else Space.PAGE)
+        self._head.fit(side, narrow=narrow)
         self._foot.setContentsMargins(side, 0, side, Space.SMALL)
-        self._views.setVisible(not narrow)
-        self._show_chips()
 
     # --- building ---
 
     def _build(self) -> None:
         whole = column(self)
-        self._head = QVBoxLayout()
-        self._head.setSpacing(Space.LARGE)
-        self._head.addLayout(self._build_title())
-        self._head.addLayout(self._build_filters())
-        self._tags = TagBar()
-        self._tags.changed.connect(self._refresh)
-        self._head.addWidget(self._tags)
-        whole.addLayout(self._head)
+        self._head = LibraryHead()
+        self._head.wished.connect(self.wished)
+        self._head.add_pressed.connect(self.import_requested)
+        self._head.online_pressed.connect(self.online_requested)
+        whole.addWidget(self._head)
         self._cards = CardList(self._model)
         self._cards.setAccessibleName(self.tr("Credentials"))
         self._cards.opened.connect(self.credential_opened)
         self._cards.delete_pressed.connect(self._on_delete_pressed)
         self._cards.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._cards.customContextMenuRequested.connect(self._on_menu_requested)
+        self._head.rows_chosen.connect(self._cards.show_rows)
         self._menu = self._build_menu()
+        empty, self._no_match = EmptyLibrary(), NoMatch()
+        empty.add_pressed.connect(self.import_requested)
+        empty.samples_pressed.connect(self.samples_requested)
+        self._no_match.clear_pressed.connect(self.clear_filters)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._cards)
-        self._pages.addWidget(self._build_empty())
-        self._pages.addWidget(self._build_no_match())
+        for page in (self._cards, empty, self._no_match):
+            self._pages.addWidget(page)
         whole.addWidget(self._pages, 1)
         self._foot = column()
         self._ended_line = hairline()
@@ -175,71 +164,6 @@ class LibraryView(QWidget):
         self._foot.addWidget(self._ended_line)
         self._foot.addWidget(self._ended)
         whole.addLayout(self._foot)
-
-    def _build_title(self) -> QHBoxLayout:
-        line = row(gap=Space.MEDIUM)
-        line.addWidget(SafeLabel(self.tr("Credentials"), TextStyle.TITLE))
-        line.addStretch(1)
-        self._search = SearchField(self.tr("Search title, issuer, skill…"), shortcut=self.tr("Ctrl+F"))
-        self._search.setObjectName("library_search")
-        self._search.setMaximumWidth(300)
-        self._search.setMinimumWidth(160)
-        self._search.textChanged.connect(self._on_text_changed)
-        line.addWidget(self._search, 2)
-        self._views = Segments(((Icon.VIEW_CARDS, self.tr("Cards")), (Icon.VIEW_LIST, self.tr("List"))))
-        self._views.setObjectName("library_views")
-        self._views.chosen.connect(self._on_view_chosen)
-        line.addWidget(self._views)
-        add = button(self.tr("Add"), kind="primary", icon=Icon.ADD, name="library_add")
-        add.clicked.connect(self._on_add_clicked)
-        line.addWidget(add)
-        return line
-
-    def _build_filters(self) -> QHBoxLayout:
-        self._names = {
-            LibraryFilter.ALL: self.tr("All"),
-            LibraryFilter.GENUINE: self.tr("Genuine"),
-            LibraryFilter.ENDS_SOON: self.tr("Ends soon"),
-            LibraryFilter.ATTENTION: self.tr("Needs attention"),
-            LibraryFilter.RECORDED: self.tr("Recorded copy"),
-            LibraryFilter.DOCUMENT: self.tr("Document"),
-            LibraryFilter.ENDED: self.tr("Ended"),
-        }
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self._chips: dict[LibraryFilter, Chip] = {}
-        for wanted, name in self._names.items():
-            chip = Chip(name)
-            chip.setObjectName(f"filter_{wanted.value}")
-            self._group.addButton(chip)
-            self._chips[wanted] = chip
-        self._chips[LibraryFilter.ALL].setChecked(True)
-        self._group.buttonClicked.connect(self._refresh)
-        line = row(gap=Space.MEDIUM)
-        line.addWidget(flow_box(*self._chips.values()), 1)
-        self._online = button(self.tr("Check online…"), kind="quiet", icon=Icon.ONLINE, size="chip",
-                              name="library_online")
-        self._online.clicked.connect(self.online_requested)
-        line.addWidget(self._online, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._build_order(), 0, Qt.AlignmentFlag.AlignTop)
-        return line
-
-    def _build_order(self) -> QPushButton:
-        self._order_button = button(self.tr("Newest first"), kind="quiet", icon=Icon.SORT, size="chip",
-                                    name="library_order")
-        menu = QMenu(self._order_button)
-        group = QActionGroup(menu)
-        names = {LibraryOrder.NEWEST: self.tr("Newest first"), LibraryOrder.TITLE: self.tr("By title"),
-                 LibraryOrder.ISSUER: self.tr("By issuer"), LibraryOrder.ENDS_FIRST: self.tr("Ending first")}
-        for order, name in names.items():
-            action = menu.addAction(name)
-            action.setData(order.value)
-            action.setCheckable(True)
-            action.setChecked(order is self._order)
-            group.addAction(action)
-        group.triggered.connect(self._on_order_chosen)
-        self._order_button.setMenu(menu)
-        return self._order_button
 
     def _build_menu(self) -> QMenu:
         """Return what can be done with the selected cards, for the mouse and for the menu key."""
@@ -257,128 +181,60 @@ class LibraryView(QWidget):
         delete.triggered.connect(self._on_delete_pressed)
         return menu
 
-    def _build_empty(self) -> QWidget:
-        box = panel("drop")
-        box.setObjectName("library_empty")
-        inner = column(box, margin=Space.HUGE, gap=Space.MEDIUM)
-        inner.addStretch(1)
-        inner.addWidget(IconLabel(Icon.DROP, 44, Ink.ACCENT_TEXT), 0, Qt.AlignmentFlag.AlignHCenter)
-        title = SafeLabel(self.tr("Nothing here yet."), TextStyle.VERDICT)
-        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(title)
-        text = SafeLabel(self.tr("Drop a badge picture, PDF or file anywhere, or try the samples."),
-                         ink=Ink.TEXT_2, wrapped=True)
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(text)
-        line = row(gap=Space.MEDIUM)
-        add = button(self.tr("Add a file"), kind="plain", icon=Icon.ADD, name="empty_add")
-        add.clicked.connect(self._on_add_clicked)
-        samples = button(self.tr("Try the samples"), kind="plain", icon=Icon.SKILLS, name="empty_samples")
-        samples.clicked.connect(self._on_samples_clicked)
-        line.addStretch(1)
-        line.addWidget(add)
-        line.addWidget(samples)
-        line.addStretch(1)
-        inner.addSpacing(Space.SMALL)
-        inner.addLayout(line)
-        inner.addStretch(2)
-        page = QWidget()
-        column(page, margin=Space.PAGE).addWidget(box)
-        return page
-
-    def _build_no_match(self) -> QWidget:
-        page = QWidget()
-        inner = column(page, margin=Space.PAGE, gap=Space.MEDIUM)
-        self._no_match = SafeLabel("", ink=Ink.TEXT_2, wrapped=True)
-        self._no_match.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        clear = button(self.tr("Clear filters"), kind="link", name="clear_filters")
-        clear.clicked.connect(self.clear_filters)
-        inner.addStretch(1)
-        inner.addWidget(IconLabel(Icon.SEARCH, 30, Ink.TEXT_3), 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addWidget(self._no_match)
-        inner.addWidget(clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(2)
-        return page
-
     # --- showing ---
 
-    def _wanted(self) -> LibraryFilter:
-        return next(wanted for wanted, chip in self._chips.items() if chip.isChecked())
+    def _show_found(self) -> None:
+        """Show what was found, what has ended at the end or folded away."""
+        found = self._found
+        current = len(found.ids) - found.ended
+        everything = self.wish().is_everything
+        folded = everything and bool(found.ended and current)
+        hidden = folded and not (self._ended.is_open() and found.is_whole)
+        shown = found.ids[:current] if hidden else found.ids
+        self._ended.setVisible(folded and found.is_whole)
+        self._ended_line.setVisible(folded and found.is_whole)
+        self._ended.header.setText(self.tr("Ended") + f"  {found.ended}")
+        self._arrange(shown)
+        if found.counts:
+            self._head.show_counts(found.counts)
+        self._no_match.show_total(found.total)
+        self._head.show_online(possible=bool(found.total))
+        self._pages.setCurrentIndex(1 if not found.total else 0 if shown else 2)
 
-    def _refresh(self) -> None:
-        """Show the rows under the chip, what has ended at the end or folded away."""
-        wanted = self._wanted()
-        tag = self._tags.chosen()
-        named = (self._named(one) for one in self._rows if not tag or tag in self._tags_of(one))
-        found = ordered((one for one in named if matches(one, wanted)), self._order)
-        ended = tuple(one for one in found if matches(one, LibraryFilter.ENDED))
-        current = tuple(one for one in found if not matches(one, LibraryFilter.ENDED))
-        everything = wanted is LibraryFilter.ALL and not tag and not self._search.text().strip()
-        folded = everything and bool(ended and current)
-        self._ended.setVisible(folded)
-        self._ended_line.setVisible(folded)
-        self._ended.header.setText(self.tr("Ended") + f"  {len(ended)}")
-        shown = current if folded and not self._ended.is_open() else (*current, *ended)
-        self._model.set_rows(shown)
-        self._show_chips()
-        self._no_match.setText(counted(self._total, "No match in %n credential.",
-                                       "No match in %n credentials."))
-        empty = not self._total and not self._rows
-        self._online.setEnabled(not empty)
-        self._pages.setCurrentIndex(1 if empty else 0 if shown else 2)
+    def _arrange(self, ids: Sequence[str]) -> None:
+        """Show these places; what was selected stays so, and the list stays where it was scrolled to."""
+        chosen, current = self._cards.selected_ids(), self._cards.current_id()
+        place = self._cards.verticalScrollBar().value()
+        wanted = frozenset(ids)
+        self._model.arrange(ids, [self._named(one) for one in self._found.rows if one.id in wanted])
+        self._cards.select_ids(chosen if len(chosen) <= _KEPT_SELECTION else (), current)
+        self._cards.verticalScrollBar().setValue(place)
 
     def _named(self, one: StoredCredential) -> StoredCredential:
         """Return the row under the learner's own title, if she gave it one."""
         labels = self._labels.get(one.id)
         return replace(one, title=labels.title) if labels and labels.title else one
 
-    def _tags_of(self, one: StoredCredential) -> tuple[str, ...]:
-        labels = self._labels.get(one.id)
-        return labels.tags if labels else ()
-
-    def _show_chips(self) -> None:
-        """Show the chips that lead somewhere; fewer of them where it is narrow."""
-        narrow = in_narrow_window(self)
-        always = _SHOWN_NARROW if narrow else _ALWAYS_SHOWN
-        for wanted, chip in self._chips.items():
-            count = sum(matches(one, wanted) for one in self._rows)
-            name = self._names[wanted]
-            chip.setText(f"{name} {count}" if wanted is LibraryFilter.ALL else name)
-            chip.setAccessibleName(f"{name}, {count}")
-            useful = count > 0 and not narrow
-            chip.setVisible(wanted in always or useful or chip.isChecked())
+    def _show_own_titles(self, before: Mapping[str, Labels]) -> None:
+        """Show own titles that changed, and ask anew where they decide what is shown."""
+        gone = any(one.title and one.title != self._labels.get(name, Labels()).title
+                   for name, one in before.items())
+        wish = self.wish()
+        if gone or wish.tag or wish.order in (LibraryOrder.TITLE, LibraryOrder.ISSUER):
+            self.wished.emit(wish)
+        else:
+            self.put_rows(self._model.rows())
 
     # --- slots ---
 
-    def _on_text_changed(self) -> None:
-        self._typing.start()
-
-    def _on_typing_ended(self) -> None:
-        self.search_requested.emit(self._search.text().strip())
-
-    def _on_view_chosen(self, choice: int) -> None:
-        self._cards.show_rows(choice == 1)
-
-    def _on_order_chosen(self, action: QAction) -> None:
-        self._order = LibraryOrder(action.data())
-        self._order_button.setText(action.text())
-        self._order_button.setIcon(themed_icon(Icon.SORT, Ink.TEXT_2))
-        self._refresh()
-
     def _on_ended_toggled(self, opened: bool) -> None:  # noqa: FBT001 - a slot
         first = self._model.rowCount()
-        self._refresh()
+        self._show_found()
         if opened and first < self._model.rowCount():
             self._cards.scrollTo(self._model.index(first), CardList.ScrollHint.PositionAtCenter)
 
-    def _on_add_clicked(self) -> None:
-        self.import_requested.emit()
-
-    def _on_samples_clicked(self) -> None:
-        self.samples_requested.emit()
-
     def _on_menu_requested(self, place: QPoint) -> None:
-        if self._cards.selected_ids():
+        if self._cards.selectionModel().hasSelection():
             self._menu.popup(self._cards.viewport().mapToGlobal(place))
 
     def _on_open_chosen(self) -> None:
