@@ -47,6 +47,7 @@ from .places import (
     writing_error,
 )
 from .records import date_from_text, date_text
+from .row_shape import demand_sound_rows
 from .schema import demand_own_store, generation
 from .store import Vault
 
@@ -266,10 +267,12 @@ def _unpack(file: BinaryIO, store: Path, key: bytes) -> None:
 
 
 def _summary(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:
-    """Open a copy of the store, read every page and count."""
-    found = _counted(copy, header, fields, keys, path)
+    """Open a copy of the store, look over all of it and count."""
     _demand_sound(copy, keys)
-    return found
+    with _read(copy, keys) as database:
+        demand_own_store(database, header.vault_id)
+        demand_sound_rows(database)  # only who has the key can have written it, and that may be somebody else
+    return _counted(copy, header, fields, keys, path)
 
 
 def _counted(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:

@@ -23,6 +23,7 @@ from .container import Secret, open_vault, opened, read_vault_header
 from .header import HeaderKind, read_header, write_header
 from .places import FILE_MODE, HEADER_NAME, STORE_NAME, demand_regular, replace_file, sync_folder
 from .records import date_from_text
+from .row_shape import demand_sound_rows
 from .store import Vault
 
 ENDING: Final = ".vcwallet"
@@ -203,7 +204,7 @@ def _other_folder(vault: Vault, source: Path, secret: Secret | None, now: dateti
         raise VaultError(reason(ReasonCode.MERGE_ITSELF))
     if secret is None:
         raise VaultError(reason(ReasonCode.VAULT_LOCKED))
-    return open_vault(source, secret, now=now)
+    return _looked_over(open_vault(source, secret, now=now))
 
 
 def _copied_store(vault: Vault, source: Path, place: Path, now: datetime) -> Vault:
@@ -220,4 +221,14 @@ def _copied_store(vault: Vault, source: Path, place: Path, now: datetime) -> Vau
     except OSError:
         raise VaultError(reason(ReasonCode.FILE_UNREADABLE, name=source.name)) from None
     replace_file(place / HEADER_NAME, write_header(sealed.header, vault.keys))
-    return opened(place, sealed.header, vault.keys, now=now)
+    return _looked_over(opened(place, sealed.header, vault.keys, now=now))
+
+
+def _looked_over(other: Vault) -> Vault:
+    """Return a vault that was made elsewhere once every row of it is what it has to be."""
+    try:
+        demand_sound_rows(other.database)
+    except BaseException:
+        other.close()
+        raise
+    return other

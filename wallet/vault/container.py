@@ -303,6 +303,7 @@ def _warnings(database: Database, header: Header, now: datetime, links: int) -> 
     if links > 1:
         found.append(reason(ReasonCode.VAULT_UNSAFE_PLACE, found="hard_link"))
     newest = database.value("SELECT added_at FROM credential ORDER BY serial DESC LIMIT 1")
-    if newest is not None and date_from_text(newest) > now + _CLOCK_TOLERANCE:
-        found.append(reason(ReasonCode.CLOCK_SUSPECT))
+    with suppress(ValueError):  # whoever reads that row tells it
+        if newest is not None and date_from_text(newest) > now + _CLOCK_TOLERANCE:
+            found.append(reason(ReasonCode.CLOCK_SUSPECT))
     return tuple(found)

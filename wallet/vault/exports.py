@@ -18,7 +18,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -31,7 +31,7 @@ from wallet.model.reasons import ReasonCode, reason
 
 from .contents import content
 from .database import Database
-from .records import date_from_text
+from .row_shape import fitting
 from .rows import Row, StoreRows
 from .store import Vault
 from .strangers import may_be_taken, of_a_stranger
@@ -46,10 +46,6 @@ BOUNDS: Final = ArchiveBounds(MAX_EXPORT_BYTES, MAX_EXPORT_MEMBERS, MAX_EXPORT_B
 _KEYS: Final = "keys/holder-keys.json"
 _ENDINGS: Final = {Carrier.JSON: "json", Carrier.JWS: "jwt", Carrier.PNG: "png", Carrier.SVG: "svg",
                    Carrier.PACK: "vcpack", Carrier.QR: "txt"}
-_TYPES: Final[dict[str, type]] = {"TEXT": str, "INTEGER": int, "BLOB": bytes, "ANY": str}
-_REFERENCES: Final = frozenset({"credential", "evidence", "bundle", "serial"})
-_DATES: Final = frozenset({"at", "valid_from", "valid_until", "expires"})
-_LISTS: Final = frozenset({"credential_ids", "titles", "skills"})
 #: A spreadsheet takes what begins so for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -192,7 +188,7 @@ class ExportFile:
             raise _damaged(name) from None
         if not isinstance(rows, list):
             raise _damaged(name)
-        fits = _checker(self.database, table)
+        fits = fitting(self.database, table) if self.database else bool
         for row in rows:
             read = self._read(table, row) if isinstance(row, dict) else None
             if read is None or not fits(read):
@@ -251,44 +247,6 @@ def is_export(manifest: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and document.get("format") == FORMAT
-
-
-def _checker(database: Database | None, table: str) -> Callable[[Row], bool]:
-    """Return what tells whether a row is one that this table takes."""
-    if database is None:
-        return lambda _: True
-    wanted = [(row[1], _TYPES[row[2]], bool(row[3]), row[4] is not None)
-              for row in database.rows(f"PRAGMA table_info({table})") if row[1] not in _REFERENCES]
-    optional = {"report", "words", "replaced_by"} if table == "credential" else set()
-    references = [row[1] for row in database.rows(f"PRAGMA table_info({table})")
-                  if row[1] in _REFERENCES - {"serial"}]
-
-    def fits(row: Row) -> bool:
-        if any(not isinstance(row.get(name), str) for name in references):
-            return False
-        return all(_fits(row.get(name), name, type_, needed=needed and name not in optional and not default)
-                   for name, type_, needed, default in wanted)
-
-    return fits
-
-
-def _fits(value: Any, name: str, type_: type, *, needed: bool) -> bool:
-    if value is None:
-        return not needed
-    if not isinstance(value, type_) or isinstance(value, bool):
-        return False
-    if not isinstance(value, str):
-        return not isinstance(value, int) or -(2**63) <= value < 2**63
-    try:
-        value.encode("utf-8")
-        if name in _DATES or name.endswith("_at"):
-            date_from_text(value)
-        if name in _LISTS:
-            read = json.loads(value)
-            return isinstance(read, list) and all(isinstance(one, str) for one in read)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _damaged(what: str) -> VaultError:

@@ -12,7 +12,9 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any
 
+from wallet.model.errors import VaultError
 from wallet.model.limits import MAX_UNDO_STEPS
+from wallet.model.reasons import ReasonCode, reason
 
 from .bundles import KeptBundle, drop_bundle, find_bundle, put_bundle
 from .database import Database
@@ -74,9 +76,12 @@ def last_act(database: Database) -> Undone | None:
     row = database.row("SELECT at, act, before FROM undo ORDER BY serial DESC LIMIT 1")
     if row is None:
         return None
-    before = json.loads(row[2])
-    return Undone(known(Act, row[1], Act.OTHER), date_from_text(row[0]), tuple(before["labels"]),
-                  tuple(before["bundles"]))
+    try:
+        before = json.loads(row[2])
+        return Undone(known(Act, row[1], Act.OTHER), date_from_text(row[0]), tuple(before["labels"]),
+                      tuple(before["bundles"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="undo")) from None
 
 
 def take_back(database: Database) -> Undone | None:
@@ -85,7 +90,15 @@ def take_back(database: Database) -> Undone | None:
     if undone is None:
         return None
     serial, text = database.row("SELECT serial, before FROM undo ORDER BY serial DESC LIMIT 1") or (0, "{}")
-    before = json.loads(text)
+    try:
+        _put_back(database, json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="undo")) from None
+    database.rows("DELETE FROM undo WHERE serial = ?", (serial,))
+    return undone
+
+
+def _put_back(database: Database, before: dict[str, Any]) -> None:
     there = {row[0] for row in database.rows("SELECT id FROM credential")}
     for credential_id, body in before["labels"].items():
         if credential_id in there:  # else it was removed for good meanwhile, with what was said of it
@@ -96,8 +109,6 @@ def take_back(database: Database) -> Undone | None:
         else:
             put_bundle(database, KeptBundle(bundle_id, body["name"], body["note"],
                                             date_from_text(body["made_at"]), tuple(body["items"])))
-    database.rows("DELETE FROM undo WHERE serial = ?", (serial,))
-    return undone
 
 
 def forget_undo(database: Database) -> None:
