@@ -56,6 +56,7 @@ def _read(text: str) -> tuple[datetime, bool]:
     return moment, zone is None
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def format_datetime(moment: datetime) -> str:
     """Write a moment as `YYYY-MM-DDTHH:MM:SSZ`, whole seconds.
 

@@ -42,7 +42,7 @@ _VERSIONS: Final = {V1_CONTEXT: "1.1", V2_CONTEXT: "2.0"}
 
 # VC Data Model 1.1 §5.3-§5.6 and 2.0 §4.10-§5.4: extension points are objects that name their type.
 _TYPED: Final = ("credentialStatus", "credentialSchema", "termsOfUse", "refreshService", "evidence")
-_TYPED_V2: Final = ("renderMethod", "confidenceMethod")
+_ALL_TYPED: Final = (*_TYPED, "renderMethod", "confidenceMethod")
 _WITH_ID_V1: Final = ("credentialStatus", "credentialSchema", "refreshService")
 _WITH_ID_V2: Final = ("credentialSchema",)
 _TEXTS_V2: Final = ("name", "description")
@@ -135,22 +135,24 @@ def read_envelope(document: JsonObject) -> Envelope:
     """Read the members of the envelope and list what is wrong with their shape."""
     findings = Findings()
     version = version_of(document)
+    subject, issuer = document.get("credentialSubject"), document.get("issuer")
     check_contexts(document, findings)
     check_type(document, CREDENTIAL_TYPE, findings)
     _check_id(document, findings)
-    _check_issuer(document.get("issuer"), findings)
-    _check_subjects(document, findings)
+    _check_issuer(issuer, findings)
+    _check_subjects(subject, findings)
     _check_typed_members(document, version, findings)
     if version == "2.0":
         _check_texts(document, "", findings)
-        _check_texts(first_object(document.get("issuer")), "issuer.", findings)
-        _check_related(document, findings)
+        _check_texts(first_object(issuer), "issuer.", findings)
+        if "relatedResource" in document:
+            _check_related(document, findings)
     valid_from, valid_until = _read_dates(document, version, findings)
     return Envelope(
         version=version,
         id=identifier(document),
         types=types(document),
-        issuer=read_issuer(document.get("issuer")),
+        issuer=read_issuer(issuer),
         subject=read_subject(document),
         valid_from=valid_from,
         valid_until=valid_until,
@@ -178,14 +180,17 @@ def read_subject(document: JsonObject) -> Subject:
 
 def read_proofs(document: JsonObject, findings: Findings) -> tuple[JsonObject, ...]:
     """Return the embedded proofs; an empty `proof` counts as none."""
-    proofs = many(document.get("proof"))
+    stated = document.get("proof")
+    if stated.__class__ is dict:  # one, as nearly always
+        return (stated,) if stated else ()
+    proofs = many(stated)
     if len(proofs) > MAX_PROOFS:
         findings.problems.append(
             reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS), found=str(len(proofs)))
         )
     if any(not isinstance(proof, dict) for proof in proofs):
         findings.problems.append(reason(ReasonCode.PROOF_MALFORMED, member="proof"))
-    return tuple(proof for proof in proofs if isinstance(proof, dict) and proof)[:MAX_PROOFS]
+    return tuple([proof for proof in proofs if isinstance(proof, dict) and proof])[:MAX_PROOFS]
 
 
 def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
@@ -253,8 +258,8 @@ def _check_issuer(value: Any, findings: Findings) -> None:
         findings.wrong("issuer", value)
 
 
-def _check_subjects(document: JsonObject, findings: Findings) -> None:
-    subjects = many(document.get("credentialSubject"))
+def _check_subjects(value: Any, findings: Findings) -> None:
+    subjects = many(value)
     if not subjects:
         findings.missing("credentialSubject")
     for subject in subjects:
@@ -272,7 +277,7 @@ def _check_subjects(document: JsonObject, findings: Findings) -> None:
 
 def _check_typed_members(document: JsonObject, version: str, findings: Findings) -> None:
     with_id = _WITH_ID_V1 if version == "1.1" else _WITH_ID_V2
-    for member in _TYPED + (_TYPED_V2 if version == "2.0" else ()):
+    for member in _ALL_TYPED if version == "2.0" else _TYPED:
         for value in many(document[member]) if member in document else ():
             if not isinstance(value, dict):
                 findings.wrong(member, value)
@@ -289,7 +294,9 @@ def _check_texts(node: JsonObject, place: str, findings: Findings) -> None:
     """Record a name or description that is no text (VC Data Model 2.0 §4.6 and §11.1)."""
     for member in _TEXTS_V2:
         stated = node.get(member)
-        for value in () if isinstance(stated, str) else many(stated):
+        if stated is None or stated.__class__ is str:
+            continue
+        for value in many(stated):
             if isinstance(value, dict) and "@value" in value:
                 _check_value_object(value, place + member, findings)
             elif not is_text(value):
@@ -311,7 +318,7 @@ def _check_value_object(value: JsonObject, place: str, findings: Findings) -> No
 def _check_related(document: JsonObject, findings: Findings) -> None:
     """Record a related resource without its address or digest, or named twice (VC Data Model 2.0 §5.3)."""
     seen: set[str] = set()
-    for value in many(document["relatedResource"]) if "relatedResource" in document else ():
+    for value in many(document["relatedResource"]):
         address = value.get("id") if isinstance(value, dict) else None
         if not isinstance(value, dict) or not isinstance(address, str):
             findings.wrong("relatedResource", value)
@@ -340,7 +347,9 @@ def _read_dates(
 
 
 def _read_statuses(document: JsonObject, findings: Findings) -> tuple[JsonObject, ...]:
-    entries = objects(document.get("credentialStatus"))
+    if "credentialStatus" not in document:
+        return ()
+    entries = objects(document["credentialStatus"])
     if len(entries) > MAX_STATUS_ENTRIES:
         findings.problems.append(
             reason(

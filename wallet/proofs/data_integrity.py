@@ -8,8 +8,8 @@ used and when is decided in `trust` and `verify`. Specifications: VC Data Integr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from wallet.codec.dates import format_datetime
 from wallet.codec.linked_data.canonical import canonical_form, context_addresses
@@ -27,8 +27,7 @@ from .suites import SUITES, suite_of
 __all__ = ["Prepared", "ProofFacts", "check_proof_members", "create_proof", "prepare", "verify_proof"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProofFacts:
+class ProofFacts(NamedTuple):  # and no dataclass: one is made for every seal
     """What a proof that verified is.
 
     Attributes:
@@ -74,7 +73,7 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
                 raise
             tried.add((options, document))
             continue
-        previous = tuple(one["id"] for one in earlier)
+        previous = tuple([one["id"] for one in earlier])
         return ProofFacts(suite.name, suite.legacy, (*quirks, *notes, *_legacy_note(suite)), previous)
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
 

@@ -197,9 +197,9 @@ def _options(
     prepared: Prepared, proof: JsonObject, suite: Suite, contexts: ContextSet
 ) -> Iterator[tuple[JsonObject, ContextSet]]:
     """Yield the proof without its value, under each context it may be read with (VC-DI-EDDSA §3.2.5)."""
-    outer = array(prepared.document["@context"])
-    own = array(proof.get("@context", []))
-    options = {name: value for name, value in proof.items() if name not in ("@context", suite.value)}
+    outer, unsealed = array(prepared.document["@context"]), suite.value
+    own = array(proof["@context"]) if "@context" in proof else []
+    options = {name: value for name, value in proof.items() if name not in (unsealed, "@context")}
     brings = own != outer[: len(own)]
     if brings and not suite.words:
         raise ProofError(reason(ReasonCode.CONTEXT_MISMATCH, member="@context"))

@@ -86,16 +86,21 @@ def suite_name(proof: JsonObject) -> str:
 
 def is_supported(proof: JsonObject) -> bool:
     """Whether there is a recipe for this proof."""
-    try:
-        return suite_name(proof) in SUITES
-    except ProofError:
-        return False
+    return _recipe(proof) is not None
 
 
 def is_sealed_as_json(proofs: tuple[JsonObject, ...]) -> bool:
     """Whether every proof that has a recipe, and at least one, seals the JSON and not its statements."""
-    known = [SUITES[suite_name(proof)].writing for proof in proofs if is_supported(proof)]
+    known = [recipe.writing for proof in proofs if (recipe := _recipe(proof))]
     return Writing.JSON in known and Writing.STATEMENTS not in known
+
+
+def _recipe(proof: JsonObject) -> Suite | None:
+    """Return the line of the table by the name that `suite_name` would return, None where it would raise."""
+    kind, named = proof.get("type"), proof.get("cryptosuite")
+    if kind != DATA_INTEGRITY:
+        named = kind if named is None else None
+    return SUITES.get(named) if named.__class__ is str else None
 
 
 def suite_of(proof: JsonObject) -> Suite:

@@ -7,7 +7,7 @@ result must be one statement. Specifications: VC Data Integrity 1.0 §5.4, RDFC-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import LinkedDataError
@@ -24,8 +24,7 @@ from .reference import expand
 from .worker import ask
 
 
-@dataclass(frozen=True, slots=True)
-class CanonicalForm:
+class CanonicalForm(NamedTuple):  # and no dataclass: one is made for every document
     """The canonical bytes of a document.
 
     Attributes:

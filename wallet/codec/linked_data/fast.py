@@ -9,8 +9,7 @@ Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wallet.codec.jcs import canonical_json
 from wallet.model.credential import JsonObject
@@ -43,8 +42,7 @@ _OTHER: Final = Way.OTHER
 _LITERAL: Final = Coercion.LITERAL
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):  # and no dataclass: one is made for every document, and soon dropped
     """What a document says, as far as it can be written before blank nodes have their names.
 
     Attributes:

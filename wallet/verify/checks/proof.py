@@ -9,7 +9,6 @@ only as far as they do. VC Data Integrity 1.0 §4.4 and §4.5, RFC 7515.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,12 +27,12 @@ from wallet.proofs.known_seals import KnownSeals, seal_name
 from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
+_NONE: tuple[Reason, ...] = ()
 _BEST = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED, Standing.UNKNOWN, Standing.FROM_SENDER,
          Standing.NOT_LISTED)
 
 
-@dataclass(frozen=True, slots=True)
-class ProofAnswer:
+class ProofAnswer(NamedTuple):  # and no dataclass, as the next
     """The answer of check 2 and what check 3 needs from it.
 
     Attributes:
@@ -82,10 +81,12 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     """
     if not proofs:
         return unsigned()
-    attempts = _chained([_attempt_proof(proof, prepared, keys, known, data, is_holder=is_holder)
-                         for proof in proofs])
-    deciding = _deciding([one for one in attempts if one.own] or attempts)
-    others = tuple([_beside(one) for one in attempts if one is not deciding])
+    attempts = [_attempt_proof(proof, prepared, keys, known, data, is_holder=is_holder) for proof in proofs]
+    deciding, others = attempts[0], _NONE
+    if len(attempts) > 1:
+        attempts = _chained(attempts)
+        deciding = _deciding([one for one in attempts if one.own] or attempts)
+        others = tuple([_beside(one) for one in attempts if one is not deciding])
     proof = deciding.proof or {}
     created = _date(proof.get("created"))
     future = (reason(ReasonCode.PROOF_FROM_FUTURE),) if created and created > at else ()
@@ -231,8 +232,6 @@ def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candid
 
 def _deciding(attempts: list[_Attempt]) -> _Attempt:
     """Choose: one that failed, else the best key that opened its seal, else one that could not be told."""
-    if len(attempts) == 1:
-        return attempts[0]
     failed = [one for one in attempts if one.outcome is Outcome.FAILED]
     passed = [one for one in attempts if one.outcome is Outcome.PASSED]
     if failed:

@@ -8,9 +8,8 @@ turned into them once, in safe mode. VC Data Model 2.0 §4.1 and §4.3, VC Data 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.linked_data.names import check_ids
@@ -38,8 +37,7 @@ _MAX_METHODS = 512  # texts whose form is remembered
 _BOUNDED = (("verificationMethod", MAX_URL_CHARS), ("created", MAX_DATE_CHARS), ("expires", MAX_DATE_CHARS))
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):  # and no dataclass: one is made for every credential, and soon dropped
     """The answer, and the document ready for its proofs where it could be prepared."""
 
     check: Check
