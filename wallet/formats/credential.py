@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import check_credential, dump_json, is_small
@@ -27,10 +27,12 @@ from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STRING_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from . import clr, european, foreign, members, openbadges3, statuslist, tokenlist
-from .jwt import Token, media_type_of, payload_object, read_token, status_claim
+from . import clr, european, foreign, members, openbadges3
 from .members import identifier, objects, text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
+
+if TYPE_CHECKING:  # what reads tokens and lists is loaded for the first of them
+    from .jwt import Token
 
 #: HR Open Standards LER-RS: the subject's type is the address of its schema.
 _RESUME: Final = "/ler-rs/"
@@ -107,6 +109,9 @@ def parse_token(token_text: str, original: Original) -> Credential:
         CodecError: The token or its payload cannot be taken apart.
         FormatError: FORMAT_UNKNOWN: it holds a presentation, or nothing we know.
     """
+    from . import tokenlist  # noqa: PLC0415 - loaded for the first token
+    from .jwt import media_type_of, payload_object, read_token  # noqa: PLC0415 - as above
+
     jws = split_jws(token_text)
     claims = payload_object(jws)
     if tokenlist.is_token_list(jws.header, claims):
@@ -161,6 +166,8 @@ def _family(document: JsonObject) -> CredentialFormat:
         return CredentialFormat.ENDORSEMENT
     if openbadges3.is_achievement_credential(document):
         return CredentialFormat.OPEN_BADGE_3
+    from . import statuslist  # noqa: PLC0415 - a badge was told before
+
     if statuslist.is_status_list(document):
         return CredentialFormat.STATUS_LIST
     return foreign.family_of_credential(document) or CredentialFormat.CREDENTIAL
@@ -171,7 +178,11 @@ def _token_statuses(seal: Seal) -> tuple[JsonObject, ...]:
 
     A kind that we cannot read is kept: what may have withdrawn it must not look like nothing.
     """
-    claims = seal.token.claims if seal.token else {}
+    if not seal.token:
+        return ()
+    from .jwt import status_claim  # noqa: PLC0415 - it is loaded: there is a token
+
+    claims = seal.token.claims
     return status_claim(claims) if isinstance(claims.get("status"), dict) else ()
 
 
@@ -199,7 +210,11 @@ def _family_problems(document: JsonObject, family: CredentialFormat, version: st
         return openbadges3.check_endorsement(document, version)
     if family is CredentialFormat.OPEN_BADGE_3:
         return openbadges3.check_achievement_credential(document, version)
-    return statuslist.check_list(document) if family is CredentialFormat.STATUS_LIST else ()
+    if family is not CredentialFormat.STATUS_LIST:
+        return ()
+    from .statuslist import check_list  # noqa: PLC0415 - it is loaded: the family was told by it
+
+    return check_list(document)
 
 
 def _refresh_notes(document: JsonObject) -> tuple[Reason, ...]:

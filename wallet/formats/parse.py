@@ -20,7 +20,6 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from .credential import parse_credential
 from .first_bytes import looks_like_svg
 from .inside import with_inside
-from .jwt import compact_form
 from .pictures import PNG_MAGIC
 from .vc import is_enveloped, is_presentation
 
@@ -141,6 +140,8 @@ def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
 
         if is_jades(value):
             return read_jades(value, original)
+        from .jwt import compact_form  # noqa: PLC0415 - as the module says
+
         return _read_compact(compact_form(value), original, cover)
     if is_presentation(value):
         from .presentation import read_presentation  # noqa: PLC0415 - as the module says

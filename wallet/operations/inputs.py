@@ -13,8 +13,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wallet.codec.encoding import base64url_decode
-from wallet.codec.frames import from_text, is_frame, join_frames
-from wallet.codec.payload import decode_payload
 from wallet.formats.first_bytes import is_pdf
 from wallet.formats.parse import parse
 from wallet.formats.qr import is_picture, read_qr
@@ -57,6 +55,9 @@ class Frames:
         """Yield what the frames hold together, if there were any."""
         if not self.texts:
             return
+        from wallet.codec.frames import join_frames  # noqa: PLC0415 - loaded for the first code
+        from wallet.codec.payload import decode_payload  # noqa: PLC0415 - loaded for the first code
+
         name = self.names[0] if len(self.names) == 1 else f"{self.names[0]} + {len(self.names) - 1}"
         try:
             yield Input(name, decode_payload(join_frames(self.texts)))
@@ -120,6 +121,8 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
         else:
             yield _from_link(name, data, path)
         return
+    from wallet.codec.frames import is_frame  # noqa: PLC0415 - loaded for the first code
+
     try:
         texts = read_qr(data)
     except WalletError as error:
@@ -184,6 +187,9 @@ def _from_link(name: str, data: bytes, path: Path | None) -> Input:
 
 
 def _from_code(name: str, text: str, path: Path | None) -> Input:
+    from wallet.codec.frames import from_text  # noqa: PLC0415 - loaded for the first code
+    from wallet.codec.payload import decode_payload  # noqa: PLC0415 - loaded for the first code
+
     try:
         if text.startswith(_CODE_PREFIX):
             return Input(name, decode_payload(from_text(text)), path)

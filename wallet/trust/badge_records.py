@@ -24,7 +24,6 @@ from wallet.formats.openbadges2 import (
     with_definitions,
     wrong_definition,
 )
-from wallet.formats.statuslist import StatusKind
 from wallet.model.credential import Credential, CredentialFormat, EvidenceClass, Issuer, JsonObject
 from wallet.model.errors import CodecError
 from wallet.model.evidence import EvidenceDocument, Grade
@@ -167,6 +166,8 @@ def _statuses(credential: Credential, issuer: WebRecord) -> tuple[JsonObject, ..
     address = identifier(issuer.document.get("revocationList")) if issuer.document else ""
     if not address or not is_signed(credential.document):
         return ()
+    from wallet.formats.statuslist import StatusKind  # noqa: PLC0415 - most records name no list
+
     return ({"id": address, "type": StatusKind.REVOCATION_LIST_OB2.value},)
 
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
 from wallet.formats.parse import parse
-from wallet.formats.statuslist import parse_status_entry
 from wallet.keys.controller import controller_document
 from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, JsonObject, Parsed, Presentation, Securing
@@ -119,6 +118,8 @@ class _Walk:
             self._controller(method_base(records.key_address))
 
     def _status(self, entry: JsonObject) -> None:
+        from wallet.formats.statuslist import parse_status_entry  # noqa: PLC0415 - most name no list
+
         try:
             address = parse_status_entry(entry).list_address
         except WalletError:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from wallet.codec.dates import format_datetime
-from wallet.codec.sdjwt import digest, digest_algorithm
 from wallet.codec.strict_json import parse_object
 from wallet.keys.keypair import PublicKey, public_key_from_jwk
 from wallet.model.credential import CompactJws, Credential, Presentation
@@ -105,6 +104,8 @@ def check_missing(expectation: Expectation) -> tuple[Check, ...]:
 
 def _hash_of(issued: CompactJws) -> str:
     """RFC 9901 §4.3.1: with the issuer's hash, over everything up to the last tilde."""
+    from wallet.codec.sdjwt import digest, digest_algorithm  # noqa: PLC0415 - of SD-JWT only
+
     return digest(issued.text, digest_algorithm(parse_object(issued.payload)))
 
 

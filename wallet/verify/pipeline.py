@@ -24,18 +24,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
-from wallet.formats.presentation import answered_by
-from wallet.formats.revocation import names_in_lists, read_revocation_list
-from wallet.formats.statuslist import decode_status_list
-from wallet.formats.tokenlist import decode_token_list
 from wallet.model.credential import (
     Credential,
     EvidenceClass,
     Issuer,
+    JsonObject,
     Parsed,
     Presentation,
     Securing,
@@ -55,13 +52,15 @@ from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
 from .checks.recognition import check_recognition
 from .checks.schema import check_schema
-from .checks.status import JudgedList, check_status
 from .checks.structure import Structure, check_structure
 from .checks.validity import doubt_clock, pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
 from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
 from .seal import check_authority, check_seal, is_unsigned, meaningless, party_of
+
+if TYPE_CHECKING:  # loaded for the first credential that names a list
+    from .checks.status import JudgedList
 
 __all__ = ["CHECKS", "PACK_CHECKS", "Expectation", "judge", "unreadable_report", "validity_check"]
 
@@ -154,10 +153,8 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
             credential.valid_from, credential.valid_until, at, proof_expires=expires),
             at, evidence.clock_floor)),
         _NO_STATUS if records is None and not credential.statuses else
-        _guarded(CheckId.STATUS, lambda: check_status(
-            credential.statuses if depth else (),
-            lambda address: _judged_lists(address, issuer, evidence, at), issuer_id=issuer.id, at=at,
-            max_age=expectation.max_status_age, names=names_in_lists(credential))
+        _guarded(CheckId.STATUS, lambda: _withdrawn(
+            credential, credential.statuses if depth else (), evidence, at, expectation)
             if records is None or not records.is_hosted
             else check_record_status(records, at=at, max_age=expectation.max_status_age)),
         _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
@@ -190,6 +187,8 @@ def _judge_inner(item: Credential | Unreadable, evidence: Evidence, at: datetime
 def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
                         expectation: Expectation) -> Report:
     proven = _prove(pack, evidence, at)
+    from wallet.formats.presentation import answered_by  # noqa: PLC0415 - no credential needs it
+
     pack = answered_by(pack, proven.answer.proof)
     validity = _in_light_of(proven, doubt_clock(
         pack_validity_check(pack.expires, at), at, evidence.clock_floor))
@@ -284,12 +283,30 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
 # --- check 6: the lists are judged by the same pipeline, one level deep ---
 
 
+def _withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evidence: Evidence, at: datetime,
+               expectation: Expectation) -> Check:
+    from wallet.formats.revocation import names_in_lists  # noqa: PLC0415 - most credentials name no list
+
+    from .checks.status import check_status  # noqa: PLC0415 - as above
+
+    issuer = credential.issuer
+    return check_status(entries, lambda address: _judged_lists(address, issuer, evidence, at),
+                        issuer_id=issuer.id, at=at, max_age=expectation.max_status_age,
+                        names=names_in_lists(credential))
+
+
 def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
     versions = evidence.lookup(address)[:MAX_LIST_VERSIONS]
     return tuple(_judge_list(document, issuer, evidence, at) for document in versions)
 
 
 def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, at: datetime) -> JudgedList:
+    from wallet.formats.revocation import read_revocation_list  # noqa: PLC0415 - as above
+    from wallet.formats.statuslist import decode_status_list  # noqa: PLC0415 - as above
+    from wallet.formats.tokenlist import decode_token_list  # noqa: PLC0415 - as above
+
+    from .checks.status import JudgedList  # noqa: PLC0415 - as above
+
     if document.grade is Grade.SENDER:
         return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=document.address,
                                                    because="from_sender"))

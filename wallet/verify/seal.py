@@ -11,7 +11,6 @@ from typing import Final
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
-from wallet.formats.jades import signing_time
 from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
@@ -20,7 +19,6 @@ from wallet.trust.badge_records import BadgeRecords
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 from wallet.trust.registry import IssuerList
 
-from .anchored import check_anchored
 from .certificate import check_certified, check_sealer, with_certificate
 from .checks.hosted import check_definitions, check_keeper, check_record
 from .checks.issuer import check_key_authority
@@ -72,16 +70,24 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if thing.securing is Securing.COSE and thing.cose is not None:
         return check_cose(thing.cose, keys)
     if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
-        return check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
+        return _check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
             thing.proofs, structure.prepared, keys, at, is_holder=is_holder, known=known,
             data=thing.original.payload)
     kind = thing.format.value if isinstance(thing, Credential) else ""
     return not_checked(reason(ReasonCode.PROOF_UNSUPPORTED, suite=kind))
 
 
+def _check_anchored(thing: Parsed, contexts: Contexts) -> ProofAnswer:
+    from .anchored import check_anchored  # noqa: PLC0415 - loaded for the first of its kind
+
+    return check_anchored(thing, contexts)
+
+
 def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys, records: BadgeRecords | None,
                  known: KnownSeals | None) -> ProofAnswer:
     if securing is Securing.JADES:
+        from wallet.formats.jades import signing_time  # noqa: PLC0415 - loaded for the first of its kind
+
         return check_certified(jws, signing_time(jws.header))
     sealed_at = records.credential.valid_from if records else _issued_at(jws)
     return check_token(jws, keys, sealed_at, method=records.key_address if records else "", known=known)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from wallet.formats.layouts import SCHEMAS, deviations
 from wallet.formats.members import identifier, many
 from wallet.model.credential import Credential
 from wallet.model.reasons import ReasonCode, reason
@@ -24,6 +23,8 @@ def check_schema(credential: Credential) -> Check:
     named = tuple(identifier(one) for one in many(credential.document.get("credentialSchema"))[:_MAX_NAMED])
     if not named:
         return _NONE
+    from wallet.formats.layouts import SCHEMAS, deviations  # noqa: PLC0415 - few credentials name a schema
+
     known = next((one for one in named if one in SCHEMAS), None)
     if known is None:
         return Check(CheckId.SCHEMA, Outcome.UNDETERMINED,
