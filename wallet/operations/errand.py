@@ -46,7 +46,8 @@ class Errand:
 
 
 def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses: Sequence[str] = (), *,
-               pasted: bytes = b"", saved: Shelf | None = None, progress: Progress | None = None) -> Errand:
+               pasted: bytes = b"", saved: Shelf | None = None, door: Door | None = None,
+               brought: Sequence[Input] = (), progress: Progress | None = None) -> Errand:
     """Bring what is at the addresses, and whatever its checks and those of the files want.
 
     Args:
@@ -56,6 +57,8 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
         addresses: Web addresses to be checked.
         pasted: Something else to be checked, as it came in.
         saved: Where public documents are kept for the next run, if anywhere; `desk` is without them.
+        door: By whose leave; None for that of a command, which may ask anybody.
+        brought: What addresses answered with before, to be checked too.
         progress: Is told, and asked whether to stop.
 
     Raises:
@@ -63,9 +66,9 @@ def run_errand(services: Services, desk: Desk, files: Sequence[Path], addresses:
     """
     watched = progress or SilentProgress()
     lines = RunLedger()
-    door = desk_door(services, lines)
+    door = door or desk_door(services, lines)
     inputs = tuple(one for address in addresses for one in _brought(address, door, watched))
-    things = _Things(tuple(files), inputs, pasted, watched)
+    things = _Things(tuple(files), (*brought, *inputs), pasted, watched)
     fuller, asked = fetch_for_desk(desk, things, door, saved=saved, progress=watched)
     if asked.cancelled:
         raise CancelledError

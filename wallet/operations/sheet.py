@@ -12,10 +12,11 @@ from typing import Protocol, runtime_checkable
 
 from wallet.model.network import Permission, Purpose
 from wallet.model.reasons import Reason
+from wallet.net.fetch import Fetcher
 
 from .network import Door, allow_host, allowed_hosts, host_of, standing_permission
 from .requests import Request, by_host
-from .session import Session
+from .session import Services, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ def sheet_for(session: Session, addresses: Iterable[str], purpose: Purpose) -> S
     return _sheet(session, hosts)
 
 
+def sheet_without_wallet(services: Services, requests: Sequence[Request]) -> Sheet:
+    """Return the sheet for somebody who has no wallet: nobody has been allowed anything for keeps."""
+    refused = tuple(dict.fromkeys(one.refused for one in requests if one.refused))
+    return Sheet(tuple(
+        HostAsked(one.host, len(one.requests), one.purposes,
+                  _proxy(services.fetcher, one.requests[0].places[0])) for one in by_host(requests)), refused)
+
+
 def open_door(session: Session, hosts: Collection[str], *, for_keeps: bool = False) -> Door:
     """Return the door for the hosts that were ticked; `for_keeps` remembers the leave.
 
@@ -102,9 +111,11 @@ def _sheet(session: Session, hosts: Iterable[tuple[str, int, tuple[Purpose, ...]
            refused: tuple[Reason, ...] = ()) -> Sheet:
     allowed = {one.host for one in allowed_hosts(session)}
     fetcher = session.services.fetcher
-    lines = tuple(
-        HostAsked(host, count, purposes,
-                  fetcher.proxy_for(address) if isinstance(fetcher, _KnowsProxies) else "", host in allowed)
-        for host, count, purposes, address in hosts)
+    lines = tuple(HostAsked(host, count, purposes, _proxy(fetcher, address), host in allowed)
+                  for host, count, purposes, address in hosts)
     names = frozenset(one.host for one in lines)
     return Sheet(lines, refused, standing_permission(session, names) if lines else None)
+
+
+def _proxy(fetcher: Fetcher, address: str) -> str:
+    return fetcher.proxy_for(address) if isinstance(fetcher, _KnowsProxies) else ""

@@ -25,8 +25,7 @@ from wallet.model.errors import WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.operations import wallets
-from wallet.operations.checking import desk_of
-from wallet.operations.desk import supplied_desk
+from wallet.operations.desk_online import PublicWeb
 from wallet.operations.schedule import back_up_if_due
 from wallet.operations.session import Services
 from wallet.operations.settings import Settings, load_settings, save_settings
@@ -150,9 +149,9 @@ class MainWindow(QMainWindow):
         self.create_page = CreatePage()
         self.unlock = UnlockPage()
         self.closed = ClosedWallet(self._services, self._background, self.unlock, lambda: self._folder)
+        web = PublicWeb(self._services)
         self.desk = VerifyPage(self._background, CheckingDesk(
-            lambda: desk_of(self._services), Lane.CHECKS, self._services.clock,
-            lambda sources: supplied_desk(self._services, sources)), with_back=True)
+            web.desk, Lane.CHECKS, self._services.clock, web.desk, web), with_back=True)
         for page in (self.welcome, self.create_page, self.unlock, self.desk):
             self._stack.addWidget(page)
         self.status = StatusBar()

@@ -18,6 +18,7 @@ from wallet.model.stored import Changes, StoredCredential
 from wallet.operations import intake, library, sharing, shelf
 from wallet.operations.beside import Beside, beside
 from wallet.operations.checking import desk_of
+from wallet.operations.desk_online import WalletWeb
 from wallet.operations.intake import ImportSummary
 from wallet.operations.progress import Progress
 from wallet.operations.session import Session
@@ -77,8 +78,8 @@ class Workspace(QStackedWidget):
         self.library = LibraryView()
         self.detail = DetailView()
         self.log = SharedLogPage()
-        self.verify = VerifyPage(background, CheckingDesk(lambda: desk_of(session), Lane.VAULT, session.now),
-                                 with_back=False)
+        self.verify = VerifyPage(background, CheckingDesk(
+            lambda: desk_of(session), Lane.VAULT, session.now, web=WalletWeb(session)), with_back=False)
         self.settings = SettingsPage(settings)
         self._build()
         self._ground = Ground(background, session, self._strip, self._note, self)
@@ -243,6 +244,7 @@ class Workspace(QStackedWidget):
         self.detail.delete_requested.connect(lambda one: self._keeping.delete((one,)))
         self.detail.copy_requested.connect(copy_secret)
         self.verify.paste_requested.connect(self.paste_requested)
+        self.verify.asked.connect(lambda: self._ground.tell(Changes(evidence=True)))
         self.settings.settings_changed.connect(self.settings_changed)
         self.settings.identities_changed.connect(self._keeping.keep_identities)
         self.settings.evidence_requested.connect(self._keeping.add_evidence)

@@ -35,22 +35,41 @@ class NetworkSheet(QDialog):
 
     allowed = Signal(object, bool)
 
-    def __init__(self, sheet: Sheet, *, offline: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: Sheet, *, offline: bool, remembers: bool = True, may_keep: bool = False,
+                 parent: QWidget | None = None) -> None:
+        """Show a sheet.
+
+        Args:
+            sheet: Whom it asks, and for what.
+            offline: Whether nothing may be asked after this without another sheet.
+            remembers: Whether leave can be given for keeps: a wallet remembers it.
+            may_keep: Whether to ask somebody without a wallet if what comes is kept for the next check.
+            parent: Its parent.
+        """
         super().__init__(parent)
         self.setObjectName("network_sheet")
         self._ticks: dict[str, Tick] = {}
+        self._remembers = remembers
+        self._keep = Tick(self.tr("Keep what comes for the next check"), name="sheet_keep", parent=self)
+        self._keep.setVisible(may_keep)
         layout = dialog_frame(self, self.tr("Ask the web?"), width=_WIDTH_PX)
         names = tuple(shown_text(one.host, single_line=True).text for one in sheet.hosts)
         layout.addWidget(SafeLabel(sheet_title(sheet.documents, tuple(map(isolated, names)), translate),
                                    wrapped=True))
         layout.addWidget(self._build_hosts(sheet))
         layout.addWidget(self._build_foot(offline=offline))
+        if may_keep:
+            layout.addLayout(self._build_keep())
         layout.addLayout(self._build_buttons())
         self._arrange()
 
     def ticked(self) -> frozenset[str]:
         """Return the hosts that may be asked."""
         return frozenset(host for host, tick in self._ticks.items() if tick.isChecked())
+
+    def keeps(self) -> bool:
+        """Return whether what comes is to be kept, where that was asked."""
+        return self._keep.isChecked()
 
     def _build_hosts(self, sheet: Sheet) -> QWidget:
         inner = QWidget()
@@ -100,10 +119,22 @@ class NetworkSheet(QDialog):
 
     def _build_foot(self, *, offline: bool) -> SafeLabel:
         text = self.tr("Each site also sees your internet address and the time. Nothing from your wallet is "
-                       "sent along.")
+                       "sent along.") if self._remembers else self.tr(
+            "Each site also sees your internet address and the time. Nothing of what you were sent is passed "
+            "on.")
         if offline:
             text += " " + self.tr("After this the wallet is offline again.")
         return SafeLabel(text, TextStyle.SMALL, wrapped=True)
+
+    def _build_keep(self) -> QHBoxLayout:
+        line = row(gap=Space.MEDIUM)
+        line.addWidget(self._keep, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=2)
+        words.addWidget(SafeLabel(self._keep.accessibleName(), wrapped=True))
+        words.addWidget(SafeLabel(self.tr("On this computer, unencrypted: public keys and lists only, never "
+                                          "what you were sent."), TextStyle.SMALL, wrapped=True))
+        line.addLayout(words, 1)
+        return line
 
     def _build_buttons(self) -> QHBoxLayout:
         line = row(gap=Space.MEDIUM)
@@ -111,6 +142,7 @@ class NetworkSheet(QDialog):
         cancel.clicked.connect(self.reject)
         self._always = button("", name="sheet_always")
         self._always.clicked.connect(lambda: self._allow(for_keeps=True))
+        self._always.setVisible(self._remembers)
         self._once = button(self.tr("Allow once"), kind="primary", name="sheet_once")
         self._once.clicked.connect(lambda: self._allow(for_keeps=False))
         line.addWidget(cancel)

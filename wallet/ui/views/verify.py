@@ -1,10 +1,12 @@
-"""Checking what somebody sent: no wallet, no password, no history. Big drop area first, then the result."""
+"""Checking what somebody sent: no wallet, no password, no history. Big drop area first, then the result.
+
+A check asks nobody. What it lacks can be asked for from its result, through the sheet; what comes is judged
+by at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,10 +14,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
 
 from wallet.model.reasons import Reason, ReasonCode
-from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_paths
+from wallet.operations.checking import CheckedFile
+from wallet.operations.desk_online import Checked, DeskWeb, Leave
+from wallet.operations.errand import Errand
 from wallet.operations.progress import Progress
-from wallet.ui.background import Background, Lane, Task
+from wallet.operations.sheet import Sheet
+from wallet.ui.background import Background, Task
 from wallet.ui.buttons import Field, button, icon_button
+from wallet.ui.dialogs.network_sheet import NetworkSheet
 from wallet.ui.drop_area import DropArea
 from wallet.ui.failure_box import FailureBox
 from wallet.ui.icons import Icon
@@ -28,9 +34,13 @@ from wallet.ui.verify_items import DeskResult, desk_result, expectation
 from wallet.ui.wording import counted, short_date
 from wallet.wording.outcomes import last_withdrawal_check
 
+from .checking_desk import CheckingDesk, Judged, Thing, judged, made_desk
 from .illustrations import Mark
 from .save_report import SaveReport
+from .verify_online import asked_panel, offer_notice
 from .verify_result import ResultPanel, limits_notice, sender_panel
+
+__all__ = ["CheckingDesk", "VerifyPage"]
 
 _SIDE_PX = 276
 #: From this page width on the side column stands beside the result.
@@ -39,34 +49,18 @@ _MARK_PX = 28
 _RECHECK_AFTER_MS = 450
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingDesk:
-    """Where checks are done.
-
-    Attributes:
-        desk: Made on the worker, since an opened wallet belongs to its thread.
-        lane: That worker.
-        now: The clock.
-        supplied: Makes a desk with documents that the person who checks adds for this run; None where
-            she keeps them in a wallet.
-    """
-
-    desk: Callable[[], Desk]
-    lane: Lane
-    now: Callable[[], datetime]
-    supplied: Callable[[Sequence[Path]], Desk] | None = None
-
-
 class VerifyPage(Page):
     """What somebody sent, judged.
 
     Signals:
         back_requested: Leave the page (where no sidebar does that).
         paste_requested: Take what is on the clipboard.
+        asked: The web was asked, and something may be kept now.
     """
 
     back_requested = Signal()
     paste_requested = Signal()
+    asked = Signal()
 
     def __init__(self, background: Background, desk: CheckingDesk, *, with_back: bool,
                  parent: QWidget | None = None) -> None:
@@ -74,7 +68,7 @@ class VerifyPage(Page):
         self.setObjectName("verify_page")
         self._background = background
         self._desk = desk
-        self._incoming = Incoming()
+        self._thing = Thing(Incoming())
         self._sources: tuple[Path, ...] = ()
         self._task: Task | None = None
         self.result: DeskResult | None = None
@@ -103,7 +97,7 @@ class VerifyPage(Page):
     def reset(self) -> None:
         """Forget what was checked; nothing of it is kept anywhere."""
         self._stop()
-        self._incoming = Incoming()
+        self._thing = Thing(Incoming())
         self._forget_result()
         for field in (self._person, self._challenge, self._domain):
             field.blockSignals(True)
@@ -114,28 +108,53 @@ class VerifyPage(Page):
         self._show_empty(empty=True)
 
     def check(self, incoming: Incoming) -> None:
-        """Judge files, a picture or a text."""
+        """Judge files, a picture or a text; ask first where it is a web address."""
+        self._thing = Thing(incoming)
+        if incoming.address and self._desk.web is not None:
+            self._plan_address(self._desk.web, incoming.address)
+        else:
+            self._check()
+
+    def _check(self) -> None:
         self._stop()
-        self._incoming = incoming
         self._failure.clear()
         self._strip.start(self.tr("Checking…"))
+        person, thing, work = self._person.text(), self._thing, self._judging()
+        self._task = self._background.run(
+            self, lambda progress: work(thing, progress),
+            done=lambda found: self.show_checked(found.checked, person, sheet=found.sheet),
+            failed=self._on_failed, progress=self._strip.show_step, lane=self._desk.lane)
+
+    def _judging(self) -> Callable[[Thing, Progress], Judged]:
+        """Return the work of one check, with what is typed now. It runs on the worker."""
+        desk, sources = self._desk, self._sources
         wanted = expectation(self._person.text(), challenge=self._challenge.text(),
                              domain=self._domain.text())
-        person, desk, sources = self._person.text(), self._desk, self._sources
-        self._task = self._background.run(
-            self, lambda progress: _judge(desk, sources, incoming, wanted, progress),
-            done=lambda checked: self.show_checked(checked, person), failed=self._on_failed,
-            progress=self._strip.show_step, lane=desk.lane)
+        return lambda thing, progress: judged(desk, made_desk(desk, sources), thing, wanted, progress)
 
-    def show_checked(self, checked: tuple[CheckedFile, ...], person: str = "") -> None:
-        """Show what was judged; `person` is whom it was compared with."""
+    def show_checked(self, checked: tuple[CheckedFile, ...], person: str = "", *, sheet: Sheet | None = None,
+                     errand: Errand | None = None) -> None:
+        """Show what was judged.
+
+        Args:
+            checked: What was judged.
+            person: Whom it was compared with.
+            sheet: What the web could answer still.
+            errand: What was asked just now, None if nothing was.
+        """
         self._forget_result()
         self._show_empty(empty=False)
         self.result = desk_result(checked, person)
         self._drop.title.setText(self.result.source or counted(self.result.files, "%n file", "%n files"))
         self._drop.text.setText(counted(len(self.result.items), "%n item · stays on this computer",
                                         "%n items · stays on this computer"))
-        self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result)))
+        self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result, self._thing)))
+        offer = offer_notice(sheet, lambda: self._open_sheet(sheet)) if sheet else None
+        if offer is not None:
+            self._results.addWidget(offer)
+        if errand is not None:
+            web = self._desk.web
+            self._results.addWidget(asked_panel(errand, listed=web is not None and web.remembers))
         if self.result.packs:
             self._results.addWidget(sender_panel(self.result.packs))
         self._results.addWidget(limits_notice(self.result))
@@ -143,6 +162,49 @@ class VerifyPage(Page):
             self._results.addWidget(SaveReport(self._background, checked, person, lane=self._desk.lane))
         self._results.addStretch(1)
         self.verticalScrollBar().setValue(0)
+
+    def _plan_address(self, web: DeskWeb, address: str) -> None:
+        self._stop()
+        self._failure.clear()
+        self._task = self._background.run(
+            self, lambda _progress: web.sheet((), (address,)),
+            done=lambda sheet: self._open_sheet(sheet, (address,)), failed=self._on_failed,
+            lane=self._desk.lane)
+
+    def _open_sheet(self, sheet: Sheet, addresses: tuple[str, ...] = ()) -> None:
+        """Show whom it would ask; nothing is asked before that is allowed."""
+        web = self._desk.web
+        if web is None:
+            return
+        if not sheet.hosts:  # an address that nobody can be asked at is checked as the text it is
+            self._check()
+            return
+        shown = NetworkSheet(sheet, offline=web.remembers, remembers=web.remembers, may_keep=web.may_keep,
+                             parent=self.window())
+        shown.allowed.connect(lambda hosts, for_keeps: self._ask(
+            web, addresses, Leave(hosts, for_keeps, shown.keeps())))
+        shown.open()
+
+    def _ask(self, web: DeskWeb, addresses: tuple[str, ...], leave: Leave) -> None:
+        self._stop()
+        self._strip.start(self.tr("Asking the web…"))
+        thing, person, judging = self._thing, self._person.text(), self._judging()
+        pasted = b"" if thing.incoming.address else thing.incoming.data
+        wish = Checked(thing.incoming.paths, pasted, addresses, thing.brought, self._sources, thing.documents)
+
+        def work(progress: Progress) -> tuple[Errand, Thing, Judged]:
+            errand = web.run(wish, leave, progress)
+            came = tuple(one.document for one in errand.asked.kept if one.document is not None)
+            fuller = Thing(thing.incoming, (*thing.brought, *errand.inputs), (*came, *thing.documents))
+            return errand, fuller, judging(fuller, progress)
+
+        def done(answer: tuple[Errand, Thing, Judged]) -> None:
+            errand, self._thing, found = answer
+            self.show_checked(found.checked, person, sheet=found.sheet, errand=errand)
+            self.asked.emit()
+
+        self._task = self._background.run(self, work, done=done, failed=self._on_failed,
+                                          progress=self._strip.show_step, lane=self._desk.lane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side column above the result in a narrow window."""
@@ -252,8 +314,8 @@ class VerifyPage(Page):
             self.check(Incoming(paths=tuple(Path(one) for one in chosen)))
 
     def _on_recheck(self) -> None:
-        if self._incoming:
-            self.check(self._incoming)
+        if self._thing.incoming and (self._thing.brought or not self._thing.incoming.address):
+            self._check()
 
     def _on_typed(self) -> None:
         self._recheck.start()
@@ -279,20 +341,13 @@ class VerifyPage(Page):
             self._failure.show_reason(why)
 
 
-def _judge(desk: CheckingDesk, sources: Sequence[Path], incoming: Incoming, wanted: Expectation,
-           progress: Progress) -> tuple[CheckedFile, ...]:
-    """Runs on a worker."""
-    made = desk.supplied(sources) if sources and desk.supplied is not None else desk.desk()
-    if incoming.paths:
-        return check_paths(made, incoming.paths, at=desk.now(), expectation=wanted, progress=progress)
-    return check_bytes(made, incoming.data, incoming.name, at=desk.now(), expectation=wanted)
-
-
-def _checked_words(page: VerifyPage, result: DeskResult) -> str:
+def _checked_words(page: VerifyPage, result: DeskResult, thing: Thing) -> str:
     at = result.items[0].report.at if result.items else None
     day = f"{short_date(at)}, {at:%H:%M} UTC" if at else ""
     first = page.tr("Checked {time}").format(time=day)
-    lines = [first, page.tr("offline, on this computer")]
+    was_asked = thing.documents or thing.brought
+    lines = [first, page.tr("on this computer, by what the web answered") if was_asked
+             else page.tr("offline, on this computer")]
     days = dict.fromkeys(last_withdrawal_check(item.report) for item in result.items)
     known = [day for day in days if day]
     if known:
