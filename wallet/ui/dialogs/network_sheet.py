@@ -50,8 +50,7 @@ class NetworkSheet(QDialog):
         self.setObjectName("network_sheet")
         self._ticks: dict[str, Tick] = {}
         self._remembers = remembers
-        self._keep = Tick(self.tr("Keep what comes for the next check"), name="sheet_keep", parent=self)
-        self._keep.setVisible(may_keep)
+        self._keep: Tick | None = None
         layout = dialog_frame(self, self.tr("Ask the web?"), width=_WIDTH_PX)
         names = tuple(shown_text(one.host, single_line=True).text for one in sheet.hosts)
         layout.addWidget(SafeLabel(sheet_title(sheet.documents, tuple(map(isolated, names)), translate),
@@ -59,7 +58,8 @@ class NetworkSheet(QDialog):
         layout.addWidget(self._build_hosts(sheet))
         layout.addWidget(self._build_foot(offline=offline))
         if may_keep:
-            layout.addLayout(self._build_keep())
+            self._keep = Tick(self.tr("Keep what comes for the next check"), name="sheet_keep")
+            layout.addLayout(self._build_keep(self._keep))
         layout.addLayout(self._build_buttons())
         self._arrange()
 
@@ -69,7 +69,7 @@ class NetworkSheet(QDialog):
 
     def keeps(self) -> bool:
         """Return whether what comes is to be kept, where that was asked."""
-        return self._keep.isChecked()
+        return self._keep is None or self._keep.isChecked()
 
     def _build_hosts(self, sheet: Sheet) -> QWidget:
         inner = QWidget()
@@ -126,11 +126,11 @@ class NetworkSheet(QDialog):
             text += " " + self.tr("After this the wallet is offline again.")
         return SafeLabel(text, TextStyle.SMALL, wrapped=True)
 
-    def _build_keep(self) -> QHBoxLayout:
+    def _build_keep(self, keep: Tick) -> QHBoxLayout:
         line = row(gap=Space.MEDIUM)
-        line.addWidget(self._keep, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(keep, 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=2)
-        words.addWidget(SafeLabel(self._keep.accessibleName(), wrapped=True))
+        words.addWidget(SafeLabel(keep.accessibleName(), wrapped=True))
         words.addWidget(SafeLabel(self.tr("On this computer, unencrypted: public keys and lists only, never "
                                           "what you were sent."), TextStyle.SMALL, wrapped=True))
         line.addLayout(words, 1)
