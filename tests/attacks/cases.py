@@ -35,6 +35,9 @@ from wallet.verify.evidence import Expectation
 
 TWIN: Final = "twin"
 
+#: What one hostile input may take.
+MAX_SECONDS: Final = 5.0
+
 #: How many named cases each group has.
 GROUPS: Final[Mapping[str, int]] = {
     "J": 14, "L": 26, "P": 20, "K": 10, "S": 22, "D": 13, "V": 20, "X": 16, "F": 20, "U": 14, "W": 13}
@@ -127,6 +130,7 @@ class Case:
         absent: Why the row cannot be shown yet, "" if it is.
         partly: What of the recipe is not shown yet, "" if all of it is.
         open: Variants that do not come out as they must yet, with the reason.
+        seconds: What one variant may take; more than MAX_SECONDS only where the corpus itself gives more.
     """
 
     id: str
@@ -138,6 +142,7 @@ class Case:
     absent: str = ""
     partly: str = ""
     open: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = MAX_SECONDS
 
     def expected(self, variant: str) -> Expected:
         """Return what a variant must come to."""
@@ -153,7 +158,8 @@ _CASES: dict[str, Case] = {}
 
 def case(case_id: str, severity: Severity, recipe: str, *, attacks: Mapping[str, Expected],
          twins: Mapping[str, Expected] | None = None, partly: str = "",
-         open_: Mapping[str, str] | None = None) -> Callable[[MakeCase], MakeCase]:
+         open_: Mapping[str, str] | None = None, seconds: float = MAX_SECONDS,
+         ) -> Callable[[MakeCase], MakeCase]:
     """Register the decorated generator as a row."""
     def register(make_case: MakeCase) -> MakeCase:
         benign = {TWIN: VALID} if twins is None else twins
@@ -161,7 +167,8 @@ def case(case_id: str, severity: Severity, recipe: str, *, attacks: Mapping[str,
         assert benign, case_id
         assert not attacks.keys() & benign.keys(), case_id
         assert (open_ or {}).keys() <= attacks.keys() | benign.keys(), case_id
-        _add(Case(case_id, severity, recipe, attacks, benign, make_case, partly=partly, open=open_ or {}))
+        _add(Case(case_id, severity, recipe, attacks, benign, make_case, partly=partly, open=open_ or {},
+                  seconds=seconds))
         return make_case
 
     return register

@@ -1,8 +1,10 @@
-"""D9: archives and files as such, F12 to F20. Read by content and under bounds; nothing in them is opened."""
+"""D9: archives and files as such, F12 to F20, but for F17 (`bulk`) and F19 (`reports`).
+
+Read by content and under bounds; nothing in them is opened.
+"""
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import struct
@@ -24,27 +26,23 @@ from tests.attacks.cases import (
     malformed,
     refused,
 )
-from tests.attacks.learner import demand_import, kept, learner, new_folder, outcomes
+from tests.attacks.learner import demand_import, kept, learner, new_folder
 from tests.attacks.scene import university
 from tests.conftest import AT
 from tests.simulators.pictures import badge_png, baked_png
 from tests.simulators.signing import pinned_contexts
-from wallet.cli.policy import Policy
-from wallet.cli.render import csv_text, file_row
 from wallet.codec.frames import to_text
 from wallet.formats.pack import COVER, MANIFEST, PRESENTATION_JSON, manifest
 from wallet.model.limits import MAX_PACK_MEMBERS
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.sharing import ShareTerms
-from wallet.operations.checking import Desk, check_bytes, check_paths
+from wallet.operations.checking import Desk, check_paths
 from wallet.operations.files import read_file
 from wallet.operations.intake import ImportOutcome, import_bytes, import_paths
 from wallet.operations.library import credentials, export
-from wallet.operations.progress import SilentProgress
 from wallet.operations.sharing import present
 from wallet.trust.evidence_store import MemoryEvidence
 from wallet.ui.untrusted_text import shown_text
-from wallet.vault.integrity import check_integrity
 from wallet.wording.text import tidy
 
 H, M = Severity.HIGH, Severity.MEDIUM
@@ -257,54 +255,6 @@ def _demand_plain_lines(name: str) -> None:
         shown.encode("utf-8")
 
 
-_MANY, _EVERY = 300, 100  # the corpus has ten thousand files; a case has five seconds
-
-
-class _StopAfter(SilentProgress):
-    """Presses cancel when so many files are said to be done."""
-
-    def __init__(self, files: int) -> None:
-        self._files, self._done = files, 0
-
-    def step(self, done: int, _total: int, _label: str) -> None:
-        self._done = done
-
-    def cancelled(self) -> bool:
-        return self._done >= self._files
-
-
-@case("F17", M, "a folder of many files, one in a hundred broken; cancelled half-way",
-      attacks={"one in a hundred": FINE, "cancelled": FINE, "all broken": FINE}, twins={TWIN: FINE},
-      partly="ten thousand files: a case has five seconds; the benchmarks measure the folder of that size")
-def _many_files(variant: str) -> Input:
-    issuer = university("did:key")
-    folder = new_folder()
-    for number in range(_MANY):
-        broken = variant == "all broken" or (variant != TWIN and number % _EVERY == 0)
-        data = issuer.badge(number=number + 1)
-        (folder / f"{number:05}.json").write_bytes(data[:-20] if broken else data)
-
-    def run() -> None:
-        with learner() as session:
-            progress = _StopAfter(_MANY // 2) if variant == "cancelled" else SilentProgress()
-            summary = import_paths(session, [folder], progress=progress)
-            said = outcomes(summary)
-            assert summary.cancelled is (variant == "cancelled")
-            # Files are written in batches: what was begun when she stopped it is brought to its end.
-            done = len(summary.rows)
-            assert _MANY // 2 <= done < _MANY if summary.cancelled else done == _MANY
-            numbers = [int(row.name.removesuffix(".json")) for row in summary.rows]
-            some = variant not in ("all broken", TWIN)
-            broken = sum(one % _EVERY == 0 for one in numbers) if some else done * (variant != TWIN)
-            assert said.get("refused", 0) == broken, said
-            assert len(credentials(session)) == said.get("added", 0) == len(summary.rows) - broken
-            assert all(row.reason is not None and row.name for row in summary.rows
-                       if row.outcome is ImportOutcome.REFUSED)
-            check_integrity(session.vault)
-
-    return Act(run)
-
-
 @case("F18", M, "the same again, the same id with another content, the same content with another id",
       attacks={"the same bytes": FINE, "the same in a picture": FINE, "the same id, another content": FINE,
                "another id, the same content": FINE, "the same id, by somebody else": FINE,
@@ -336,27 +286,6 @@ def _again(variant: str) -> Input:
             replaced = row.credential_id if outcome is ImportOutcome.REPLACES else ""
             assert session.vault.get(first).replaced_by == replaced
             assert session.vault.original(first).data == good
-
-    return Act(run)
-
-
-_FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1+1", "\r=1+1", "a\r=1+1")
-
-
-@case("F19", M, "a claim that a spreadsheet would run",
-      attacks={repr(text): FINE for text in _FORMULAS} | {"markup": FINE}, twins={TWIN: FINE},
-      partly="an HTML report (issue 5): there is no HTML output yet, so there is nothing to escape")
-def _formulas(variant: str) -> Input:
-    texts = {repr(text): text for text in _FORMULAS} | {"markup": '<b>"x",</b>', TWIN: "Data Analysis"}
-    title = texts[variant]
-
-    def run() -> None:
-        data = university("did:key").badge(title=title)
-        (checked,) = check_bytes(Desk(pinned_contexts(), MemoryEvidence(())), data, title, at=AT)
-        (made,) = csv.DictReader(io.StringIO(csv_text([file_row(checked, Policy())]), newline=""))
-        assert not any(cell.startswith(tuple("=+-@\t\r")) for cell in made.values()), made
-        assert " ".join(title.split()) in made["title"]
-        assert (made["title"] == title) is (variant in (TWIN, "markup"))
 
     return Act(run)
 

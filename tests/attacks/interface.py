@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from tests.attacks.cases import FINE, TWIN, Act, Input, Severity, case
 from tests.attacks.learner import kept, learner
-from tests.attacks.scene import achievement, sealed, university, unsealed
+from tests.attacks.scene import achievement, filled, sealed, university, unsealed
 from tests.attacks.window import application, labels, open_window, said, settled
 from wallet.ui.application import Desktop
 from wallet.ui.check_panel import CheckPanel
@@ -24,23 +23,6 @@ from wallet.ui.workspace import Workspace
 
 H = Severity.HIGH
 Look = Callable[[Desktop, Workspace], object]
-
-
-def _filled(text: str) -> bytes:
-    """A sealed badge that says this in every text it has."""
-    issuer = university("did:key", name=text)
-
-    def edit(one: dict[str, Any]) -> None:
-        one["name"] = text
-        about = achievement(one)
-        about.update(name=text, description=text, criteria={"narrative": text}, tag=[text],
-                     fieldOfStudy=text, humanCode=text)
-        for skill in about["alignment"]:
-            skill.update(targetName=text, targetFramework=text)
-        one["evidence"] = [{"id": "https://northbridge.example/e/1", "type": ["Evidence"], "name": text,
-                            "narrative": text, "description": text}]
-
-    return sealed(issuer, edit)
 
 
 def _shown(data: bytes, look: Look, *, share: bool = False) -> None:
@@ -96,7 +78,7 @@ def _markup(variant: str) -> Input:
         _inert(desktop, work)
         assert text in said(work)  # shown as it stands
 
-    return Act(lambda: _shown(_filled(text), look, share=True))
+    return Act(lambda: _shown(filled(text), look, share=True))
 
 
 _MARKDOWN = {"a picture": "![x](/etc/hostname.png)", "a link": "[open me](file:///etc/passwd)",
