@@ -21,14 +21,20 @@ ENDS = datetime(2025, 5, 10, tzinfo=UTC)
 SEALED_AT = "2023-09-27T12:07:01Z"
 
 
-def name(text: str, number: str = "") -> x509.Name:
+def name(text: str, number: str = "", person: str = "") -> x509.Name:
     numbered = [x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, number)] if number else []
-    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, text), *numbered])
+    named = [x509.NameAttribute(NameOID.SURNAME, person)] if person else []
+    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, text), *numbered, *named])
 
 
 @dataclass
 class Sealer:
-    """A key with its certificate and those above it."""
+    """A key with its certificate and those above it.
+
+    Attributes:
+        depth: How many authorities may stand below it, None for any number.
+        person: The surname, if it is a person's own who belongs to that organisation.
+    """
 
     called: str = "University of Zed"
     above: Sealer | None = None
@@ -37,6 +43,8 @@ class Sealer:
     ends: datetime = ENDS
     usage: str = "digital_signature"
     number: str = ""
+    depth: int | None = None
+    person: str = ""
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     def __post_init__(self) -> None:
@@ -45,11 +53,11 @@ class Sealer:
                               "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
                               "encipher_only", "decipher_only"), False)
         self.certificate = (
-            x509.CertificateBuilder().subject_name(name(self.called, self.number))
+            x509.CertificateBuilder().subject_name(name(self.called, self.number, self.person))
             .issuer_name(name(signer.called, signer.number))
             .public_key(self.key.public_key()).serial_number(x509.random_serial_number())
             .not_valid_before(self.begins).not_valid_after(self.ends)
-            .add_extension(x509.BasicConstraints(ca=self.certifies, path_length=None), critical=True)
+            .add_extension(x509.BasicConstraints(ca=self.certifies, path_length=self.depth), critical=True)
             .add_extension(x509.KeyUsage(**{**uses, self.usage: True}), critical=True)
             .sign(signer.key, hashes.SHA256()))
 

@@ -23,6 +23,7 @@ from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
 from wallet.trust.registry import IssuerList, issuer_list
 from wallet.verify import pipeline
 from wallet.verify.gather import gather
+from wallet.wording.outcomes import who_sealed
 
 SEALER = Sealer(above=authority())
 SAMPLES = "elm/European-Learning-Model/Credentials/JSON-LD Examples (ELM v3)"
@@ -211,18 +212,84 @@ def test_a_published_sample_against_its_own_certificate(vectors: Path) -> None:
         assert (check.outcome, check.reason.code) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED), name
 
 
-def test_an_address_that_no_certificate_vouches_for_is_on_no_list() -> None:
-    """Whoever has a certificate can write any address into what it seals; the list is about the address."""
-    named = "did:web:northbridge.example"
+@pytest.mark.parametrize("named", ["did:web:northbridge.example", "https://northbridge.example/",
+                                   "HTTPS://northbridge.example"])
+def test_no_certificate_vouches_for_an_address(named: str) -> None:
+    """Whoever has a certificate can write any address into what it seals, a listed one too."""
     known = issuer_list(json.dumps([{"id": named, "name": "University of Zed"}]).encode(), name="Known")
     issuer = {"id": named, "type": "Organisation", "legalName": {"en": "University of Zed"}}
     lists = (issuer_list(pem(OFFICE), name="authorities.pem"), known)
     report = judged(json.dumps(jades(CERTIFIED, european(issuer=issuer))).encode(), lists=lists)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_OTHER_PARTY)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert row(report, CheckId.RECOGNITION).outcome is Outcome.UNDETERMINED
+
+
+def test_a_confirmed_certificate_lets_no_list_speak_of_what_its_owner_calls_herself() -> None:
+    known = issuer_list(b'[{"id": "urn:epass:org:1", "name": "University of Zed"}]', name="Known")
+    lists = (issuer_list(pem(OFFICE), name="authorities.pem"), known)
+    report = judged(json.dumps(jades(CERTIFIED)).encode(), lists=lists)
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED)
     assert answer(report, CheckId.RECOGNITION) == (Outcome.UNDETERMINED, R.ISSUER_UNLISTED)
     twin = university(host="northbridge.example")
-    proven = judged(twin.badge(), documents(twin.evidence()), lists=lists)
+    named = issuer_list(json.dumps([{"id": twin.id, "name": "Northbridge"}]).encode(), name="Known")
+    proven = judged(twin.badge(), documents(twin.evidence()), lists=(named,))
     assert answer(proven, CheckId.RECOGNITION) == (Outcome.PASSED, R.ISSUER_LISTED)
+
+
+@pytest.mark.parametrize("person", ["", "Mallory"], ids=["organisation", "person"])
+@pytest.mark.parametrize("number", ["", "VATES-A1"], ids=["by name", "by number"])
+def test_a_persons_certificate_seals_for_no_organisation(person: str, number: str) -> None:
+    """It names where she works, with its number; its seal is hers."""
+    issuer: JsonObject = {"id": "urn:epass:org:1", "type": "Organisation",
+                          "legalName": {"en": "University of Zed"}}
+    if number:
+        issuer["eIDASIdentifier"] = {"id": "urn:x:1", "type": "LegalIdentifier", "notation": number}
+    sealer = Sealer(above=OFFICE, number=number, person=person)
+    report = against(jades(sealer, european(issuer=issuer)), OFFICE)
+    wanted = R.CERTIFICATE_OTHER_PARTY if person else R.CERTIFICATE_CONFIRMED
+    assert row(report, CheckId.KEY_AUTHORITY).reason.code is wanted
+    assert report.verdict is (Verdict.UNDETERMINED if person else Verdict.VALID)
+
+
+def test_a_name_beside_the_registered_one_carries_nothing() -> None:
+    mallory = Sealer("Mallory Ltd", above=OFFICE, number="VATES-M1")
+    issuer: JsonObject = {"id": "urn:epass:org:1", "type": "Organisation",
+                          "legalName": {"en": "Mallory Ltd"}, "name": "University of Zed"}
+    report = against(jades(mallory, european(issuer=issuer)), OFFICE)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_OTHER_PARTY)
+    assert against(jades(mallory, european(issuer=issuer | {"name": "MALLORY  Ltd"})),
+                   OFFICE).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("member", ["name", "legalName", "prefLabel"])
+def test_by_its_number_it_is_the_same_party_and_both_names_are_told(member: str) -> None:
+    mallory = Sealer("Mallory Ltd", above=OFFICE, number="VATES-M1")
+    issuer = {"id": "urn:epass:org:1", "type": "Organisation", member: "University of Zed",
+              "eIDASIdentifier": {"id": "urn:x:1", "type": "LegalIdentifier", "notation": "VATES-M1"}}
+    report = against(jades(mallory, european(issuer=issuer)), OFFICE)
+    assert report.verdict is Verdict.VALID
+    (told,) = row(report, CheckId.KEY_AUTHORITY).notes
+    assert (told.code, told["name"], told["known"]) == (
+        R.ISSUER_NAME_MISMATCH, "University of Zed", "Mallory Ltd")
+    assert who_sealed(report) == "Mallory Ltd"
+    assert who_sealed(against(jades(CERTIFIED), OFFICE)) == "University of Zed"
+
+
+@pytest.mark.parametrize(("depth", "verdict"), [(None, Verdict.VALID), (1, Verdict.VALID),
+                                                (0, Verdict.UNDETERMINED)])
+@pytest.mark.parametrize("is_inside", [True, False], ids=["anchor in the file", "anchor in the list only"])
+def test_an_authority_may_certify_only_as_far_down_as_it_was_allowed(
+        depth: int | None, verdict: Verdict, *, is_inside: bool) -> None:
+    office = authority(depth=depth)
+    sealer = Sealer(above=authority(called="Faculty", above=office))
+    x5c = sealer.x5c if is_inside else sealer.x5c[:2]
+    assert against(jades(sealer, header={"x5c": x5c}), office).verdict is verdict
+
+
+def test_an_authority_whose_key_is_for_something_else_has_certified_nothing() -> None:
+    office = authority(usage="digital_signature")
+    assert against(jades(Sealer(above=office)), office).verdict is Verdict.UNDETERMINED
 
 
 @pytest.mark.parametrize("names", [

@@ -35,6 +35,8 @@ from .keypair import PublicKey
 MAX_CERTIFICATES: Final = 8  # of one chain; real ones have one to four
 _MAX_CERTIFICATE_CHARS: Final = 16 * 1024  # of base64
 _MAX_NAME_CHARS: Final = 200
+#: ETSI EN 319 412-2 §4.2.4: what a person's certificate has one of, and an organisation's (412-3) never has.
+_OF_PERSONS: Final = (NameOID.GIVEN_NAME, NameOID.SURNAME, NameOID.PSEUDONYM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class CertificateChain:
         begins, ends: When all certificates of the chain were in force together.
         thumbprint: SHA-256 of the first certificate, base64url (RFC 7515 §4.1.8).
         organisation: The registered number of whom it names (ETSI EN 319 412-1 §5.1.4), "" if it has none.
+        is_person: Whether it names a person, who may belong to an organisation and is none.
         certificates: All of them, DER, the first one first.
     """
 
@@ -59,6 +62,7 @@ class CertificateChain:
     thumbprint: str
     organisation: str = ""
     certificates: tuple[bytes, ...] = ()
+    is_person: bool = False
 
     def in_force(self, moment: datetime) -> bool:
         """Return whether every certificate was in force then."""
@@ -76,8 +80,8 @@ def certificate_chain(x5c: Any) -> CertificateChain:
     key = leaf_key(x5c)
     data = tuple(_der(one) for one in x5c)
     certificates = tuple(_certificate(one) for one in data)
-    for lower, upper in pairwise(certificates):
-        _check_link(lower, upper)
+    for below, (lower, upper) in enumerate(pairwise(certificates)):
+        _check_link(lower, upper, below=below)
     _check_usage(certificates[0])
     return CertificateChain(
         key=key,
@@ -88,17 +92,18 @@ def certificate_chain(x5c: Any) -> CertificateChain:
         thumbprint=base64url_encode(hashlib.sha256(data[0]).digest()),
         organisation=_attribute(certificates[0].subject, NameOID.ORGANIZATION_IDENTIFIER),
         certificates=data,
+        is_person=any(_attribute(certificates[0].subject, one) for one in _OF_PERSONS),
     )
 
 
-def issued_by(lower: bytes, upper: bytes, moment: datetime | None) -> bool:
-    """Return whether one certificate (DER) was issued by another that may issue and was in force then.
+def issued_by(chain: CertificateChain, upper: bytes, moment: datetime | None) -> bool:
+    """Return whether a chain was issued by another certificate (DER) that may issue and was in force then.
 
     Without a moment, no date is compared. Never raises: what cannot be read has issued nothing.
     """
     try:
         authority = _certificate(upper)
-        _check_link(_certificate(lower), authority)
+        _check_link(_certificate(chain.certificates[-1]), authority, below=len(chain.certificates) - 1)
     except KeysError:
         return False
     return moment is None or authority.not_valid_before_utc <= moment <= authority.not_valid_after_utc
@@ -120,27 +125,39 @@ def _certificate(data: bytes) -> Certificate:
         raise malformed("x5c", "certificate") from None
 
 
-def _check_link(lower: Certificate, upper: Certificate) -> None:
-    """RFC 5280 §6.1.3 and §6.1.4: certified by the next, which may certify."""
+def _check_link(lower: Certificate, upper: Certificate, *, below: int) -> None:
+    """RFC 5280 §6.1.3 and §6.1.4: certified by the next, which may certify, and so far down.
+
+    Args:
+        lower: Of the link.
+        upper: Of the link.
+        below: How many authorities stand between the upper one and whoever sealed.
+    """
     try:
         lower.verify_directly_issued_by(upper)
         constraints = upper.extensions.get_extension_for_class(BasicConstraints).value
     except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm, ExtensionNotFound):
         raise malformed("x5c", "chain") from None
-    if not constraints.ca:
+    longest, usage = constraints.path_length, _usage(upper)
+    if not constraints.ca or (longest is not None and below > longest) or (
+            usage is not None and not usage.key_cert_sign):
         raise malformed("x5c", "chain")
 
 
 def _check_usage(leaf: Certificate) -> None:
     """RFC 5280 §4.2.1.3: a certificate that says what its key is for must say signatures."""
+    usage = _usage(leaf)
+    if usage is not None and not (usage.digital_signature or usage.content_commitment):
+        raise malformed("x5c", "usage")
+
+
+def _usage(certificate: Certificate) -> KeyUsage | None:
     try:
-        usage = leaf.extensions.get_extension_for_class(KeyUsage).value
+        return certificate.extensions.get_extension_for_class(KeyUsage).value
     except ExtensionNotFound:
-        return
+        return None
     except ValueError:
         raise malformed("x5c", "certificate") from None
-    if not (usage.digital_signature or usage.content_commitment):
-        raise malformed("x5c", "usage")
 
 
 def _name(name: Name) -> str:

@@ -120,7 +120,7 @@ def find_anchor(anchors: tuple[Anchor, ...], chain: CertificateChain,
     for anchor in in_force:
         if anchor.certificate in inside:
             return anchor
-    return next((one for one in in_force if issued_by(chain.certificates[-1], one.certificate, moment)), None)
+    return next((one for one in in_force if issued_by(chain, one.certificate, moment)), None)
 
 
 def _from_pem(data: bytes, name: str) -> Iterator[Anchor]:

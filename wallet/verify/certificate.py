@@ -11,10 +11,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wallet.codec.dates import format_datetime
-from wallet.formats.members import first_object, many, objects, text
+from wallet.formats.members import first_object, identifier, many, objects, text
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import KeysError, ProofError
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -27,6 +27,8 @@ from .checks.proof import ProofAnswer
 
 if TYPE_CHECKING:  # what reads certificates is slow to load, and few seals bring one
     from wallet.keys.chain import CertificateChain
+
+_PROVEN_OTHERWISE: Final = ("did:", "https:", "http:")
 
 
 def check_certified(jws: CompactJws, sealed_at: datetime | None) -> ProofAnswer:
@@ -73,7 +75,14 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObje
     if not _names_the_issuer(chain, document):
         return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED,
                      reason(ReasonCode.CERTIFICATE_OTHER_PARTY, **facts))
-    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, reason(ReasonCode.CERTIFICATE_CONFIRMED, **facts))
+    # By its number it is the same party, whatever it calls itself: both names are shown.
+    issuer = first_object(document.get("issuer"))
+    other = _calls_itself(issuer) - {_plain(chain.subject)}
+    shown = next(filter(None, (text(issuer.get(one)) for one in ("name", "legalName", "prefLabel"))), "")
+    notes = (reason(ReasonCode.ISSUER_NAME_MISMATCH, name=shown, host=chain.organisation,
+                    known=chain.subject),) if other else ()
+    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, reason(ReasonCode.CERTIFICATE_CONFIRMED, **facts),
+                 notes=notes)
 
 
 def _names_the_issuer(chain: CertificateChain, document: JsonObject) -> bool:
@@ -82,15 +91,27 @@ def _names_the_issuer(chain: CertificateChain, document: JsonObject) -> bool:
     European Learning Model 3: `eIDASIdentifier`, whose notation is the certificate's organizationIdentifier
     (ETSI EN 319 412-1 §5.1.4). Where the issuer states a number, a name alone is not enough; of several
     numbers or names every one must be the certificate's, or one true one would carry another's beside it.
+    An id that others prove by a document of their own, a DID or a web address, no certificate speaks of. A
+    person's certificate names where she works, and she does not seal for everybody there.
     """
     issuer = first_object(document.get("issuer"))
+    if chain.is_person or identifier(document.get("issuer")).lower().startswith(_PROVEN_OTHERWISE):
+        return False
     numbers = {text(one.get("notation")) for one in objects(issuer.get("eIDASIdentifier"))} - {""}
     if numbers:
         return numbers == {chain.organisation}
-    names = issuer.get("legalName")
-    said = {_plain(one) for value in (names.values() if isinstance(names, dict) else many(names))
+    return bool(_named(issuer, "legalName")) and _calls_itself(issuer) == {_plain(chain.subject)}
+
+
+def _calls_itself(issuer: JsonObject) -> set[str]:
+    """Return every name that a reader may be shown for the issuer."""
+    return _named(issuer, "legalName") | _named(issuer, "name") or _named(issuer, "prefLabel")
+
+
+def _named(issuer: JsonObject, member: str) -> set[str]:
+    names = issuer.get(member)
+    return {_plain(one) for value in (names.values() if isinstance(names, dict) else many(names))
             for one in many(value) if isinstance(one, str)} - {""}
-    return said == {_plain(chain.subject)}
 
 
 def _plain(name: str) -> str:

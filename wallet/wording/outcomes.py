@@ -102,8 +102,12 @@ def does_not_prove(report: Report, translate: Translate = keep) -> str:
 def who_sealed(report: Report, translate: Translate = keep) -> str:
     """Return whom the seal belongs to: a listed name, else the host, else only a name of its own.
 
-    A name inside a credential is the sealer's own claim, so it never stands alone.
+    A name inside a credential is the sealer's own claim, so it never stands alone. Of a seal with a
+    certificate it is whom the certificate names.
     """
+    authority = report.check(CheckId.KEY_AUTHORITY)
+    if authority and authority.reason.code is R.CERTIFICATE_CONFIRMED:
+        return authority.reason["subject"]
     recognition = report.check(CheckId.RECOGNITION)
     if recognition and recognition.outcome is Outcome.PASSED and recognition.reason["name"]:
         return recognition.reason["name"]
