@@ -23,6 +23,7 @@ from wallet.vault.integrity import check_integrity
 from wallet.vault.recovery import new_entropy, recovery_text
 from wallet.vault.rotation import rotate_data_key
 from wallet.vault.slots import add_keychain_slot, unlocked
+from wallet.vault.steps import Step
 from wallet.vault.unlocking import read_vault_header, unlock
 
 HOLDER = """
@@ -161,8 +162,8 @@ def test_a_copy_that_lacks_something_never_takes_the_place(folder: Path, templat
     fill(folder, template)
     copy_to = Database.copy_to
 
-    def lossy(self: Database, path: Path, key: bytes) -> None:
-        copy_to(self, path, key)
+    def lossy(self: Database, path: Path, key: bytes, step: Step) -> None:
+        copy_to(self, path, key, step)
         copy = Database(path, key)
         copy.rows("DELETE FROM setting")
         copy.close()

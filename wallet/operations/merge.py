@@ -28,7 +28,7 @@ from wallet.vault.store import Vault
 from wallet.vault.strangers import ON_TRUST, StrangerRows
 
 from .library import check_again
-from .progress import Progress, SilentProgress, stop_if_cancelled
+from .progress import Progress, SilentProgress, stepping, stop_if_cancelled
 from .session import Session
 
 __all__ = ["Comparison", "Conflict", "ConflictKind", "Copy", "MergeSummary", "Relation", "compare",
@@ -98,18 +98,21 @@ class MergeSummary:
     unjudged: int = 0
 
 
-def compare(session: Session, source: Path, secret: Secret | None) -> Comparison:
+def compare(session: Session, source: Path, secret: Secret | None,
+            progress: Progress | None = None) -> Comparison:
     """Open another copy beside the present wallet and say in what they differ. Changes neither.
 
     Args:
         session: The present wallet.
         source: A backup, another wallet's folder, or one of `find_conflict_copies`.
         secret: Of the copy on its day; None for a copied store file.
+        progress: Of reading the copy; it can be stopped.
 
     Raises:
+        CancelledError: As told by `progress`.
         VaultError: MERGE_ITSELF, VAULT_WRONG_PASSPHRASE, BACKUP_DAMAGED and kin.
     """
-    with _opened(session, source, secret) as other:
+    with _opened(session, source, secret, progress) as other:
         return _compared(session.vault, other)
 
 
@@ -127,14 +130,14 @@ def merge_copy(session: Session, source: Path, secret: Secret | None, *, mine: b
         source: As `compare`.
         secret: As `compare`.
         mine: Whether she says that another wallet is, or was, her own.
-        progress: Of the judging.
+        progress: Of reading the copy, and of judging what came in.
 
     Raises:
         VaultError: As `compare`, and VAULT_READ_ONLY, DISK_FULL; nothing was changed then.
     """
     watched = progress or SilentProgress()
     stop_if_cancelled(watched)
-    with _opened(session, source, secret) as other:
+    with _opened(session, source, secret, watched) as other:
         own = mine or is_own(session.vault, other)
         held = StoreRows(other.database)
         rows: Source = held if own else StrangerRows(held, session.arrival())
@@ -183,8 +186,10 @@ def judge_added(session: Session, ids: tuple[str, ...], progress: Progress) -> i
 
 
 @contextmanager
-def _opened(session: Session, source: Path, secret: Secret | None) -> Iterator[Vault]:
-    with opened_copy(session.vault, source, secret, now=session.now()) as other:
+def _opened(session: Session, source: Path, secret: Secret | None,
+            progress: Progress | None) -> Iterator[Vault]:
+    step = stepping(progress)
+    with opened_copy(session.vault, source, secret, now=session.now(), step=step) as other:
         yield other
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from wallet.model.errors import CancelledError
@@ -26,6 +27,17 @@ class SilentProgress:
     def cancelled(self) -> bool:
         """Return False."""
         return False
+
+
+def stepping(progress: Progress | None, label: str = "") -> Callable[[int, int], None]:
+    """Return what a room below tells, that knows no `Progress`; it raises `CancelledError` to stop."""
+    watched = progress or SilentProgress()
+
+    def step(done: int, total: int) -> None:
+        stop_if_cancelled(watched)
+        watched.step(done, total, label)
+
+    return step
 
 
 def stop_if_cancelled(progress: Progress) -> None:

@@ -13,6 +13,7 @@ from wallet.vault.rotation import rotate_data_key
 from wallet.vault.unlocking import Passphrase, Secret, read_vault_header
 
 from .passphrase import demand_strength
+from .progress import Progress, stepping
 from .session import Services
 from .wallets import unlock_wallet
 
@@ -31,7 +32,7 @@ class Rotated:
 
 
 def rotate(services: Services, folder: Path, secret: Secret, *, passphrase: str, recovery_code: str,
-           keychain: Keychain | None = None) -> Rotated:
+           keychain: Keychain | None = None, progress: Progress | None = None) -> Rotated:
     """Encrypt the wallet under a new key, wrapped for this passphrase and this recovery code.
 
     Backups and copies made before still open with the secrets of that time: tell the learner. The wallet
@@ -44,15 +45,18 @@ def rotate(services: Services, folder: Path, secret: Secret, *, passphrase: str,
         passphrase: What opens it from then on; a new one is wiser than the old one.
         recovery_code: From `recovery.fresh_recovery_code`, shown and typed back.
         keychain: This computer's, to remove the entry of quick unlock from; None for the real one.
+        progress: Told until the new secrets count. Stopping before leaves everything as it was.
 
     Raises:
         OperationError: PASSPHRASE_EMPTY, PASSPHRASE_WEAK.
+        CancelledError: Before the new secrets count.
         VaultError: VAULT_BUSY, VAULT_WRONG_PASSPHRASE and kin, DISK_FULL, FOLDER_UNWRITABLE, VAULT_DAMAGED.
     """
     demand_strength(passphrase)
     header = read_vault_header(folder).header
     slot = header.slot(SlotType.KEYCHAIN)
-    rotate_data_key(folder, secret, passphrase=passphrase, recovery_code=recovery_code, now=services.clock())
+    rotate_data_key(folder, secret, passphrase=passphrase, recovery_code=recovery_code, now=services.clock(),
+                    step=stepping(progress))
     if slot and slot.keychain:
         with suppress(VaultError):  # an entry that opens nothing any more
             (keychain or Keychain()).forget(header.vault_id, slot.keychain.backend)

@@ -28,7 +28,7 @@ from wallet.vault.backups import (
     surplus,
 )
 
-from .progress import Progress, SilentProgress
+from .progress import Progress, stepping
 from .session import Session
 
 PLAN: Final = "backup.plan"
@@ -116,17 +116,14 @@ def back_up_if_due(session: Session, progress: Progress | None = None) -> Schedu
     plan = backup_plan(session)
     if plan is None or not due(session):
         return ScheduledBackup()
-    watched = progress or SilentProgress()
-    watched.step(0, 2, plan.folder.name)
     try:
-        made = write_backup(session.vault, free_name(plan.folder, session.now()), now=session.now())
+        made = write_backup(session.vault, free_name(plan.folder, session.now()), now=session.now(),
+                            step=stepping(progress, plan.folder.name))
     except WalletError as error:
         return ScheduledBackup(problem=error.reason)
-    watched.step(1, 2, plan.folder.name)
     clear_interrupted(plan.folder, session.now())
     removed = tuple(one.path for one in surplus(_own_files(session, plan), session.vault.id, keep=plan.keep)
                     if one.path != made.path and remove(one))
-    watched.step(2, 2, plan.folder.name)
     return ScheduledBackup(made, removed)
 
 

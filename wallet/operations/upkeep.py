@@ -8,7 +8,7 @@ from enum import StrEnum, unique
 from pathlib import Path
 
 from wallet import __version__
-from wallet.model.errors import WalletError
+from wallet.model.errors import CancelledError, WalletError
 from wallet.model.reasons import Reason
 from wallet.vault.backup import BackupSummary, check_backup, restore_backup, write_backup
 from wallet.vault.backups import ENDING, BackupFile
@@ -16,40 +16,46 @@ from wallet.vault.container import Secret, read_vault_header
 from wallet.vault.integrity import check_integrity
 
 from .files import walk
+from .progress import Progress, stepping
 from .session import Services, Session
 from .wallets import session_of, wallet_exists
 
 __all__ = ["BackupFile", "BackupSummary", "Finding", "FindingCode", "back_up", "doctor", "list_backups",
-           "open_backup", "restore_wallet", "wallet_id"]
+           "look_over", "open_backup", "restore_wallet", "wallet_id"]
 
 BACKUP_ENDING = ENDING
 
 
-def back_up(session: Session, target: Path) -> BackupSummary:
+def back_up(session: Session, target: Path, progress: Progress | None = None) -> BackupSummary:
     """Write one encrypted file with everything, open it again and verify it before returning.
 
     Raises:
+        CancelledError: Nothing is left then.
         VaultError: BACKUP_EXISTS, FOLDER_UNWRITABLE, DISK_FULL.
     """
-    return write_backup(session.vault, target, now=session.now())
+    return write_backup(session.vault, target, now=session.now(), step=stepping(progress))
 
 
-def open_backup(source: Path, secret: Secret) -> BackupSummary:
+def open_backup(source: Path, secret: Secret, progress: Progress | None = None) -> BackupSummary:
     """Say what a backup holds, after opening all of it.
 
     Raises:
+        CancelledError: As told by `progress`.
         VaultError: BACKUP_DAMAGED, VAULT_WRONG_PASSPHRASE and kin.
     """
-    return check_backup(source, secret)
+    return check_backup(source, secret, stepping(progress))
 
 
-def restore_wallet(services: Services, source: Path, folder: Path, secret: Secret) -> Session:
+def restore_wallet(services: Services, source: Path, folder: Path, secret: Secret,
+                   progress: Progress | None = None) -> Session:
     """Make a wallet in a new folder from a backup; never writes over an existing one.
 
     Raises:
+        CancelledError: Nothing is left then.
         VaultError: VAULT_EXISTS, BACKUP_DAMAGED, VAULT_WRONG_PASSPHRASE and kin.
     """
-    return session_of(services, restore_backup(source, folder, secret, now=services.clock()))
+    return session_of(services, restore_backup(source, folder, secret, now=services.clock(),
+                                               step=stepping(progress)))
 
 
 def list_backups(folder: Path) -> tuple[Path, ...]:
@@ -93,6 +99,15 @@ class Finding:
     problem: Reason | None = None
 
 
+def look_over(session: Session, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Read everything in the open wallet and say whether it is whole. Changes nothing.
+
+    Raises:
+        CancelledError: As told by `progress`.
+    """
+    return tuple(_look_inside(session, progress))
+
+
 def doctor(services: Services, session: Session | None = None) -> tuple[Finding, ...]:
     """Look the program and, if one is opened, the wallet over. Changes nothing and never raises."""
     found = [
@@ -109,9 +124,11 @@ def doctor(services: Services, session: Session | None = None) -> tuple[Finding,
     return tuple(found)
 
 
-def _look_inside(session: Session) -> list[Finding]:
+def _look_inside(session: Session, progress: Progress | None = None) -> list[Finding]:
     try:
-        check_integrity(session.vault)
+        check_integrity(session.vault, stepping(progress))
+    except CancelledError:
+        raise
     except WalletError as error:
         return [Finding(FindingCode.STORE, good=False, problem=error.reason)]
     return [

@@ -9,6 +9,7 @@ from typing import Self
 from wallet.vault.container import FileLock, Secret, acquire_window_lock
 
 from .keychain import quick_unlock
+from .progress import Progress
 from .session import Services, Session
 from .upkeep import restore_wallet
 from .wallets import create_wallet, lock, unlock_wallet
@@ -62,9 +63,10 @@ def create_in_window(services: Services, folder: Path, passphrase: str) -> Windo
     return WindowWallet(made.session, acquire_window_lock(folder), made.recovery_code)
 
 
-def restore_in_window(services: Services, source: Path, folder: Path, secret: Secret) -> WindowWallet:
+def restore_in_window(services: Services, source: Path, folder: Path, secret: Secret,
+                      progress: Progress | None = None) -> WindowWallet:
     """Make a wallet from a backup and open it for one window. Raises as `restore_wallet`."""
-    session = restore_wallet(services, source, folder, secret)
+    session = restore_wallet(services, source, folder, secret, progress)
     return WindowWallet(session, acquire_window_lock(folder))
 
 

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from wallet.model.errors import VaultError
+from wallet.model.errors import VaultError, WalletError
 from wallet.model.limits import MAX_VAULT_HEADER_BYTES
 from wallet.model.reasons import ReasonCode, reason
 
@@ -49,6 +49,7 @@ from .places import (
 from .records import date_from_text, date_text
 from .row_shape import demand_sound_rows
 from .schema import demand_own_store, generation
+from .steps import WHOLE, Step, part, unwatched
 from .store import Vault
 
 _RENAMED: Final = {ReasonCode.VAULT_DAMAGED: ReasonCode.BACKUP_DAMAGED,
@@ -79,13 +80,14 @@ class BackupSummary:
     size_bytes: int
 
 
-def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
+def write_backup(vault: Vault, target: Path, *, now: datetime, step: Step = unwatched) -> BackupSummary:
     """Write a backup while the vault stays open, and return only after reading it back whole.
 
     Raises:
         VaultError: BACKUP_EXISTS, VAULT_BUSY (another backup is being written), FOLDER_UNWRITABLE,
             DISK_FULL, VAULT_DAMAGED, VAULT_NEWER; BACKUP_DAMAGED
-            if what was read back is not what was written: the file is removed then.
+            if what was read back is not what was written: the file is removed then. What `step` raises
+            stops it, and nothing is left.
     """
     demand_free(target)
     keys = vault.keys
@@ -93,7 +95,7 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
     current.demand_authentic(keys)
     _refuse_newer(current)
     fields = BackupFields(date_text(now), os.urandom(SALT_BYTES))
-    with _snapshot(vault, target.parent, keys) as copy:
+    with _snapshot(vault, target.parent, keys, part(step, 0, 20)) as copy:
         summary = _counted(copy, current.header, fields, keys, target)
         # Quick unlock belongs to one computer and one folder.
         header = replace(current.header.without(SlotType.KEYCHAIN), generation=summary.generation,
@@ -102,18 +104,18 @@ def write_backup(vault: Vault, target: Path, *, now: datetime) -> BackupSummary:
             # Two readers of one copy: while one looks it over, the other writes it down.
             sound = beside.submit(_demand_sound, copy, keys)
             digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt),
-                            sound.result)
+                            sound.result, part(step, 20, 70))
     try:
-        if _digest_of(target, keys) != digest:
+        if _digest_of(target, keys, part(step, 70, WHOLE)) != digest:
             raise _damaged("content")
         return replace(summary, size_bytes=target.stat().st_size)
-    except (VaultError, OSError) as error:  # OSError: the stick was pulled
+    except (WalletError, OSError) as error:  # OSError: the stick was pulled
         with suppress(OSError):
             target.unlink(missing_ok=True)
-        raise error if isinstance(error, VaultError) else _damaged("unreadable") from None
+        raise error if isinstance(error, WalletError) else _damaged("unreadable") from None
 
 
-def check_backup(source: Path, secret: Secret) -> BackupSummary:
+def check_backup(source: Path, secret: Secret, step: Step = unwatched) -> BackupSummary:
     """Open a backup, read all of it and look its store over. Writes nothing but an encrypted temporary copy.
 
     Raises:
@@ -122,12 +124,13 @@ def check_backup(source: Path, secret: Secret) -> BackupSummary:
     """
     with _opened_backup(source, secret) as (sealed, fields, keys, file), private_folder() as folder:
         copy = folder / STORE_NAME
-        _unpack(file, copy, chunk_key(keys.backup, fields.salt))
-        summary = _summary(copy, sealed.header, fields, keys, source)
+        _unpack(file, copy, chunk_key(keys.backup, fields.salt), part(step, 0, 60))
+        summary = _summary(copy, sealed.header, fields, keys, source, part(step, 60, WHOLE))
     return replace(summary, size_bytes=source.stat().st_size)
 
 
-def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime) -> Vault:
+def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime,
+                   step: Step = unwatched) -> Vault:
     """Make a vault from a backup in a new folder, and open it.
 
     Raises:
@@ -136,8 +139,8 @@ def restore_backup(source: Path, folder: Path, secret: Secret, *, now: datetime)
     """
     with _opened_backup(source, secret) as (sealed, fields, keys, file), new_place(folder) as place:
         store = place / STORE_NAME
-        _unpack(file, store, chunk_key(keys.backup, fields.salt))
-        _summary(store, sealed.header, fields, keys, source)
+        _unpack(file, store, chunk_key(keys.backup, fields.salt), part(step, 0, 60))
+        _summary(store, sealed.header, fields, keys, source, part(step, 60, WHOLE))
         header = replace(sealed.header, backup=None)
         replace_file(place / HEADER_NAME, write_header(header, keys))
     return opened(place, header, keys, now=now)
@@ -159,7 +162,7 @@ def private_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _snapshot(vault: Vault, beside: Path, keys: VaultKeys) -> Iterator[Path]:
+def _snapshot(vault: Vault, beside: Path, keys: VaultKeys, step: Step) -> Iterator[Path]:
     """Give an encrypted copy of the store at one moment, in the vault's folder if that can be written."""
     with ExitStack() as open_until_done:
         if vault.read_only:
@@ -171,11 +174,12 @@ def _snapshot(vault: Vault, beside: Path, keys: VaultKeys) -> Iterator[Path]:
             remove_store(copy)
         make_private_file(copy)
         open_until_done.callback(remove_store, copy)
-        vault.database.copy_to(copy, keys.database)
+        vault.database.copy_to(copy, keys.database, step)
         yield copy
 
 
-def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable[[], None]) -> str:
+def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable[[], None],
+           step: Step) -> str:
     """Write header and chunks beside the target, bring them onto the disk, rename; return the digest.
 
     What `demand` raises stops it before the file has its name.
@@ -187,7 +191,7 @@ def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
         with os.fdopen(descriptor, "wb") as file:
             file.write(header)
-            seal(_pieces(copy, digest.update), file, key)
+            seal(_pieces(copy, digest.update, step), file, key)
             file.flush()
             os.fsync(file.fileno())
         demand()
@@ -200,21 +204,25 @@ def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable
     return digest.hexdigest()
 
 
-def _pieces(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
+def _pieces(path: Path, note: Callable[[bytes], None], step: Step) -> Iterator[bytes]:
+    size = path.stat().st_size
     with path.open("rb") as file:
         while piece := file.read(CHUNK_BYTES):
             note(piece)
+            step(file.tell(), size)
             yield piece
 
 
-def _digest_of(target: Path, keys: VaultKeys) -> str:
+def _digest_of(target: Path, keys: VaultKeys, step: Step) -> str:
     """Read a backup from the disk, every chunk, and return the digest of what is inside."""
+    size = target.stat().st_size
     with target.open("rb") as file:
         sealed, fields = _backup_header(file)
         sealed.demand_authentic(keys)
         digest = hashlib.sha256()
         for piece in unseal(file, chunk_key(keys.backup, fields.salt)):
             digest.update(piece)
+            step(file.tell(), size)
     return digest.hexdigest()
 
 
@@ -255,20 +263,23 @@ def _named_as_backup() -> Iterator[None]:
         raise VaultError(replace(error.reason, code=code)) from None
 
 
-def _unpack(file: BinaryIO, store: Path, key: bytes) -> None:
+def _unpack(file: BinaryIO, store: Path, key: bytes, step: Step) -> None:
     make_private_file(store)
     try:
         with store.open("r+b") as target:
+            size = os.fstat(file.fileno()).st_size
             for piece in unseal(file, key):
                 target.write(piece)
+                step(file.tell(), size)
         sync_file(store)
     except OSError as error:
         raise writing_error(store, error) from None
 
 
-def _summary(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path) -> BackupSummary:
+def _summary(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, path: Path,
+             step: Step) -> BackupSummary:
     """Open a copy of the store, look over all of it and count."""
-    _demand_sound(copy, keys)
+    _demand_sound(copy, keys, step)
     with _read(copy, keys) as database:
         demand_own_store(database, header.vault_id)
         demand_sound_rows(database)  # only who has the key can have written it, and that may be somebody else
@@ -286,9 +297,9 @@ def _counted(copy: Path, header: Header, fields: BackupFields, keys: VaultKeys, 
         return BackupSummary(path, header.vault_id, created, kept, binned, generation(database), 0)
 
 
-def _demand_sound(copy: Path, keys: VaultKeys) -> None:
+def _demand_sound(copy: Path, keys: VaultKeys, step: Step = unwatched) -> None:
     with _read(copy, keys) as database:
-        demand_sound_store(database)
+        demand_sound_store(database, step)
 
 
 @contextmanager

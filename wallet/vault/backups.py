@@ -24,6 +24,7 @@ from .header import HeaderKind, read_header, write_header
 from .places import FILE_MODE, HEADER_NAME, STORE_NAME, demand_regular, replace_file, sync_folder
 from .records import date_from_text
 from .row_shape import demand_sound_rows
+from .steps import Step, unwatched
 from .store import Vault
 
 ENDING: Final = ".vcwallet"
@@ -72,7 +73,8 @@ def look_at(path: Path) -> BackupFile:
 
 
 @contextmanager
-def opened_copy(vault: Vault, source: Path, secret: Secret | None, *, now: datetime) -> Iterator[Vault]:
+def opened_copy(vault: Vault, source: Path, secret: Secret | None, *, now: datetime,
+                step: Step = unwatched) -> Iterator[Vault]:
     """Open another copy beside the present vault: a backup, a vault's folder, or a copied store file.
 
     Args:
@@ -80,6 +82,7 @@ def opened_copy(vault: Vault, source: Path, secret: Secret | None, *, now: datet
         source: A `.vcwallet` file, the folder of another vault, or a file of `conflict_copies`.
         secret: Of the copy; not needed for a copied store file, which the present keys open.
         now: As `open_vault`.
+        step: Told while a backup is read; what it raises stops that.
 
     Raises:
         VaultError: MERGE_ITSELF for the present vault; VAULT_LOCKED if a secret is needed and missing; as
@@ -99,7 +102,7 @@ def opened_copy(vault: Vault, source: Path, secret: Secret | None, *, now: datet
         elif secret is None:
             raise VaultError(reason(ReasonCode.VAULT_LOCKED))
         else:
-            other = restore_backup(source, place, secret, now=now)
+            other = restore_backup(source, place, secret, now=now, step=step)
         try:
             yield other
         finally:

@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 import apsw
 
-from wallet.model.errors import VaultError
+from wallet.model.errors import VaultError, WalletError
 from wallet.model.reasons import ReasonCode, reason
 
 from .cipher import KEY_BYTES
 from .header import CIPHER
+from .steps import Step, unwatched
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -29,6 +30,9 @@ Row: TypeAlias = tuple[Any, ...]
 APPLICATION_ID: Final = 0x4C574C54
 PAGE_BYTES: Final = 4096
 BUSY_TIMEOUT_MS: Final = 5000
+#: Between two of these a person can stop a copy, or a statement that reads everything.
+_PAGES_AT_ONCE: Final = 2048
+_OPERATIONS_AT_ONCE: Final = 100_000
 _CACHE_KIB: Final = 2000  # SQLite's own choice
 _CACHE_KIB_ALL: Final = 64 * 1024
 PLAIN_SQLITE: Final = b"SQLite format 3\x00"
@@ -210,26 +214,41 @@ class Database:
                 self.rows(f"PRAGMA cache_size=-{_CACHE_KIB}")
                 self.rows("PRAGMA shrink_memory")
 
+    @contextmanager
+    def watched(self, step: Step) -> Iterator[None]:
+        """Tell while long statements run; what `step` raises ends the statement."""
+        def told() -> bool:
+            step(0, 1)
+            return False
+
+        self._connection.set_progress_handler(told, _OPERATIONS_AT_ONCE)
+        try:
+            yield
+        finally:
+            with suppress(apsw.Error):  # closed meanwhile
+                self._connection.set_progress_handler(None)
+
     @property
     def size(self) -> int:
         """How many bytes the store has, all pages together."""
         return int(self.value("PRAGMA page_count")) * PAGE_BYTES
 
-    def copy_to(self, path: Path, key: bytes) -> None:
+    def copy_to(self, path: Path, key: bytes, step: Step = unwatched) -> None:
         """Copy everything into an empty file, encrypted under `key`, while others may go on writing.
 
         Raises:
-            VaultError: DISK_FULL and kin.
+            VaultError: DISK_FULL and kin; what `step` raises.
         """
-        with self._lock, errors_named():
+        with self._lock, errors_named(), self.snapshot():
+            self.value("PRAGMA schema_version")  # from here on one state is read, whatever others write
             target = _keyed(path, key, Access(vfs=self.access.vfs))
             try:
-                # In one step: a copy that pauses would start again at every write of another process.
                 copying = target.backup("main", self._connection, "main")
                 try:
-                    copying.step()
+                    while not copying.step(_PAGES_AT_ONCE):
+                        step(copying.page_count - copying.remaining, copying.page_count)
                     copying.finish()
-                except apsw.Error:
+                except (apsw.Error, WalletError):
                     with suppress(apsw.Error, SystemError):  # apsw may stumble over the same failure again
                         copying.close(True)
                     raise

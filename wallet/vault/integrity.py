@@ -12,13 +12,14 @@ from wallet.model.reasons import ReasonCode, reason
 
 from .contents import altered_contents
 from .database import Database
+from .steps import WHOLE, Step, part, unwatched
 from .store import Vault
 
 #: A larger store is read from two sides at once.
 _LARGE: Final = 32 * MIB
 
 
-def check_integrity(vault: Vault) -> None:
+def check_integrity(vault: Vault, step: Step = unwatched) -> None:
     """Read everything: the pages, the references, the search index and the hash of every kept file.
 
     Raises:
@@ -27,28 +28,30 @@ def check_integrity(vault: Vault) -> None:
     database = vault.database
     alone = vault.read_only or database.rollback_journal or database.depth > 0 or database.size < _LARGE
     if alone:  # also where another connection would have to wait for this one
-        demand_sound_store(database)
-        _demand_sound_contents(vault)
+        demand_sound_store(database, part(step, 0, 50))
+        with database.watched(part(step, 50, WHOLE)):
+            _demand_sound_contents(vault)
         return
     other = Database(database.path, vault.keys.database, replace(database.access, read_only=True))
     try:
         with ThreadPoolExecutor(1) as beside:
-            pages = beside.submit(demand_sound_store, other)
+            pages = beside.submit(demand_sound_store, other, step)
             try:
-                _demand_sound_contents(vault)
+                with database.watched(step):
+                    _demand_sound_contents(vault)
             finally:
                 pages.result()  # what is wrong with the pages explains the rest
     finally:
         other.close()
 
 
-def demand_sound_store(database: Database) -> None:
+def demand_sound_store(database: Database, step: Step = unwatched) -> None:
     """Read every page and compare indexes with tables.
 
     Raises:
-        VaultError: VAULT_DAMAGED.
+        VaultError: VAULT_DAMAGED; what `step` raises.
     """
-    with database.reading_all():
+    with database.reading_all(), database.watched(step):
         if database.rows("PRAGMA integrity_check(1)") != (("ok",),):
             raise _damaged("store")
 

@@ -42,13 +42,17 @@ from .places import (
 from .recovery import recovery_entropy
 from .schema import demand_own_store, generation, set_meta
 from .slots import Unlocked, proven_header, renewed_cost, unlocked
+from .steps import WHOLE, Step, part, unwatched
 from .unlocking import Passphrase, RecoveryCode, Secret, passphrase_slot, recovery_slot
 
 _TOKEN_BYTES: Final = 8
+#: How far everything is after each part, of the whole; the rest is what guesses are made expensive by.
+_COPIED: Final = 50
+_LOOKED_OVER: Final = 85
 
 
 def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_code: str, now: datetime,
-                    kdf: KdfParameters | None = None, vfs: str = "") -> None:
+                    kdf: KdfParameters | None = None, vfs: str = "", step: Step = unwatched) -> None:
     """Encrypt everything under a new data key, wrapped for these two secrets; quick unlock is switched off.
 
     Args:
@@ -59,6 +63,7 @@ def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_c
         now: For the clock's warnings.
         kdf: Cost of a guess; None measures this machine, never below what it was.
         vfs: Another file layer below the encryption, for fault injection.
+        step: Told until the new secrets count; what it raises before stops everything, and nothing is left.
 
     Raises:
         VaultError: PASSPHRASE_EMPTY, RECOVERY_CODE_TYPO, VAULT_BUSY if anybody has it open, DISK_FULL,
@@ -75,13 +80,15 @@ def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_c
         following = unmoved(place, token)
         found.vault.database.keep_others_out()
         try:
-            number = _copy(found, following, keys, vfs)
+            number = _copy(found, following, keys, vfs, step)
             cost = kdf or renewed_cost(found.header)
             slots = (passphrase_slot(data_key, found.vault.id, passphrase, cost),
                      recovery_slot(data_key, found.vault.id, entropy))
+            step(_LOOKED_OVER, WHOLE)
             header = replace(found.header, version=FORMAT_VERSION, generation=number, slots=slots,
                              moving=token)
             data = proven_header(header, keys, data_key, Passphrase(passphrase), RecoveryCode(recovery_code))
+            step(WHOLE, WHOLE)
         except BaseException:
             with suppress(VaultError):
                 remove_store(following)
@@ -96,15 +103,15 @@ def rotate_data_key(folder: Path, secret: Secret, *, passphrase: str, recovery_c
         opened(place, header, keys, now=now, vfs=vfs).close()
 
 
-def _copy(found: Unlocked, following: Path, keys: VaultKeys, vfs: str) -> int:
+def _copy(found: Unlocked, following: Path, keys: VaultKeys, vfs: str, step: Step) -> int:
     """Copy the store under the new key, look all of it over, and return its generation."""
     source = found.vault.database
     make_private_file(following)
-    source.copy_to(following, keys.database)
+    source.copy_to(following, keys.database, part(step, 0, _COPIED))
     copy = Database(following, keys.database, Access(vfs=vfs, rollback=True))
     try:
         demand_own_store(copy, found.header.vault_id)
-        demand_sound_store(copy)
+        demand_sound_store(copy, part(step, _COPIED, _LOOKED_OVER))
         if _counts(copy) != _counts(source) or generation(copy) != generation(source):
             raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="copy"))
         with copy.transaction():  # a copy of the old one, put back later, is told by its generation
