@@ -7,19 +7,17 @@ people is made harmless first.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from wallet import __version__
 from wallet.model.credential import Credential, Presentation, Unreadable
 from wallet.model.headline import headline_code, headline_level
 from wallet.model.report import CheckId, Level, Outcome, Question, Report
-from wallet.model.stored import StoredCredential
 from wallet.operations.checking import CheckedFile
 from wallet.wording.labels import class_word, friendly_date, tidy
 from wallet.wording.outcomes import (
@@ -34,6 +32,9 @@ from wallet.wording.outcomes import (
 
 from .output import marked
 from .policy import Policy
+
+if TYPE_CHECKING:  # a check of a file has to do with none
+    from wallet.model.stored import StoredCredential
 
 JsonRow: TypeAlias = dict[str, Any]
 Content: TypeAlias = Credential | Presentation | Unreadable | None
@@ -155,6 +156,8 @@ def content_row(credential: Credential) -> JsonRow:
 
 def csv_text(json_rows: Sequence[JsonRow]) -> str:
     """Return the rows as CSV, items of packs below their pack; a cell can never act as a formula."""
+    import csv  # noqa: PLC0415 - few ask for tables
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_FIELDS)
