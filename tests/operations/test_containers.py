@@ -8,6 +8,7 @@ from tests.simulators.other_wallets import (
     envelope,
     learncard_bundle,
     locked_wallet,
+    tarred,
     universal_wallet,
     zipped,
 )
@@ -59,3 +60,16 @@ def test_the_other_wallets_words_are_kept() -> None:
     assert other_wallet(zipped({"a": b""}), "w", None) is None
     assert other_wallet(zipped({"a": b""})[:-5], "w", None) is None
     assert [code for _, _, code in parts(zipped({"a": b""})[:-5])] == ["pack_damaged"]
+
+
+def test_a_wallets_file_inside_an_archive_is_taken_apart_too() -> None:
+    inside = json.dumps(universal_wallet({"type": ["VerifiableCredential"], "id": "urn:x"},
+                                         {"type": "X", "privateKeyJwk": {}})).encode()
+    for data in (tarred({"manifest.yml": b"ubc-version: 0.1", "wallet/Wallet Backup.json": inside}),
+                 zipped({"manifest.yml": b"ubc-version: 0.1", "wallet/Wallet Backup.json": inside})):
+        found = parts(data)
+        assert found[0] == ("manifest.yml", b"ubc-version: 0.1", "")
+        assert [code for _, _, code in found[1:]] == ["", "left_key_unknown"]
+        assert b"urn:x" in found[1][1]
+    locked = tarred({"w.json": json.dumps(locked_wallet([], "p")).encode()})
+    assert parts(locked) == [("w.json", b"", "export_locked")]

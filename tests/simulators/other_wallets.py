@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import tarfile
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -84,3 +85,14 @@ def learncard_bundle(files: Mapping[str, tuple[str, bytes, bool]], primary_did: 
                 "contents": contents, "warnings": [], "payloadSha256": "0" * 64}
     return {"manifest.json": json.dumps(manifest).encode(), "README.md": b"# Read me",
             **{path: data for path, (_, data, _) in files.items()}}
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    """Return a TAR of these files, as wallets for phones write them."""
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        for name, data in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return held.getvalue()

@@ -13,25 +13,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from wallet.codec.strict_json import dump_json, parse_object
 from wallet.model.errors import FormatError, WalletError
-from wallet.model.limits import (
-    MAX_FILE_BYTES,
-    MAX_JSON_BYTES,
-    MAX_PACK_BYTES,
-    MAX_PACK_MEMBERS,
-    MAX_PACK_RATIO,
-)
+from wallet.model.limits import MAX_JSON_BYTES
 from wallet.model.reasons import ReasonCode, reason
+
+from .zip_members import DAMAGE, ArchiveBounds, is_special, leads_elsewhere, open_zip, read_zip_member
 
 MANIFEST: Final = "manifest.json"
 PRESENTATION_JSON: Final = "presentation.json"
@@ -42,26 +36,8 @@ PACK_VERSION: Final = 1
 
 _MAX_COVER_BYTES: Final = 64 * 1024  # a page for people
 _MAX_MANIFEST_BYTES: Final = 2 * 1024 * 1024  # ten thousand names with their hashes
-_CENTRAL_ENTRY: Final = b"PK\x01\x02"
-_CHUNK_BYTES: Final = 64 * 1024
-_RATIO_FLOOR_BYTES: Final = 1024 * 1024  # a short text may well be a hundred times the same word
-_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED: Final = 0x1
-# Names that mean a device on Windows, whatever their ending.
-_DEVICE: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_BOUNDS: Final = ArchiveBounds(max_member_bytes=MAX_JSON_BYTES)
 _PLAIN_NAME: Final = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    IndexError,
-    KeyError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +86,7 @@ def member_names(data: bytes) -> tuple[str, ...]:
     try:
         with _opened(data) as archive:
             return tuple(entry.filename for entry in archive.infolist())
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
 
 
@@ -127,25 +103,20 @@ def read_members(data: bytes, *, wanted: Callable[[str], bool] = bool) -> dict[s
     try:
         with _opened(data) as archive:
             members: dict[str, bytes] = {}
-            room = MAX_PACK_BYTES
+            room = _BOUNDS.max_bytes
             for entry in archive.infolist():
                 if entry.is_dir() or not wanted(entry.filename):
                     continue
-                members[entry.filename] = _read_member(archive, entry, room)
+                members[entry.filename] = read_zip_member(archive, entry, room, _BOUNDS)
                 room -= len(members[entry.filename])
             return members
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise FormatError(reason(ReasonCode.PACK_DAMAGED)) from error
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
     """Open an archive whose names are all plain."""
-    if len(data) > MAX_FILE_BYTES:
-        raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(MAX_FILE_BYTES)))
-    # Counted in the raw bytes first: the reader makes one object for each entry before it can be asked.
-    if data.count(_CENTRAL_ENTRY) > MAX_PACK_MEMBERS:
-        raise FormatError(reason(ReasonCode.LIMIT_ITEMS, what="pack", limit=str(MAX_PACK_MEMBERS)))
-    archive = zipfile.ZipFile(io.BytesIO(data))
+    archive = open_zip(data, _BOUNDS)
     _check_names(archive.infolist())
     return archive
 
@@ -160,7 +131,7 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
             not _is_plain(name.removesuffix("/"))
             or folded in seen
             or name != entry.filename
-            or _is_special(entry)
+            or is_special(entry, stat.S_IFDIR)
         ):
             raise FormatError(reason(ReasonCode.PACK_MEMBER_REFUSED, member=name[:200]))
         seen.add(folded)
@@ -169,34 +140,7 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 def _is_plain(name: str) -> bool:
     if not name or not _PLAIN_NAME.fullmatch(name):
         return False
-    parts = name.split("/")
-    return not any(
-        part in ("", ".", "..") or part != part.strip(" .") or _DEVICE.fullmatch(part) for part in parts
-    )
-
-
-def _is_special(entry: zipfile.ZipInfo) -> bool:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-        return True
-    return kind not in (0, stat.S_IFREG, stat.S_IFDIR)
-
-
-def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
-    limit = min(room, MAX_JSON_BYTES)
-    data = bytearray()
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            data += chunk
-            if len(data) > limit:
-                raise FormatError(
-                    reason(ReasonCode.LIMIT_BYTES, what="pack", limit=str(limit), member=entry.filename)
-                )
-            if len(data) > max(_RATIO_FLOOR_BYTES, MAX_PACK_RATIO * entry.compress_size):
-                raise FormatError(
-                    reason(ReasonCode.LIMIT_RATIO, limit=str(MAX_PACK_RATIO), member=entry.filename)
-                )
-    return bytes(data)
+    return not any(leads_elsewhere(part) or part != part.strip(" .") for part in name.split("/"))
 
 
 def _check_manifest(members: dict[str, bytes]) -> None:

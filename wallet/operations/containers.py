@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wallet.formats.archive import is_archive, read_archive, read_member
+from wallet.formats.archive import Member, is_archive, is_zip, read_archive, read_member
 from wallet.formats.learncard_bundle import MANIFEST, is_learncard_manifest, read_learncard_bundle
 from wallet.formats.linkedin_export import is_linkedin_export
 from wallet.formats.other_wallet import OtherWallet
@@ -44,7 +44,7 @@ def other_wallet(data: bytes, name: str, passphrase: str | None,
     Raises:
         FormatError: EXPORT_LOCKED, EXPORT_WRONG_PASSPHRASE, EXPORT_DAMAGED, FORMAT_UNSUPPORTED, LIMIT_….
     """
-    if is_archive(data):
+    if is_zip(data):
         if not is_learncard_manifest(read_member(data, MANIFEST)):
             return None
         members = {one.name: one.data for one in read_archive(data) if not one.problem}
@@ -104,11 +104,25 @@ def _from_archive(one: Input) -> Iterator[Input]:
             elif is_archive(member.data) and not _is_pack(member.data):
                 yield Input(member.name, b"", one.path, reason(ReasonCode.LEFT_ARCHIVE, name=member.name))
             elif not _beside_own(member.name):
-                yield from inputs_from_bytes(member.data, member.name)
+                yield from _from_member(member)
     except FormatError as error:  # what came before was good, and stays
         yield Input(one.name, b"", one.path, error.reason)
     if own:
         yield Input(one.name, b"", one.path, reason(ReasonCode.EXPORT_MORE_INSIDE, name=one.name))
+
+
+def _from_member(member: Member) -> Iterator[Input]:
+    """Yield what a member holds: it may be the file of a whole wallet."""
+    try:
+        wallet = other_wallet(member.data, member.name, None)
+    except FormatError as error:
+        yield Input(member.name, b"", None, error.reason)
+        return
+    if wallet is None:
+        yield from inputs_from_bytes(member.data, member.name)
+    else:
+        yield from inputs_of(wallet)
+        yield from left_keys(wallet)
 
 
 def _beside_own(name: str) -> bool:
