@@ -19,6 +19,7 @@ from wallet.model.limits import MAX_FILE_BYTES, MIB
 from wallet.model.reasons import ReasonCode, reason
 
 _MAX_FOLDER_DEPTH = 16
+_FOLDER_MODE = 0o700
 
 
 def read_file(path: Path, *, max_bytes: int = MAX_FILE_BYTES) -> bytes:
@@ -99,13 +100,16 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and its parents.
+    """Make a folder and its parents, for this user alone; those that are there keep their rights.
 
     Raises:
         OperationError: FOLDER_UNWRITABLE or DISK_FULL.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # One by one: what Python makes above the last one has whatever rights are usual.
+        for above in reversed([one for one in path.absolute().parents if not one.exists()]):
+            above.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
     except OSError as error:
         raise _writing_error(path, error) from None
 

@@ -15,7 +15,7 @@ from typing import Final
 from wallet.model.errors import VaultError
 from wallet.model.limits import KIB
 
-from .places import FOLDER_MODE, read_bounded, replace_file
+from .places import make_private_folders, read_bounded, replace_file
 
 _MAX_BYTES: Final = 256 * KIB
 _MAX_KNOWN: Final = 1_000
@@ -39,7 +39,7 @@ def note_generation(memory: Path, vault_id: str, generation: int, *, anew: bool 
     known[name] = generation  # the one opened last stands last, and is forgotten last
     kept = dict(list(known.items())[-_MAX_KNOWN:])
     try:
-        memory.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        make_private_folders(memory.parent)
         replace_file(memory, json.dumps({"generations": kept}, indent=1).encode("ascii"))
     except (OSError, VaultError):
         return

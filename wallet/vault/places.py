@@ -57,15 +57,25 @@ def make_folder(folder: Path) -> Path:
     """
     _refuse_link(folder)
     with _writing(folder):
-        # Also those above it: one that others may write would let them put another wallet in its place.
-        for above in reversed([one for one in folder.absolute().parents if not one.exists()]):
-            above.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        make_private_folders(folder)
         if not any(folder.iterdir()):
             _tighten(folder, FOLDER_MODE)
             if sys.platform == "win32":
                 keep_to_user(folder)
     return safe_folder(folder)
+
+
+def make_private_folders(folder: Path) -> None:
+    """Make a folder and what is missing above it, for this user alone; those that are there keep their rights.
+
+    One above it that others may write would let them put another wallet in its place.
+
+    Raises:
+        OSError: As the system says.
+    """
+    for above in reversed([one for one in folder.absolute().parents if not one.exists()]):
+        above.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def safe_folder(folder: Path) -> Path:
