@@ -100,3 +100,18 @@ def test_a_long_list_is_looked_through_in_no_time() -> None:
 def test_nothing_in_a_name_breaks_it(rest: str, name: str) -> None:
     for issuer_id in (rest, f"did:web:{rest}", f"https://{rest}"):
         name_notes(issuer_id, name, (LIST,))
+
+
+def test_what_was_found_of_a_host_is_found_again_and_only_so_many_are_remembered(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallet.trust.names._MAX_REMEMBERED", 2)
+    for _ in range(3):
+        for issuer_id, expected in (("did:web:nortbridge.example", {R.HOST_RESEMBLES}),
+                                    ("did:web:elsewhere.example", set()),
+                                    ("did:web:Northbridge.example", {R.HOST_CAPITALS, R.HOST_RESEMBLES}),
+                                    (KNOWN, set())):
+            assert codes(issuer_id) == expected
+    other = issuer_list(b'[{"id": "did:web:elsewhere.example", "name": "Elsewhere"}]', name="Another")
+    found = name_notes("did:web:elsewere.example", "", (LIST, other))
+    assert [one["party"] for one in found] == ["elsewhere.example"]
+    assert name_notes("did:web:elsewere.example", "", (LIST,)) == ()

@@ -3,9 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.vault.vaults import NOW, document, record, report
-from wallet.model.evidence import EvidenceKind, Grade, Said, Verified
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Said, Verified
+from wallet.vault.database import Database
 from wallet.vault.documents import (
+    document_of,
     every_document,
     keep_document,
     kept_documents,
@@ -14,6 +18,7 @@ from wallet.vault.documents import (
     remove_documents,
     seen_at,
 )
+from wallet.vault.evidence import PinnedEvidence
 from wallet.vault.integrity import check_integrity
 from wallet.vault.store import Vault
 
@@ -119,3 +124,24 @@ def test_first_sight_and_pins_can_be_asked_for(vault: Vault) -> None:
     assert pinned_to(vault.database, pinned.address) == ((pinned.sha256, added.id, "Data analysis"),)
     assert every_document(vault.database) == (pinned,)
     assert newest_arrival(vault.database) == EARLIER
+
+
+def test_in_a_pass_what_is_beside_many_is_read_once_and_in_the_same_order(
+        vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tuple(document(data=f"version {day}".encode(), fetched_at=NOW - timedelta(days=day))
+                   for day in (3, 1, 2))
+    undated = document("did:web:else.example", data=b"undated", fetched_at=None)
+    ids = [vault.add(record(b"%d" % number, credential_id=f"urn:{number}", evidence=(*shared, undated)),
+                     now=NOW).id for number in range(3)]
+    read: list[int] = []
+
+    def counted(database: Database, serial: int) -> EvidenceDocument:
+        read.append(serial)
+        return document_of(database, serial)
+
+    monkeypatch.setattr("wallet.vault.evidence.document_of", counted)
+    over = PinnedEvidence(vault)
+    assert [over.beside(one) for one in ids] == [vault.evidence(one) for one in ids]
+    assert len(read) == 4
+    monkeypatch.setattr("wallet.vault.evidence._MAX_BYTES", 1)
+    assert [PinnedEvidence(vault).beside(one) for one in ids] == [vault.evidence(one) for one in ids]

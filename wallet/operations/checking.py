@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
@@ -26,6 +27,9 @@ from .progress import Progress, SilentProgress
 from .session import Services, Session
 from .shipped_lists import shipped_lists
 
+if TYPE_CHECKING:  # for passes over many credentials only
+    from wallet.verify.list_memory import ListMemory
+
 __all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_inputs", "check_paths", "desk_of"]
 
 
@@ -37,6 +41,7 @@ class Desk:
         beliefs: What she believes about issuers, by her own act.
         clock_floor: The latest moment that is known to have been; None where she chose the time.
         seen: Tells from a credential's hash when it was first kept here; None without a wallet.
+        memory: Of one pass over many credentials that name the same lists; None without one.
     """
 
     contexts: Contexts
@@ -45,6 +50,7 @@ class Desk:
     beliefs: tuple[Belief, ...] = ()
     clock_floor: datetime | None = None
     seen: Callable[[str], datetime | None] | None = None
+    memory: ListMemory | None = None
 
     def gather(self, parsed: Parsed, *, beside: EvidenceStore | None = None,
                seen_at: datetime | None = None) -> Evidence:
@@ -59,7 +65,7 @@ class Desk:
         if seen_at is None and self.seen and isinstance(parsed, Credential):
             seen_at = self.seen(hashlib.sha256(parsed.original.payload).hexdigest())
         return gather(parsed, store, self.contexts, self.lists, seen_at=seen_at, beliefs=self.beliefs,
-                      clock_floor=self.clock_floor)
+                      clock_floor=self.clock_floor, memory=self.memory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, TypeAlias
 
-from wallet.formats.parse import parse
 from wallet.model.credential import Carrier, Credential, CredentialFormat
-from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceDocument
-from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Report, Verdict
 from wallet.model.sharing import Channel, ShareRecord
 from wallet.model.stored import Changes, StoredCredential
@@ -25,10 +22,10 @@ from wallet.verify.checks.validity import FAR_AHEAD
 from wallet.verify.evidence import Evidence
 from wallet.verify.pipeline import Expectation, judge
 
-from .checking import desk_of
 from .files import atomic_write, make_folder
 from .holder_keys import identities_for
 from .intake import new_record, used_documents
+from .one_pass import Pass, kept_credential
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .seals import keep_seals, known_seals
 from .session import Session
@@ -94,29 +91,14 @@ def load_credential(session: Session, credential_id: str) -> Credential:
         VaultError: CREDENTIAL_NOT_FOUND.
         WalletError: The kept bytes cannot be read any more, which only a damaged vault explains.
     """
-    stored = session.vault.get(credential_id)
-    original = session.vault.original(stored.id)
-    if original.carrier is Carrier.FILE:  # the file says nothing that could be read; the learner does
-        said = parse(original.payload, name=stored.title)
-        return replace(said, original=original) if isinstance(said, Credential) else _damaged()
-    parsed = parse(original.data, name=stored.title)
-    if isinstance(parsed, Credential):
-        return parsed
-    for item in parsed.credentials:
-        if isinstance(item, Credential):
-            return item
-    return _damaged()
-
-
-def _damaged() -> NoReturn:
-    raise VaultError(reason(ReasonCode.VAULT_DAMAGED))
+    return kept_credential(session, session.vault.get(credential_id))
 
 
 def detail(session: Session, credential_id: str) -> Detail:
     """Read, check and return one credential; what is shown is what was just judged. Raises as above."""
     stored = session.vault.get(credential_id)
-    credential = load_credential(session, stored.id)
-    report, _ = _judge(session, stored.id, credential)
+    credential = kept_credential(session, stored)
+    report, _ = _judge(session, stored, credential, Pass(session))
     named = completed(credential, _store(session, stored.id).documents)
     return Detail(stored, named, report, session.vault.evidence(stored.id))
 
@@ -131,6 +113,7 @@ def check_again(session: Session, ids: Sequence[str], *, progress: Progress | No
         VaultError: CREDENTIAL_NOT_FOUND, DISK_FULL, VAULT_READ_ONLY.
     """
     watched = progress or SilentProgress()
+    over = Pass(session)
     for start in range(0, len(ids), _WRITTEN_TOGETHER):
         known: KnownSeals = known_seals(session)
         judged: list[_Judged] = []
@@ -139,7 +122,7 @@ def check_again(session: Session, ids: Sequence[str], *, progress: Progress | No
                 stop_if_cancelled(watched)
                 stored = session.vault.get(credential_id)
                 watched.step(number, len(ids), stored.title)
-                report, used = _judge(session, stored.id, load_credential(session, stored.id), known)
+                report, used = _judge(session, stored, kept_credential(session, stored), over, known)
                 judged.append((stored, report, used))
         finally:
             _keep_judged(session, judged, known)
@@ -160,7 +143,7 @@ def _tell_anew(session: Session, stored: StoredCredential, report: Report) -> No
     """Give a badge without a seal the title and the issuer that its own records give it, once they came."""
     if stored.format is not CredentialFormat.OPEN_BADGE_2:
         return
-    credential = load_credential(session, stored.id)
+    credential = kept_credential(session, stored)
     named = completed(credential, _store(session, stored.id).documents)
     if (named.title, named.issuer.id, named.issuer.name) != (stored.title, stored.issuer_id,
                                                              stored.issuer_name):
@@ -229,19 +212,18 @@ def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ..
 
 def evidence_for(session: Session, credential_id: str, credential: Credential) -> Evidence:
     """Return everything the wallet knows that one of its credentials is judged by, and what it lacks."""
-    pinned = MemoryEvidence(session.vault.evidence(credential_id))
-    return desk_of(session).gather(credential, beside=pinned,
-                                   seen_at=session.vault.get(credential_id).added_at)
+    return Pass(session).evidence(session.vault.get(credential_id), credential)
 
 
 def judged(session: Session, credential_id: str) -> tuple[Report, tuple[EvidenceDocument, ...]]:
     """Return a kept credential's report as of now, and the documents it rests on. Raises as `detail`."""
-    return _judge(session, credential_id, load_credential(session, credential_id))
+    stored = session.vault.get(credential_id)
+    return _judge(session, stored, kept_credential(session, stored), Pass(session))
 
 
-def _judge(session: Session, credential_id: str, credential: Credential, known: KnownSeals | None = None,
-           ) -> tuple[Report, tuple[EvidenceDocument, ...]]:
-    evidence = replace(evidence_for(session, credential_id, credential), known=known or known_seals(session))
+def _judge(session: Session, stored: StoredCredential, credential: Credential, over: Pass,
+           known: KnownSeals | None = None) -> tuple[Report, tuple[EvidenceDocument, ...]]:
+    evidence = replace(over.evidence(stored, credential), known=known or known_seals(session))
     hers = Expectation(identities_for(session, credential), is_holder=True)
     report = judge(credential, evidence, at=session.now(), expectation=hers)
     return report, used_documents(report, evidence.documents)

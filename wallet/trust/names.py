@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -34,6 +34,7 @@ _LOOKS_LIKE: Final = dict(zip(
     "abekmhopctyxijshdqwayeikvoptuxigi", strict=True))
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"))
 _MAX_HOST_CHARS: Final = 253  # RFC 1035 §2.3.4
+_MAX_REMEMBERED: Final = 1024  # hosts of one list
 _MAX_INDEXED: Final = 8  # lists whose names are remembered; they never change
 
 
@@ -67,6 +68,7 @@ class _Known:
     hosts: Mapping[str, str]  # host -> name
     looks: Mapping[str, str]  # skeleton of a host -> host
     names: Mapping[str, str]  # skeleton of a name -> issuer id
+    resembled: dict[Address, tuple[str, str] | None] = field(default_factory=dict)  # what was found before
 
 
 _indexed: dict[int, tuple[object, _Known]] = {}
@@ -137,7 +139,7 @@ def _address_notes(issuer_id: str, known: list[_Known]) -> Iterator[Reason]:
         yield reason(ReasonCode.HOST_CAPITALS, host=address.host)
     if address.below:
         yield reason(ReasonCode.ISSUER_BELOW_HOST, host=name, address=f"{name}/{address.below}")
-    resembled = next((found for one in known if (found := _resembled(address, one))), None)
+    resembled = next((found for one in known if (found := _remembered(address, one))), None)
     if resembled:
         yield reason(ReasonCode.HOST_RESEMBLES, host=address.host, party=resembled[0], name=resembled[1])
 
@@ -157,6 +159,15 @@ def _same_host(one: str, other: str) -> bool:
     first, second = address_of(one), address_of(other)
     return first is not None and second is not None and first.network_name == second.network_name \
         and not first.below and not second.below
+
+
+def _remembered(address: Address, known: _Known) -> tuple[str, str] | None:
+    """Return what is found below, looked for once: most credentials come from few issuers."""
+    if address not in known.resembled:
+        if len(known.resembled) >= _MAX_REMEMBERED:
+            known.resembled.clear()
+        known.resembled[address] = _resembled(address, known)
+    return known.resembled[address]
 
 
 def _resembled(address: Address, known: _Known) -> tuple[str, str] | None:

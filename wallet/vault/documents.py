@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Said, Verified
+from wallet.model.reasons import ReasonCode, reason
 
 from .contents import drop_unheld, keep_content
 from .database import Database, Row
@@ -98,6 +100,31 @@ def pinned_documents(database: Database, credential: int) -> tuple[EvidenceDocum
     rows = database.rows(f"{_SELECT} JOIN pinned ON pinned.evidence = evidence.serial "
                          f"WHERE pinned.credential = ? {_NEWEST_FIRST}", (credential,))
     return _in_order(map(_document, rows))
+
+
+def pinned_serials(database: Database, credential: int) -> tuple[int, ...]:
+    """Return the store's own numbers of what is pinned beside a credential, the latest first."""
+    rows = database.rows("SELECT evidence FROM pinned WHERE credential = ? ORDER BY evidence DESC",
+                         (credential,))
+    return tuple(row[0] for row in rows)
+
+
+def document_of(database: Database, serial: int) -> EvidenceDocument:
+    """Return a document by the store's own number.
+
+    Raises:
+        VaultError: VAULT_DAMAGED if there is none.
+    """
+    row = database.row(f"{_SELECT} WHERE evidence.serial = ?", (serial,))
+    if row is None:
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="evidence"))
+    return _document(row)
+
+
+def in_order(documents: Iterable[EvidenceDocument]) -> tuple[EvidenceDocument, ...]:
+    """Put the newest first, as those that are read together come; of equals the order given stays."""
+    by_arrival = sorted(documents, key=lambda one: one.fetched_at or _LONG_AGO, reverse=True)
+    return _in_order(by_arrival)
 
 
 def pinned_hashes(database: Database, credential: int) -> tuple[str, ...]:

@@ -6,20 +6,25 @@ What is pinned beside single credentials is not found here: it came for one cred
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from wallet.model.events import Event, EventKind, KeyChange
 from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.model.limits import MIB
 from wallet.trust.key_changes import key_change
 
+from .credentials import serial_of
 from .documents import (
+    document_of,
     every_document,
+    in_order,
     keep_document,
     kept_documents,
     kept_size,
     newest_arrival,
+    pinned_serials,
     pinned_to,
     remove_documents,
     seen_at,
@@ -27,6 +32,7 @@ from .documents import (
 from .events import change_details, keep_event
 from .store import Vault
 
+_MAX_BYTES: Final = 16 * MIB  # of documents that one pass holds in memory
 _UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # of a change that nobody can date
 
 
@@ -89,3 +95,34 @@ class VaultEvidence:
         """
         with self.vault.transaction():
             remove_documents(self.vault.database, address)
+
+
+@dataclass(slots=True)
+class PinnedEvidence:
+    """What is pinned beside credentials, for one pass over many: a document beside several is read once."""
+
+    vault: Vault
+    _read: dict[int, EvidenceDocument] = field(default_factory=dict)
+    _bytes: int = 0
+
+    def beside(self, credential_id: str) -> tuple[EvidenceDocument, ...]:
+        """Return what is pinned beside a credential, newest first.
+
+        Raises:
+            VaultError: CREDENTIAL_NOT_FOUND.
+        """
+        database = self.vault.database
+        with database.snapshot():
+            serials = pinned_serials(database, serial_of(database, credential_id))
+            return in_order([self._document(serial) for serial in serials])
+
+    def _document(self, serial: int) -> EvidenceDocument:
+        known = self._read.get(serial)
+        if known is None:
+            known = document_of(self.vault.database, serial)
+            if self._bytes + len(known.data) > _MAX_BYTES:
+                self._read.clear()
+                self._bytes = 0
+            self._read[serial] = known
+            self._bytes += len(known.data)
+        return known

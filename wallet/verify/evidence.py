@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # values are carried here, and none is made
     from wallet.proofs.known_seals import KnownSeals
     from wallet.trust.registry import IssuerList
 
+    from .list_memory import ListMemory
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -32,6 +34,7 @@ class Evidence:
         clock_floor: No honest clock shows less: the newest thing that was ever saved here, or the day this
             program was made. None where the caller chose the time, and where nothing is known.
         known: Seals that were found good before; None where every seal is to be checked.
+        memory: Lists that were judged in the same pass; None where this is judged alone.
         found_for: The very thing it was gathered for, so that nobody need look for the same again.
     """
 
@@ -43,6 +46,7 @@ class Evidence:
     beliefs: tuple[Belief, ...] = ()
     clock_floor: datetime | None = None
     known: KnownSeals | None = field(default=None, repr=False, compare=False)
+    memory: ListMemory | None = field(default=None, repr=False, compare=False)
     found_for: Parsed | None = field(default=None, repr=False, compare=False)
 
     def belief(self, issuer_id: str) -> Belief | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.strict_json import parse_object
@@ -33,12 +34,15 @@ from wallet.trust.registry import IssuerList
 
 from .evidence import Evidence
 
+if TYPE_CHECKING:  # for passes over many credentials only
+    from .list_memory import ListMemory
+
 MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
 
 
 def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts, lists: Iterable[IssuerList] = (), *,
            seen_at: datetime | None = None, beliefs: Iterable[Belief] = (),
-           clock_floor: datetime | None = None) -> Evidence:
+           clock_floor: datetime | None = None, memory: ListMemory | None = None) -> Evidence:
     """Take from the store what the judgement needs, and name what is not there.
 
     Args:
@@ -50,21 +54,22 @@ def gather(parsed: Parsed, store: EvidenceStore, contexts: Contexts, lists: Iter
         beliefs: What the learner believes about issuers.
         clock_floor: The latest moment that is known to have been; what is found here may raise it. None
             where the caller chose the time, which is never doubted.
+        memory: Of the pass this is part of, None if it is alone.
     """
-    walk = _Walk(store.documents, contexts)
+    walk = _Walk(store.documents, contexts, memory)
     walk.thing(parsed)
     if clock_floor is not None:
         arrived = (one.fetched_at for versions in walk.found.values() for one in versions)
         clock_floor = max((clock_floor, *(moment for moment in arrived if moment)))
     return Evidence(contexts, walk.found, tuple(lists), tuple(walk.wanted.values()), seen_at, tuple(beliefs),
-                    clock_floor, found_for=parsed)
+                    clock_floor, memory=memory, found_for=parsed)
 
 
 def still_wanted(parsed: Parsed, evidence: Evidence) -> tuple[Wanted, ...]:
     """Return what is missing for this one thing, which may be an item of what was gathered for."""
     if evidence.found_for is parsed:
         return evidence.wanted
-    walk = _Walk(evidence.lookup, evidence.contexts)
+    walk = _Walk(evidence.lookup, evidence.contexts, evidence.memory)
     walk.thing(parsed)
     return tuple(walk.wanted.values())
 
@@ -72,8 +77,9 @@ def still_wanted(parsed: Parsed, evidence: Evidence) -> tuple[Wanted, ...]:
 class _Walk:
     """One walk over everything a judgement will look at."""
 
-    def __init__(self, lookup: Lookup, contexts: Contexts) -> None:
+    def __init__(self, lookup: Lookup, contexts: Contexts, memory: ListMemory | None = None) -> None:
         self._lookup = lookup
+        self._read = memory.read if memory else parse
         self._contexts = contexts
         self.found: dict[str, tuple[EvidenceDocument, ...]] = {}
         self.wanted: dict[str, Wanted] = {}
@@ -100,7 +106,8 @@ class _Walk:
         for item in credential.inside:
             if isinstance(item, Credential):
                 self._credential(item)
-        self._endorsements(credential)
+        if credential.endorsed:
+            self._endorsements(credential)
 
     def _endorsements(self, credential: Credential) -> None:
         """Take what there is; nobody is to be asked for what never decides."""
@@ -128,7 +135,7 @@ class _Walk:
             return
         for document in self._need(address, EvidenceKind.STATUS_LIST)[:MAX_LIST_VERSIONS]:
             try:
-                listed = parse(document.data)
+                listed = self._read(document.data)
             except WalletError:
                 continue
             if isinstance(listed, Credential):

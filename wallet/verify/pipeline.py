@@ -297,6 +297,9 @@ def _withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evidence
 
 def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
     versions = evidence.lookup(address)[:MAX_LIST_VERSIONS]
+    memory = evidence.memory
+    if memory is not None:
+        return tuple(memory.judged(document, issuer, evidence, at, _judge_list) for document in versions)
     return tuple(_judge_list(document, issuer, evidence, at) for document in versions)
 
 
@@ -313,7 +316,7 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
     try:
         if document.kind in _PLAIN_LISTS and (record := read_revocation_list(document.data)):
             return JudgedList(document, problem=reason(ReasonCode.FORMAT_UNKNOWN), record=record)
-        listed = parse(document.data)
+        listed = evidence.memory.read(document.data) if evidence.memory else parse(document.data)
         if not isinstance(listed, Credential):
             return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_MALFORMED))
         is_token = "status_list" in listed.document
