@@ -1,7 +1,7 @@
 """What a credential says: the band, what they can do, how it was assessed, evidence, skills.
 
 All text here is the issuer's and untrusted. It is plain text with dots before list items, never ticks, and
-nothing here is a link: an address is shown in full and can be copied.
+nothing here is a link: an address is shown in full, and a button beside it asks before a browser opens it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet.model.credential import Achievement, Credential
 from wallet.model.report import Report
 from wallet.model.stored import StoredCredential
 from wallet.ui.art import Artwork, art_state
 from wallet.ui.checks_tree import ChecksTree
+from wallet.ui.dialogs.open_link import open_button
 from wallet.ui.flow import flow_box
 from wallet.ui.hero import HeroBand
 from wallet.ui.icons import Icon
@@ -143,14 +144,20 @@ def _assessment(achievement: Achievement) -> QWidget:
         facts.append((_tr("Workload"), achievement.credits))
     if achievement.criteria or not (facts or achievement.criteria_url):
         lines.addWidget(_text(achievement.criteria))
-    if achievement.criteria_url:
-        facts.append((_tr("More at"), achievement.criteria_url))
     for name, value in facts[:_MAX_LINES]:
-        line = row(gap=Space.SMALL)
-        line.addWidget(SafeLabel(f"{name}:", ink=Ink.TEXT_2, untrusted=True), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(SafeLabel(value, TextStyle.STRONG, untrusted=True, wrapped=True), 1)
-        lines.addLayout(line)
+        lines.addLayout(_fact(name, value))
+    if achievement.criteria_url:
+        more = _fact(_tr("More at"), achievement.criteria_url)
+        more.addWidget(open_button(achievement.criteria_url), 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(more)
     return box
+
+
+def _fact(name: str, value: str) -> QHBoxLayout:
+    line = row(gap=Space.SMALL)
+    line.addWidget(SafeLabel(f"{name}:", ink=Ink.TEXT_2, untrusted=True), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(SafeLabel(value, TextStyle.STRONG, untrusted=True, wrapped=True), 1)
+    return line
 
 
 def _evidence(achievement: Achievement) -> QWidget:
@@ -180,6 +187,8 @@ def _evidence_row(name: str, address: str) -> QWidget:
         _tr("Described by the issuer; no file")
     words.addWidget(SafeLabel(where, TextStyle.SMALL, untrusted=True, elided=True))
     line.addLayout(words, 1)
+    if address:
+        line.addWidget(open_button(address), 0, Qt.AlignmentFlag.AlignVCenter)
     frame.setToolTip(tooltip(address))
     return frame
 
