@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.attacks.cases import (
     TWIN,
     VALID,
+    Expected,
     File,
     Input,
     Severity,
@@ -30,7 +31,7 @@ from tests.simulators.self_signed import self_made
 from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_json, compact_jws
 from tests.verify.desk import documents
 from wallet.model.reasons import ReasonCode as R
-from wallet.model.report import CheckId
+from wallet.model.report import CheckId, Verdict
 
 _LATER = datetime(2030, 1, 1, tzinfo=UTC)
 C, H, M, L = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW
@@ -156,8 +157,9 @@ def _changing_header(variant: str) -> Input:
 
 
 @case("S07", H, "claims that say something else than the credential inside",
-      attacks={name: malformed(R.JWT_CONFLICT) for name in ("iss", "sub", "jti", "nbf", "exp")},
-      twins={TWIN: VALID, "agreeing": VALID})
+      attacks={**{name: malformed(R.JWT_CONFLICT) for name in ("iss", "sub", "jti", "nbf", "exp")},
+               "the seal has ended": Expected(Verdict.EXPIRED.value, R.ENDED, CheckId.VALIDITY)},
+      twins={TWIN: VALID, "agreeing": VALID, "the seal ends first": VALID})
 def _conflict(variant: str) -> Input:
     issuer = university()
     changed: dict[str, Any] = {"iss": "did:web:mallory.example", "sub": "did:key:zOther",
@@ -166,6 +168,9 @@ def _conflict(variant: str) -> Input:
     payload = json.loads(_decoded(issuer.seal_jwt(document).split(b".")[1]))
     if variant in changed:
         payload[variant] = changed[variant]
+    if variant.startswith("the seal"):  # where the payload is the credential, its claims date the seal
+        payload["exp"] -= 86_400 if variant.endswith("first") else payload["exp"] - payload["nbf"] - 1
+        return judged_file(_token(issuer, payload, typ="vc+jwt"), issuer)
     return judged_file(_token(issuer, payload), issuer)
 
 

@@ -151,6 +151,25 @@ def test_an_end_that_only_the_claims_state_counts() -> None:
     assert found.valid_until == datetime(2029, 1, 2, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("typ", ["vc+jwt", "vc-ld+jwt", "JWT"])
+def test_where_the_payload_is_the_credential_its_claims_date_the_seal(typ: str) -> None:
+    """VC-JOSE-COSE 1.0: a seal may end before what it seals does; under the older type they are one date."""
+    year = 365 * 86_400
+    claims = _payload(exp=EXP - year, nbf=CLAIMS["nbf"] + year)
+    found = parse(token(claims, typ=typ).encode())
+    assert isinstance(found, Credential)
+    if typ == "JWT":
+        assert {problem.code for problem in found.problems} == {R.JWT_CONFLICT}
+        return
+    assert found.problems == ()
+    assert found.valid_until == datetime.fromtimestamp(EXP - year, UTC)
+    assert found.valid_from == datetime.fromtimestamp(CLAIMS["nbf"] + year, UTC)
+    longer = parse(token(_payload(exp=EXP + year), typ=typ).encode())
+    assert isinstance(longer, Credential)
+    assert longer.valid_until == datetime(2029, 1, 2, tzinfo=UTC)
+    assert _problems(_payload(iss="did:web:other.example"), typ=typ) == [(R.JWT_CONFLICT, "issuer")]
+
+
 def test_a_quoted_did_is_named_and_never_taken_for_the_issuer() -> None:
     found = parse(token(_payload(iss=f'"{ISSUER}"')).encode())
     assert isinstance(found, Credential)

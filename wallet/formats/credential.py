@@ -74,6 +74,9 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
     claims = seal.token.findings if seal.token else None
     achievement = _read_achievement(document, family)
     securing = _securing(envelope, seal)
+    begins, ends = envelope.valid_from, envelope.valid_until
+    if seal.token is not None:
+        begins, ends = seal.token.within(begins, ends)
     return Credential(
         original=original,
         format=family,
@@ -88,8 +91,8 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         version=envelope.version,
         types=envelope.types,
         title=_title(document, achievement, envelope.types),
-        valid_from=envelope.valid_from or (seal.token.not_before if seal.token else None),
-        valid_until=envelope.valid_until or (seal.token.expires if seal.token else None),
+        valid_from=begins,
+        valid_until=ends,
         proofs=envelope.proofs,
         statuses=envelope.statuses + _token_statuses(seal),
         endorsements=openbadges3.count_endorsements(document),

@@ -41,6 +41,7 @@ class Token:
         claims: The whole payload.
         is_presentation: Which of the two it is.
         not_before, expires: The claims' own dates, None where absent or unreadable.
+        dates_seal: Whether these are the seal's own dates beside the credential's, which may then differ.
     """
 
     document: JsonObject
@@ -49,6 +50,15 @@ class Token:
     not_before: datetime | None
     expires: datetime | None
     findings: Findings
+    dates_seal: bool = False
+
+    def within(self, begins: datetime | None,
+               ends: datetime | None) -> tuple[datetime | None, datetime | None]:
+        """Return from when until when a credential with these dates counts in this token."""
+        if not self.dates_seal:
+            return begins or self.not_before, ends or self.expires
+        return (max(filter(None, (begins, self.not_before)), default=None),
+                min(filter(None, (ends, self.expires)), default=None))
 
 
 #: What each registered claim stands for in a presentation and in a credential.
@@ -96,10 +106,12 @@ def read_claims(header: JsonObject, claims: JsonObject, *, suffix: str = "jwt") 
     dates = read_dates(claims, findings)
     for claim, member in _STANDS_FOR[shown]:
         document = _agree(claims, claim, document, member, findings)
+    # VC-JOSE-COSE 1.0 §3.1.3: there the claims date the seal. Where they stand for members, they must agree.
+    dates_seal = not wrapped and (suffix != "jwt" or media_type_of(header) in _BARE_TYPES)
     if not shown:
         document = _agree_subject(claims, document, findings)
-        document = _agree_dates(dates, document, findings)
-    return Token(document, claims, shown, moment(dates["nbf"]), moment(dates["exp"]), findings)
+        document = document if dates_seal else _agree_dates(dates, document, findings)
+    return Token(document, claims, shown, moment(dates["nbf"]), moment(dates["exp"]), findings, dates_seal)
 
 
 def media_type_of(header: JsonObject) -> str:
