@@ -17,6 +17,9 @@ EUROPEAN_TYPE: Final = "EuropeanDigitalCredential"
 _MAX_LINES: Final = 500
 
 
+_NAMES: Final = frozenset({"fullName", "givenName", "familyName"})
+
+
 def is_european(document: JsonObject) -> bool:
     """Return whether a credential calls itself a European Digital Credential."""
     return EUROPEAN_TYPE in types(document)
@@ -35,6 +38,8 @@ def named_subject(subject: Subject, document: JsonObject) -> Subject:
     if subject.name:
         return subject
     person = first_object(document.get("credentialSubject"))
+    if _NAMES.isdisjoint(person):
+        return subject
     parts = (text(person.get("givenName")), text(person.get("familyName")))
     name = text(person.get("fullName")) or " ".join([part for part in parts if part])
     return replace(subject, name=name) if name else subject

@@ -113,6 +113,9 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
     if is_pdf(data):
         yield from _inside_pdf(name, data, path)
         return
+    if data[:1] == b"{":  # most files: neither picture, frame nor link starts with it
+        yield Input(name, data, path)
+        return
     if not is_picture(data) or _carries_credential(data):
         lines = _frame_lines(data)
         if lines:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wallet.codec.jcs import canonical_json
 from wallet.codec.linked_data.canonical import (
@@ -33,11 +32,11 @@ from .options import written_options
 from .suite import Suite
 from .suites import is_sealed_as_json
 
+_Forms: TypeAlias = dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError]
 Reading: TypeAlias = tuple[bytes, bytes, tuple[Reason, ...]]  # options and document, written; allowances
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):  # and no dataclass: one is made for every document
     """A document ready for its proofs to be checked.
 
     Attributes:
@@ -48,19 +47,17 @@ class Prepared:
         notes: What the document says that no seal covers, or that nobody has agreed upon.
         context: Its contexts as they are written, for seals over the JSON.
         may_use_keywords: Whether a node in it may be named by `@id` instead of its term; False is certain.
+        forms: Forms already made, or why there is none: eight bad proofs shall not cost eight times.
     """
 
     document: JsonObject
-    known: Contexts = field(repr=False, compare=False)
+    known: Contexts
+    forms: _Forms
     choices: tuple[ContextSet, ...] = ()
     proofs: tuple[JsonObject, ...] = ()
     notes: tuple[Reason, ...] = ()
     context: Any = None
     may_use_keywords: bool = True
-    # Forms already made, or why there is none: eight bad proofs shall not cost eight times.
-    _forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     def variants(
         self, algorithm: str = "SHA-256", *, by_reference: bool = False
@@ -97,17 +94,19 @@ class Prepared:
         self, contexts: ContextSet, algorithm: str, *, by_reference: bool
     ) -> CanonicalForm | LinkedDataError:
         place = contexts, algorithm, by_reference
-        if place not in self._forms:
+        known = self.forms.get(place)
+        if known is None:
             write = fenced_form if by_reference else canonical_form
             try:
-                self._forms[place] = write(self.document, contexts, algorithm=algorithm)
+                known = write(self.document, contexts, algorithm=algorithm)
             except LinkedDataError as error:  # under this content it loses something: it was not sealed so
-                self._forms[place] = error
-        return self._forms[place]
+                known = error
+            self.forms[place] = known
+        return known
 
     def upon(self, proofs: tuple[JsonObject, ...]) -> Prepared:
         """Return the document as a chained proof seals it: together with earlier proofs (§4.6)."""
-        return replace(self, document=self.document | {"proof": list(proofs)}, _forms={})
+        return self._replace(document=self.document | {"proof": list(proofs)}, forms={})
 
 
 def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
@@ -122,33 +121,30 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     unsecured = document.copy()
     unsecured.pop("proof", None)
     written = document.get("@context")
-    proofs = tuple(proof for proof in array(document.get("proof", [])) if isinstance(proof, dict))
+    proofs = tuple([proof for proof in array(document.get("proof", [])) if isinstance(proof, dict)])
     if len(proofs) > MAX_PROOFS:
         raise LinkedDataError(reason(ReasonCode.LIMIT_PROOFS, limit=str(MAX_PROOFS)))
     unsecured, contexts, brought = with_vocabulary(unsecured, contexts)
     if is_sealed_as_json(proofs):
-        return replace(_prepare_json(unsecured, contexts, proofs), context=written)
+        return _prepare_json(unsecured, contexts, proofs)._replace(context=written)
     try:
         choices, form = first_form(unsecured, contexts)
     except (NotExpressibleError, LinkedDataError):  # the reference path judges, and other contents count
-        prepared = Prepared(unsecured, contexts, contexts.variants(context_addresses(unsecured)), proofs)
+        prepared = Prepared(unsecured, contexts, {}, contexts.variants(context_addresses(unsecured)), proofs)
         notes = (*next(prepared.variants())[1].notes, *brought)
-        return replace(prepared, notes=notes, context=written)
-    forms: dict[tuple[ContextSet, str, bool], CanonicalForm | LinkedDataError] = {
-        (choices[0], "SHA-256", False): form
-    }
-    return Prepared(unsecured, contexts, choices, proofs, (*form.notes, *brought), written,
-                    form.may_use_keywords, forms)
+        return prepared._replace(notes=notes, context=written)
+    return Prepared(unsecured, contexts, {(choices[0], "SHA-256", False): form}, choices, proofs,
+                    form.notes + brought, written, form.may_use_keywords)
 
 
 def _prepare_json(document: JsonObject, contexts: Contexts, proofs: tuple[JsonObject, ...]) -> Prepared:
-    prepared = Prepared(document, contexts, proofs=proofs)
+    prepared = Prepared(document, contexts, {}, proofs=proofs)
     addresses = context_addresses(document)
     try:
-        prepared = replace(prepared, choices=contexts.variants(addresses))
+        prepared = prepared._replace(choices=contexts.variants(addresses))
         next(prepared.variants())
     except LinkedDataError as error:
-        return replace(prepared, notes=(_no_agreed_meaning(error),))
+        return prepared._replace(notes=(_no_agreed_meaning(error),))
     return prepared
 
 

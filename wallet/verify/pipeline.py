@@ -22,9 +22,9 @@ exception into a row is here; a bug of ours counts as "could not be told", never
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
@@ -84,8 +84,7 @@ _PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class _Proven:
+class _Proven(NamedTuple):
     """The three rows that prove, and what the later ones need from them."""
 
     checks: tuple[Check, Check, Check]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from wallet.codec.jcs import canonical_json
@@ -42,6 +43,7 @@ _ESCAPED: Final = re.compile('[\\x00-\\x1f"\\\\\\x7f\\ufffe\\uffff]')
 _SHORT: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 # ECMAScript writes whole numbers from here on with an exponent; JSON-LD then calls them doubles.
 _DOUBLE_FROM: Final = 1e21
+_MAX_NUMBERS: Final = 512  # that are remembered as written: credits and grades repeat
 _SAFE_INTEGER: Final = 2**53 - 1  # beyond, other engines round: one document would have two meanings
 _VALUE_MEMBERS: Final = frozenset({"@value", "@type", "@language", "@direction"})
 
@@ -243,6 +245,16 @@ def scalar_literal(content: Any, datatype: str, language: str, term: str) -> str
 
 
 def _number(value: float, datatype: str) -> str:
+    # Zero has two signs, and Python takes both for one key.
+    return _remembered_number(value, datatype) if value else _written_number(value, datatype)
+
+
+@lru_cache(maxsize=_MAX_NUMBERS, typed=True)
+def _remembered_number(value: float, datatype: str) -> str:
+    return _written_number(value, datatype)
+
+
+def _written_number(value: float, datatype: str) -> str:
     """Write a number as JSON-LD 1.1 §8.2.2 demands: whole ones as integers, others as canonical doubles."""
     is_double = value != int(value) or abs(value) >= _DOUBLE_FROM
     if not is_double and datatype != _XSD_DOUBLE:

@@ -219,9 +219,10 @@ def _attempt(verify: Callable[[PublicKey], ProofFacts], candidates: tuple[Candid
                 continue
             wrong = wrong or (candidate, error.reason)
             continue
-        ok = reason(ReasonCode.PROOF_OK, suite=facts.suite, method=candidate.method or method)
-        return _Attempt(Outcome.PASSED, ok, candidate.method or method, candidate,
-                        (*facts.notes, *candidate.notes), own, proof, facts.previous)
+        opened = candidate.method or method
+        ok = Reason(ReasonCode.PROOF_OK, (("method", opened), ("suite", facts.suite)))
+        return _Attempt(Outcome.PASSED, ok, opened, candidate, facts.notes + candidate.notes, own, proof,
+                        facts.previous)
     if unusable:
         return _Attempt(Outcome.UNDETERMINED, unusable[1], method, unusable[0], (), own, proof)
     if wrong:
