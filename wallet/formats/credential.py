@@ -70,7 +70,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
             raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
         return found
     envelope = read_envelope(document)
-    family = _family(document)
+    family = _family(document, envelope.types)
     claims = seal.token.findings if seal.token else None
     achievement = _read_achievement(document, family)
     securing = _securing(envelope, seal)
@@ -162,12 +162,12 @@ def _bound(document: JsonObject, written: bytes) -> None:
             )
 
 
-def _family(document: JsonObject) -> CredentialFormat:
-    if clr.is_clr(document):
+def _family(document: JsonObject, kinds: tuple[str, ...]) -> CredentialFormat:
+    if clr.CLR_CREDENTIAL in kinds:
         return CredentialFormat.CLR_2
-    if openbadges3.is_endorsement(document):
+    if openbadges3.ENDORSEMENT_CREDENTIAL in kinds:
         return CredentialFormat.ENDORSEMENT
-    if openbadges3.is_achievement_credential(document):
+    if not openbadges3.ACHIEVEMENT_CREDENTIAL.isdisjoint(kinds):
         return CredentialFormat.OPEN_BADGE_3
     from . import statuslist  # noqa: PLC0415 - a badge was told before
 
@@ -222,7 +222,9 @@ def _family_problems(document: JsonObject, family: CredentialFormat, version: st
 
 def _refresh_notes(document: JsonObject) -> tuple[Reason, ...]:
     """Say where a newer copy could be had: asking there tells the issuer that somebody looked."""
-    announced = objects(document.get("refreshService"))
+    if "refreshService" not in document:
+        return ()
+    announced = objects(document["refreshService"])
     return tuple(reason(ReasonCode.REFRESH_ANNOUNCED, address=identifier(one)[:200]) for one in announced[:1])
 
 

@@ -116,16 +116,6 @@ _RULES: Final = dict(NODES)  # asked for every node of every badge
 _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
 
 
-def is_achievement_credential(document: JsonObject) -> bool:
-    """Return whether a credential calls itself an Open Badges 3.0 achievement credential."""
-    return not ACHIEVEMENT_CREDENTIAL.isdisjoint(types(document))
-
-
-def is_endorsement(document: JsonObject) -> bool:
-    """Return whether a credential calls itself an endorsement."""
-    return ENDORSEMENT_CREDENTIAL in types(document)
-
-
 def uses_context(document: JsonObject) -> bool:
     """Return whether a document names an Open Badges 3.0 context."""
     return any(address.startswith(CONTEXT_PREFIX) for address in contexts(document))
