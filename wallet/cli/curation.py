@@ -13,6 +13,7 @@ from wallet.operations.labels import Act
 from wallet.wording.labels import tidy
 
 from .exit_codes import ExitCode
+from .free_text import FREE_TEXT, HOW
 from .options import WalletChoice, example, json_option, opened, wallet_options
 from .output import print_json, print_table, result, say
 
@@ -32,9 +33,10 @@ _ACTS: Final = {
 }
 
 
-@click.command(epilog=example('wallet tag 7f3a "data job" python', "wallet tag 7f3a --remove python"))
+@click.command(epilog=example('wallet tag 7f3a "data job" python', "wallet tag 7f3a --remove python",
+                              more=HOW))  # fmt: skip
 @click.argument("credential_id", required=False, metavar="[ID]")
-@click.argument("tags", nargs=-1, metavar="[TAG...]")
+@click.argument("tags", nargs=-1, type=FREE_TEXT, metavar="[TAG...]")
 @click.option("--remove", is_flag=True, help="Take these tags off.")
 @wallet_options
 @json_option
@@ -59,9 +61,9 @@ def tag(*, credential_id: str | None, tags: tuple[str, ...], remove: bool, choic
     return ExitCode.ACCEPTED
 
 
-@click.command(epilog=example('wallet title 7f3a "My statistics badge"', 'wallet title 7f3a ""'))
+@click.command(epilog=example('wallet title 7f3a "My statistics badge"', 'wallet title 7f3a ""', more=HOW))
 @click.argument("credential_id", metavar="ID")
-@click.argument("text", metavar="TITLE")
+@click.argument("text", type=FREE_TEXT, metavar="TITLE")
 @wallet_options
 @json_option
 def title(*, credential_id: str, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -73,9 +75,10 @@ def title(*, credential_id: str, text: str, choice: WalletChoice, as_json: bool)
     return ExitCode.ACCEPTED
 
 
-@click.command(epilog=example('wallet note 7f3a "For the Harbor application"', 'wallet note 7f3a ""'))
+@click.command(epilog=example('wallet note 7f3a "For the Harbor application"', "wallet note 7f3a @note.txt",
+                              'wallet note 7f3a ""', more=HOW))  # fmt: skip
 @click.argument("credential_id", metavar="ID")
-@click.argument("text", metavar="NOTE")
+@click.argument("text", type=FREE_TEXT, metavar="NOTE")
 @wallet_options
 @json_option
 def note(*, credential_id: str, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -120,7 +123,7 @@ def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
 
 
 @bundle.command(epilog=example('wallet bundle show "Data analyst"'))
-@click.argument("named", metavar="BUNDLE")
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
 @wallet_options
 @json_option
 def show(*, named: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -139,10 +142,10 @@ def show(*, named: str, choice: WalletChoice, as_json: bool) -> ExitCode:
     return ExitCode.ACCEPTED
 
 
-@bundle.command(epilog=example('wallet bundle create "Data analyst" 7f3a 9c1d'))
-@click.argument("name")
+@bundle.command(epilog=example('wallet bundle create "Data analyst" 7f3a 9c1d', more=HOW))
+@click.argument("name", type=FREE_TEXT)
 @click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--note", "text", default="", metavar="TEXT", help="For yourself.")
+@click.option("--note", "text", type=FREE_TEXT, default="", metavar="TEXT", help="For yourself.")
 @wallet_options
 @json_option
 def create(*, name: str, ids: tuple[str, ...], text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -151,9 +154,9 @@ def create(*, name: str, ids: tuple[str, ...], text: str, choice: WalletChoice, 
         return _print_bundle(bundling.make_bundle(session, name, ids, note=text), as_json=as_json)
 
 
-@bundle.command(epilog=example('wallet bundle rename "Data analyst" "Junior analyst"'))
-@click.argument("named", metavar="BUNDLE")
-@click.argument("name")
+@bundle.command(epilog=example('wallet bundle rename "Data analyst" "Junior analyst"', more=HOW))
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
+@click.argument("name", type=FREE_TEXT)
 @wallet_options
 @json_option
 def rename(*, named: str, name: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -162,9 +165,9 @@ def rename(*, named: str, name: str, choice: WalletChoice, as_json: bool) -> Exi
         return _print_bundle(bundling.rename_bundle(session, named, name), as_json=as_json)
 
 
-@bundle.command(name="note", epilog=example('wallet bundle note "Data analyst" "Sent in May"'))
-@click.argument("named", metavar="BUNDLE")
-@click.argument("text", metavar="NOTE")
+@bundle.command(name="note", epilog=example('wallet bundle note "Data analyst" "Sent in May"', more=HOW))
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
+@click.argument("text", type=FREE_TEXT, metavar="NOTE")
 @wallet_options
 @json_option
 def note_(*, named: str, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
@@ -174,7 +177,7 @@ def note_(*, named: str, text: str, choice: WalletChoice, as_json: bool) -> Exit
 
 
 @bundle.command(epilog=example('wallet bundle add "Data analyst" 7f3a'))
-@click.argument("named", metavar="BUNDLE")
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @wallet_options
 @json_option
@@ -185,7 +188,7 @@ def add(*, named: str, ids: tuple[str, ...], choice: WalletChoice, as_json: bool
 
 
 @bundle.command(epilog=example('wallet bundle remove "Data analyst" 7f3a'))
-@click.argument("named", metavar="BUNDLE")
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @wallet_options
 @json_option
@@ -196,7 +199,7 @@ def remove(*, named: str, ids: tuple[str, ...], choice: WalletChoice, as_json: b
 
 
 @bundle.command(epilog=example('wallet bundle order "Data analyst" 9c1d 7f3a'))
-@click.argument("named", metavar="BUNDLE")
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @wallet_options
 @json_option
@@ -207,7 +210,7 @@ def order(*, named: str, ids: tuple[str, ...], choice: WalletChoice, as_json: bo
 
 
 @bundle.command(epilog=example('wallet bundle delete "Data analyst"'))
-@click.argument("named", metavar="BUNDLE")
+@click.argument("named", type=FREE_TEXT, metavar="BUNDLE")
 @wallet_options
 def delete(*, named: str, choice: WalletChoice) -> ExitCode:
     """Remove a bundle; the credentials in it stay, and “wallet undo” brings it back."""

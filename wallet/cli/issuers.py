@@ -18,11 +18,13 @@ from wallet.wording.labels import friendly_date, tidy
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
+from .free_text import FREE_TEXT
 from .options import WalletChoice, example, json_option, online_option, opened, wallet_options
 from .output import print_json, print_table, result, say
 from .render import stamp
 
-_note_option = click.option("--note", default="", metavar="TEXT", help="How you found out.")
+_note_option = click.option("--note", type=FREE_TEXT, default="", metavar="TEXT",
+                            help="How you found out; @FILE from a file.")  # fmt: skip
 
 
 @click.group(epilog=example("wallet issuer list", "wallet issuer show did:web:school.example"))
@@ -129,7 +131,7 @@ def distrust(*, address: str, note: str, choice: WalletChoice) -> ExitCode:
 
 @issuer.command(epilog=example("wallet issuer name did:web:school.example 'Our evening school'"))
 @click.argument("address")
-@click.argument("own_name", metavar="NAME")
+@click.argument("own_name", type=FREE_TEXT, metavar="NAME")
 @wallet_options
 def name(*, address: str, own_name: str, choice: WalletChoice) -> ExitCode:
     """Call an issuer by a name of your own; an empty one takes it back."""

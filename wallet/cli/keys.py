@@ -19,6 +19,7 @@ from wallet.wording.labels import friendly_date, tidy
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
+from .free_text import FREE_TEXT
 from .options import WalletChoice, example, json_option, opened, passphrase, secret, wallet_options
 from .output import print_json, print_table, result, say
 from .render import stamp
@@ -172,7 +173,7 @@ def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
 
 
 @keys.command(epilog=example("wallet keys new --label jobs", "wallet keys new --instead-of 1"))
-@click.option("--label", default="", help="Your own words for it.")
+@click.option("--label", type=FREE_TEXT, default="", help="Your own words for it.")
 @click.option("--instead-of", "old", default="", metavar="KEY", help="Retire this one.")
 @wallet_options
 def new(*, choice: WalletChoice, label: str, old: str) -> ExitCode:
@@ -185,7 +186,7 @@ def new(*, choice: WalletChoice, label: str, old: str) -> ExitCode:
 
 @keys.command(epilog=example("wallet keys label 1 jobs"))
 @click.argument("key")
-@click.argument("label")
+@click.argument("label", type=FREE_TEXT)
 @wallet_options
 def label(*, choice: WalletChoice, key: str, label: str) -> ExitCode:
     """Give a key other words."""
@@ -239,7 +240,7 @@ def export(*, choice: WalletChoice, key: str, out: Path, file_secret: Path | Non
 
 @keys.command(name="import", epilog=example("wallet keys import key.jwe --label old-wallet"))
 @click.argument("source", type=_FILE)
-@click.option("--label", default="", help="Your own words for it.")
+@click.option("--label", type=FREE_TEXT, default="", help="Your own words for it.")
 @click.option("--file-secret", type=_FILE, metavar="FILE",
               help="Read the passphrase of the key's file from the first line of this one.")
 @wallet_options

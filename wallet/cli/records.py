@@ -23,17 +23,18 @@ from wallet.wording.outcomes import headline
 from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
+from .free_text import FREE_TEXT
 from .library import import_line, import_row
 from .options import Command, Shell, WalletChoice, example, json_option, opened, read_time, wallet_options
 from .output import marked, print_json, print_table, progress, result, say
 
 _DETAILS: Final = (
-    click.option("--title", default="", help="What to call it."),
-    click.option("--issuer", default="", help="Who gave it."),
+    click.option("--title", type=FREE_TEXT, default="", help="What to call it."),
+    click.option("--issuer", type=FREE_TEXT, default="", help="Who gave it."),
     click.option("--date", type=read_time, help="When, like 2026-05-12."),
     click.option("--until", type=read_time, help="Until when it counts."),
-    click.option("--about", default="", help="In your own words."),
-    click.option("--skill", "skills", multiple=True, help="What it shows; may be repeated."),
+    click.option("--about", type=FREE_TEXT, default="", help="In your own words; @FILE from a file."),
+    click.option("--skill", "skills", type=FREE_TEXT, multiple=True, help="What it shows; may be repeated."),
     click.option("--link", "links", multiple=True, metavar="URL", help="A page about it; may be repeated."),
 )
 

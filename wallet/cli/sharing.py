@@ -17,6 +17,7 @@ from wallet.wording.labels import friendly_date, tidy
 from wallet.wording.outcomes import headline
 
 from .exit_codes import ExitCode
+from .free_text import FREE_TEXT
 from .options import WalletChoice, example, json_option, opened, read_end, wallet_options
 from .output import marked, print_json, print_table, result, say
 
@@ -50,7 +51,8 @@ def share() -> None:
     )
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--to", "audience", default="", metavar="NAME", help="For whom it is, in your own words.")
+@click.option("--to", "audience", type=FREE_TEXT, default="", metavar="NAME",
+              help="For whom it is, in your own words; @FILE from a file.")  # fmt: skip
 @click.option("--domain", default="", metavar="TEXT", help="What the receiver calls itself, sealed into it.")
 @click.option("--challenge", default="", metavar="TEXT", help="The question that the receiver gave you.")
 @click.option("--expires", type=read_end, metavar="TIME", help="Until when it may be used: 30d, or a day.")
