@@ -102,3 +102,22 @@ def test_a_person_who_checks_names_her_list(run: Run, files: Path, evidence: Pat
     assert code("--trust", partners) == (0, "issuer_listed")
     assert code("--require", "listed") == (1, "issuer_unlisted")
     assert code("--require", "listed", "--trust", partners) == (0, "issuer_listed")
+
+
+def test_members_of_a_list_of_lists_are_shown_and_lists_are_moved(
+    run: Run, options: tuple[object, ...], tmp_path: Path, partners: Path
+) -> None:
+    known = tmp_path / "known.json"
+    known.write_text(json.dumps([{"name": "Registry", "type": "dcc-legacy", "url": LIST}]))
+    assert run("lists", "add", known, *options).code == 0
+    assert run("lists", "add", partners, *options).code == 0
+    told = run("lists", "list", *options).out
+    assert "- Registry" in told
+    assert "by nothing but your own word" in told
+    row = run("lists", "list", "--json", *options).json["lists"][0]
+    assert [(one["name"], one["problem"]) for one in row["members"]] == [("Registry", "list_not_loaded")]
+    assert run("lists", "move", "partners", "up", *options).out.splitlines()[:2] == ["partners", "known"]
+    assert run("lists", "move", "partners", "last", *options).out.splitlines()[:2] == ["known", "partners"]
+    assert run("lists", "undo", *options).code == 0
+    assert shown(run, options)[:2] == ["partners", "known"]
+    assert run("lists", "move", "partners", "sideways", *options).code == 2

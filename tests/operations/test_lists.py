@@ -23,11 +23,12 @@ from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId
 from wallet.operations.checking import check_bytes, desk_of
 from wallet.operations.desk import supplied_desk
+from wallet.operations.list_overview import list_overview
 from wallet.operations.lists import (
     add_federation,
     add_list_file,
     kind_of,
-    list_overview,
+    move_list,
     order_lists,
     read_key,
     remove_list,
@@ -106,6 +107,18 @@ def test_order_is_authority_and_each_act_can_be_taken_back(
     assert refused(lambda: undo_lists(session)) is ReasonCode.NOTHING_TO_UNDO
     assert refused(lambda: remove_list(session, "first")) is ReasonCode.LIST_UNKNOWN
     assert refused(lambda: order_lists(session, ["nobody"])) is ReasonCode.LIST_UNKNOWN
+
+
+def test_a_list_is_moved_one_place_and_the_ends_stop_it(session: Session, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        add_list_file(session, file_of(tmp_path, f"{name}.json", own("did:web:x.example", name)))
+    for wanted, steps, order in (("c", -1, "acb"), ("c", -5, "cab"), ("c", -1, "cab"), ("a", 1, "cba"),
+                                 ("c", 99, "bac")):
+        move_list(session, wanted, steps)
+        assert "".join(names(session)[:3]) == order
+    undo_lists(session)
+    assert "".join(names(session)[:3]) == "cba"
+    assert refused(lambda: move_list(session, "nobody", 1)) is ReasonCode.LIST_UNKNOWN
 
 
 def test_a_sealed_list_needs_its_key_and_only_goes_forward(

@@ -17,6 +17,8 @@ from wallet.model.network import Permission
 from wallet.model.reasons import ReasonCode, reason
 from wallet.operations import lists as kept
 from wallet.operations.files import read_file
+from wallet.operations.list_overview import ListShown, list_overview
+from wallet.wording.believing import VERIFIED_WORDS
 from wallet.wording.labels import friendly_date
 from wallet.wording.reasons import reason_text
 
@@ -39,6 +41,8 @@ _WORDS = {
     ListKind.OTHER: "unknown",
 }
 _MAX_KEY_BYTES = 16 * 1024
+#: In steps; there are never as many lists as the largest.
+_MOVES = {"up": -1, "down": 1, "first": -(10**6), "last": 10**6}
 
 
 @click.group(epilog=example("wallet lists list", "wallet lists add partners.json"))
@@ -52,24 +56,13 @@ def lists() -> None:
 def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
     """Show the lists in force, in their order."""
     with opened(choice) as session:
-        rows = kept.list_overview(session)
+        rows = list_overview(session)
     if as_json:
         print_json(lists=[_row(one) for one in rows])
     elif rows:
-        print_table(
-            ("List", "What", "Issuers", "Of", "Ends", "Remark"),
-            [
-                (
-                    one.kept.name,
-                    _WORDS[one.kept.kind],
-                    str(one.issuers or ""),
-                    friendly_date(one.date) if one.date else "",
-                    friendly_date(one.until) if one.until else "",
-                    reason_text(one.problem) if one.problem else "",
-                )
-                for one in rows
-            ],
-        )
+        lines = [line for one in rows
+                 for line in (_cells(one), *(_cells(member, "- ") for member in one.members))]
+        print_table(("List", "What", "Issuers", "Of", "Ends", "Came", "Found right", "Remark"), lines)
     else:
         say("No lists are in force.")
     return ExitCode.ACCEPTED
@@ -120,7 +113,20 @@ def order(*, names: tuple[str, ...], choice: WalletChoice) -> ExitCode:
     """Put these lists first, in this order: the first that names an issuer speaks."""
     with opened(choice) as session:
         kept.order_lists(session, names)
-        rows = kept.list_overview(session)
+        rows = list_overview(session)
+    result("\n".join(one.kept.name for one in rows))
+    return ExitCode.ACCEPTED
+
+
+@lists.command(epilog=example("wallet lists move partners up", "wallet lists move registry last"))
+@click.argument("name")
+@click.argument("where", type=click.Choice(tuple(_MOVES)))
+@wallet_options
+def move(*, name: str, where: str, choice: WalletChoice) -> ExitCode:
+    """Move a list: the first that names an issuer speaks. “wallet lists undo” takes that back."""
+    with opened(choice) as session:
+        kept.move_list(session, name, _MOVES[where])
+        rows = list_overview(session)
     result("\n".join(one.kept.name for one in rows))
     return ExitCode.ACCEPTED
 
@@ -208,8 +214,34 @@ def _outcome(one: Refreshed) -> dict[str, object]:
     }
 
 
-def _row(one: kept.ListShown) -> dict[str, object]:
+def _cells(one: ListShown, before: str = "") -> tuple[str, ...]:
+    came = one.document.fetched_at if one.document else None
+    remarks = [reason_text(one.problem) if one.problem else ""]
+    if one.refused:
+        remarks.append(f"A later one was not taken on {friendly_date(one.refused.at)}: "
+                       f"{reason_text(one.refused.reason)}")
+    return (
+        before + one.kept.name,
+        _WORDS[one.kept.kind],
+        str(one.issuers or ""),
+        friendly_date(one.date) if one.date else "",
+        friendly_date(one.until) if one.until else "",
+        friendly_date(came) if came else "",
+        _verified(one),
+        " ".join(part for part in remarks if part),
+    )
+
+
+def _verified(one: ListShown) -> str:
+    """Return how the version that counts was found to be right."""
+    if one.kept.signer:
+        return "by the key you gave"
+    return ", ".join(VERIFIED_WORDS[how] for how in one.document.verified) if one.document else ""
+
+
+def _row(one: ListShown) -> dict[str, object]:
     found: KeptList = one.kept
+    document, refused = one.document, one.refused
     return {
         "name": found.name,
         "kind": found.kind.value,
@@ -220,4 +252,9 @@ def _row(one: kept.ListShown) -> dict[str, object]:
         "date": stamp(one.date) if one.date else None,
         "until": stamp(one.until) if one.until else None,
         "problem": one.problem.code.value if one.problem else None,
+        "came": stamp(document.fetched_at) if document and document.fetched_at else None,
+        "source": document.source if document else None,
+        "verified": [how.value for how in document.verified] if document else [],
+        "refused": {"at": stamp(refused.at), "code": refused.reason.code.value} if refused else None,
+        "members": [_row(member) for member in one.members],
     }

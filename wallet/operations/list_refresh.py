@@ -8,11 +8,12 @@ sealed by the pinned key, is refused and the one at hand stays. Asking a federat
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wallet.model.errors import CancelledError, TrustError, VaultError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Verified
 from wallet.model.issuer_lists import KeptList, ListKind
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_EVIDENCE_BYTES
 from wallet.model.network import Order, Purpose
@@ -21,6 +22,7 @@ from wallet.trust.federation import WELL_KNOWN
 from wallet.trust.list_of_lists import known_lists, newest_list
 from wallet.trust.registry import ListFile, demand_successor, issuer_list
 
+from .list_overview import note_refusals
 from .lists import add_federation, keep_list, lists_in_force, read_key
 from .network import Door, FetchError
 from .progress import Progress, SilentProgress, stop_if_cancelled
@@ -39,12 +41,14 @@ class Refreshed:
         name: Of the list.
         is_new: Whether another version than before is kept now.
         reason: Why not, None if it was brought.
+        is_refused: Whether it came, and is not what it has to be.
     """
 
     name: str
     address: str
     is_new: bool = False
     reason: Reason | None = None
+    is_refused: bool = False
 
 
 def add_list_address(session: Session, door: Door, address: str, *, name: str = "",
@@ -65,8 +69,7 @@ def add_list_address(session: Session, door: Door, address: str, *, name: str = 
     kept = keep_list(session, address, fetched.data, name=title, key=read_key(key), grade=Grade.FETCHED,
                      source=fetched.host)
     if kept.kind is ListKind.LIST_OF_LISTS:
-        _bring_members(session, door, kept, SilentProgress())
-        session.lists = lists_in_force(session)
+        bring_members(session, door, kept.address)
     return kept
 
 
@@ -87,7 +90,29 @@ def refresh_lists(session: Session, door: Door, *, progress: Progress | None = N
         if present.kind is ListKind.LIST_OF_LISTS:
             found.extend(_bring_members(session, door, present, shown))
     session.lists = lists_in_force(session)
+    _note(session, found)
     return tuple(found)
+
+
+def bring_members(session: Session, door: Door, address: str, *,
+                  progress: Progress | None = None) -> tuple[Refreshed, ...]:
+    """Bring the lists that a list of lists in force names; nothing for another one.
+
+    Raises:
+        CancelledError: When the person has asked to stop; what came stays.
+    """
+    kept = next((one for one in _in_force(session) if one.address == address), None)
+    if kept is None or kept.kind is not ListKind.LIST_OF_LISTS:
+        return ()
+    found = tuple(_bring_members(session, door, kept, progress or SilentProgress()))
+    session.lists = lists_in_force(session)
+    _note(session, found)
+    return found
+
+
+def _note(session: Session, found: Iterable[Refreshed]) -> None:
+    """Remember what was refused for what it is; that a host was not reached says nothing of a list."""
+    note_refusals(session, {one.address: one.reason for one in found if one.reason is None or one.is_refused})
 
 
 def _refresh(session: Session, door: Door, kept: KeptList) -> Refreshed:
@@ -101,7 +126,8 @@ def _refresh(session: Session, door: Door, kept: KeptList) -> Refreshed:
     except CancelledError:
         raise
     except (FetchError, TrustError) as error:
-        return Refreshed(kept.name, kept.address, reason=error.reason)
+        return Refreshed(kept.name, kept.address, reason=error.reason,
+                         is_refused=isinstance(error, TrustError))
 
 
 def _bring_members(session: Session, door: Door, kept: KeptList, progress: Progress) -> list[Refreshed]:
@@ -119,7 +145,8 @@ def _bring_members(session: Session, door: Door, kept: KeptList, progress: Progr
                       else bring_statement(session, door, line.address))
             found.append(Refreshed(line.name, line.address, is_new))
         except (FetchError, TrustError) as error:
-            found.append(Refreshed(line.name, line.address, reason=error.reason))
+            found.append(Refreshed(line.name, line.address, reason=error.reason,
+                                   is_refused=isinstance(error, TrustError)))
     return found
 
 
@@ -149,7 +176,7 @@ def keep_statement(session: Session, address: str, data: bytes, host: str) -> bo
     before = session.evidence.documents(address)
     digest = hashlib.sha256(data).hexdigest()
     session.kept.add(EvidenceDocument(address, EvidenceKind.REGISTRY, data, digest, Grade.FETCHED, host,
-                                      session.now()))
+                                      session.now(), verified=(Verified.TLS,)))
     return not before or before[0].sha256 != digest
 
 

@@ -2,7 +2,8 @@
 
 The learner's own lists stand in her order, before the one that came with the program. A list that somebody
 else seals is taken only with that party's key, which the learner gives together with it; a list written by
-hand is her own act and is pinned as it is. Bringing lists from the web is in `list_refresh`.
+hand is her own act and is pinned as it is. Bringing lists from the web is in `list_refresh`, looking at them
+in `list_overview`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,10 +18,10 @@ from wallet.codec.strict_json import parse_json, parse_object
 from wallet.keys.did import resolve_pure
 from wallet.keys.keypair import PublicKey, public_key_from_jwk, public_key_from_multibase
 from wallet.model.errors import CodecError, TrustError, VaultError, WalletError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Verified
 from wallet.model.issuer_lists import KeptList, ListKind
 from wallet.model.limits import MAX_EVIDENCE_BYTES
-from wallet.model.reasons import Reason, ReasonCode, reason
+from wallet.model.reasons import ReasonCode, reason
 from wallet.model.stored import Changes
 from wallet.trust.domains import is_index, read_index
 from wallet.trust.evidence_store import EvidenceStore, used
@@ -51,33 +50,15 @@ _SHIPPED_SETTING: Final = "shipped_lists"
 _MAX_NAME_CHARS: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class ListShown:
-    """One list in force, for a person to look at.
-
-    Attributes:
-        date: As of when it speaks, None where it does not say.
-        until: When it ends, None where it does not say.
-        issuers: How many it names, 0 where that is not known.
-        problem: Why it cannot be looked into, None if it can.
-    """
-
-    kept: KeptList
-    date: datetime | None = None
-    until: datetime | None = None
-    issuers: int = 0
-    problem: Reason | None = None
-
-
 # --- what is in force ---
 
 
 def lists_in_force(session: Session) -> tuple[IssuerList, ...]:
     """Return every list in force, the most authoritative first; one that cannot be read says so itself."""
     lists: list[IssuerList] = []
-    for one in _kept(session):
-        lists.extend(_loaded(one, session.evidence))
-    return (*lists, *(shipped_lists(session.services) if _is_shipped_on(session) else ()))
+    for one in lists_kept(session):
+        lists.extend(loaded_list(one, session.evidence))
+    return (*lists, *(shipped_lists(session.services) if is_shipped_in_force(session) else ()))
 
 
 def trusted_lists(paths: Sequence[Path], store: EvidenceStore) -> tuple[IssuerList, ...]:
@@ -100,15 +81,6 @@ def trusted_lists(paths: Sequence[Path], store: EvidenceStore) -> tuple[IssuerLi
         else:
             found.append(issuer_list(data, name=path.stem))
     return tuple(found)
-
-
-def list_overview(session: Session) -> tuple[ListShown, ...]:
-    """Return every list in force with its dates, in order."""
-    rows = [_shown(one, _loaded(one, session.evidence)) for one in _kept(session)]
-    if _is_shipped_on(session):
-        for found, kept in _shipped(session.services):
-            rows.append(_shown(kept, (found,)))
-    return tuple(rows)
 
 
 # --- acts ---
@@ -145,7 +117,7 @@ def add_federation(session: Session, address: str, *, name: str = "", key: str =
         VaultError: LIST_KNOWN; as `Vault.transaction`.
     """
     anchor = anchor_of(address)
-    if any(one.address == address for one in _kept(session)):
+    if any(one.address == address for one in lists_kept(session)):
         raise VaultError(reason(ReasonCode.LIST_KNOWN, name=address))
     title = (name or anchor.removeprefix("https://")).strip()[:_MAX_NAME_CHARS]
     kept = KeptList(address, title, ListKind.FEDERATION, session.now(), signer=_key_text(read_key(key)))
@@ -160,12 +132,14 @@ def keep_list(session: Session, address: str, data: bytes, *, name: str, key: Pu
     A file by the learner's own hand may take the place of any unsealed version; what is sealed or fetched
     only goes forward. Raises as `add_list_file`.
     """
-    before = next((one for one in _kept(session) if one.address == address), None)
+    before = next((one for one in lists_kept(session) if one.address == address), None)
     key = key or (_read_signer(before) if before else None)
     kind = kind_of(data)
     _check(session, data, kind, name, key, before, is_own_act=grade is Grade.SUPPLIED)
     digest = hashlib.sha256(data).hexdigest()
-    document = EvidenceDocument(address, EvidenceKind.REGISTRY, data, digest, grade, source, session.now())
+    how = Verified.OWN_SEAL if key else Verified.TLS if grade is Grade.FETCHED else Verified.BY_HAND
+    document = EvidenceDocument(address, EvidenceKind.REGISTRY, data, digest, grade, source, session.now(),
+                                verified=(how,))
     kept = KeptList(address, name, kind, before.added_at if before else session.now(), digest, _key_text(key),
                     before.governance if before else "")
     with session.vault.transaction():
@@ -180,7 +154,8 @@ def remove_list(session: Session, wanted: str) -> Changes:
     Raises:
         VaultError: LIST_UNKNOWN; as `Vault.transaction`.
     """
-    if wanted.startswith(SHIPPED_ADDRESS) or wanted in [kept.name for _, kept in _shipped(session.services)]:
+    shipped = [kept.name for _, kept in shipped_as_kept(session.services)]
+    if wanted.startswith(SHIPPED_ADDRESS) or wanted in shipped:
         return use_shipped_lists(session, used=False)
     _lists(session).remove(_address(session, wanted), now=session.now())
     return _changed(session)
@@ -190,6 +165,20 @@ def use_shipped_lists(session: Session, *, used: bool) -> Changes:
     """Put what came with the program in force, or out of it. Raises as `Vault.transaction`."""
     session.vault.set_setting(_SHIPPED_SETTING, "" if used else _OFF)
     return _changed(session)
+
+
+def move_list(session: Session, wanted: str, steps: int) -> Changes:
+    """Move a list up (a negative number of steps) or down among the learner's own; the ends stop it.
+
+    Raises:
+        VaultError: LIST_UNKNOWN; as `Vault.transaction`.
+    """
+    address = _address(session, wanted)
+    order = [one.address for one in lists_kept(session)]
+    place = order.index(address)
+    order.pop(place)
+    order.insert(min(max(place + steps, 0), len(order)), address)
+    return order_lists(session, order)
 
 
 def order_lists(session: Session, wanted: Sequence[str]) -> Changes:
@@ -257,13 +246,13 @@ def _check(session: Session, data: bytes, kind: ListKind, name: str, key: Public
     if before and before.kind is not kind and not is_own_act:
         raise unreadable(name, "kind")
     offered = issuer_list(data, name=name, key=key)
-    present = _loaded(before, session.evidence) if before else ()
+    present = loaded_list(before, session.evidence) if before else ()
     for one in present:
         if isinstance(one, ListFile) and (one.signer or not is_own_act):
             demand_successor(one, offered)
 
 
-def _loaded(kept: KeptList, store: EvidenceStore) -> tuple[IssuerList, ...]:
+def loaded_list(kept: KeptList, store: EvidenceStore) -> tuple[IssuerList, ...]:
     """Return the list, or one that says why it cannot be looked into."""
     try:
         key = _read_signer(kept)
@@ -288,18 +277,10 @@ def _from_document(kept: KeptList, key: PublicKey | None, store: EvidenceStore) 
     return (issuer_list(document.data, name=kept.name, key=key, used=used(document)),)
 
 
-def _shipped(services: Services) -> tuple[tuple[IssuerList, KeptList], ...]:
+def shipped_as_kept(services: Services) -> tuple[tuple[IssuerList, KeptList], ...]:
     """Return what came with the program, each as if it were kept here."""
     return tuple((one.list, KeptList(one.address, one.name, ListKind.SHIPPED, services.clock(), one.sha256,
                                      governance=one.governance)) for one in read_shipped(services))
-
-
-def _shown(kept: KeptList, lists: tuple[IssuerList, ...]) -> ListShown:
-    date = next((one.date for one in lists if one.date), None)
-    until = next((one.expires for one in lists if isinstance(one, ListFile)), None)
-    count = sum(len(one.issuers) for one in lists if isinstance(one, ListFile))
-    problem = next((one.because for one in lists if isinstance(one, MissingList)), None)
-    return ListShown(kept, date, until, count, problem)
 
 
 def _read_signer(kept: KeptList) -> PublicKey | None:
@@ -311,7 +292,7 @@ def _key_text(key: PublicKey | None) -> str:
 
 
 def _address(session: Session, wanted: str) -> str:
-    found = [one.address for one in _kept(session) if wanted in (one.name, one.address)]
+    found = [one.address for one in lists_kept(session) if wanted in (one.name, one.address)]
     if len(found) != 1:
         raise VaultError(reason(ReasonCode.LIST_UNKNOWN, name=wanted))
     return found[0]
@@ -327,11 +308,13 @@ def _changed(session: Session) -> Changes:
     return Changes(evidence=True)
 
 
-def _is_shipped_on(session: Session) -> bool:
+def is_shipped_in_force(session: Session) -> bool:
+    """Tell whether what came with the program is asked."""
     return session.vault.setting(_SHIPPED_SETTING) != _OFF
 
 
-def _kept(session: Session) -> tuple[KeptList, ...]:
+def lists_kept(session: Session) -> tuple[KeptList, ...]:
+    """Return the learner's own lists, the most authoritative first."""
     return _lists(session).all()
 
 

@@ -113,7 +113,7 @@ class NetworkPages(QObject):
         self.lists.file_requested.connect(self.listing.add_file)
         self.lists.address_requested.connect(self.listing.add_address)
         self.lists.refresh_requested.connect(self.listing.refresh)
-        self.lists.first_requested.connect(self.listing.put_first)
+        self.lists.move_requested.connect(self.listing.move)
         self.lists.remove_requested.connect(self.listing.remove)
         self.lists.shipped_requested.connect(self.listing.use_shipped)
         self.evidence.add_requested.connect(settings.evidence_requested)

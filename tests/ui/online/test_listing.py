@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from tests.operations.conftest import documents_of
 from tests.simulators.signing import compact_json
 from tests.ui.online.conftest import Life
 from wallet.operations.evidence_shelf import kept_evidence, shelve
-from wallet.operations.lists import list_overview
+from wallet.operations.list_overview import list_overview
+from wallet.operations.lists import add_list_file
 from wallet.ui.sidebar import Section
 
 LIST = {"name": "Register", "updated": "2026-11-01", "issuers": [
@@ -90,3 +91,36 @@ def test_documents_are_saved_and_removed_after_a_question(
     life.press("confirm_yes")
     assert len(kept_evidence(life.session)) == count - 1
     assert not life.web.requests
+
+
+def test_a_list_of_lists_brings_its_members_by_a_sheet_of_their_own(life: Life) -> None:
+    known = "https://known.example/lists.json"
+    lines = [{"name": "Register", "type": "dcc-legacy", "url": ADDRESS}]
+    life.web.put(known, json.dumps(lines).encode())
+    life.web.put(ADDRESS, LIST)
+    life.work.web.page_wanted.emit(life.work.web.lists)
+    life.press("list_address")
+    life.find(QLineEdit, "list_address_field").setText(known)
+    life.press("list_dialog_go")
+    life.press("sheet_once")
+    assert "register.example" in life.said(life.dialogs()[0])
+    assert not life.web.requests[ADDRESS]
+    life.press("sheet_once")
+    assert "a list · 1 issuer" in life.said(life.find(QWidget, "list_member"))
+    assert "found right by the secure connection" in life.said(life.find(QWidget, "list_member"))
+    life.press("list_refresh")
+    assert "register.example" in life.said(life.dialogs()[0])
+
+
+def test_lists_are_moved_and_moved_back(life: Life, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(LIST), "utf-8")
+        add_list_file(life.session, path)
+    life.work.web.listing.show()
+    life.work.web.page_wanted.emit(life.work.web.lists)
+    life.wait()
+    life.press("list_up")
+    assert _names(life)[:2] == ["two", "one"]
+    life.press("note_undo")
+    assert _names(life)[:2] == ["one", "two"]

@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from wallet.model.issuer_lists import KeptList, ListKind
 from wallet.model.network import Purpose
 from wallet.model.stored import Changes
 from wallet.operations import evidence_shelf, list_refresh, lists
+from wallet.operations.list_overview import addresses_of, list_overview
 from wallet.operations.list_refresh import Refreshed
 from wallet.operations.network import Door
 from wallet.operations.sheet import sheet_for
@@ -44,7 +46,7 @@ class ListingErrands(QObject):
     def show(self) -> None:
         """Read both."""
         session = self._ground.session
-        self._ground.run(lambda: lists.list_overview(session), self.lists_ready.emit)
+        self._ground.run(lambda: list_overview(session), self.lists_ready.emit)
         self._ground.run(lambda: evidence_shelf.kept_evidence(session), self.documents_ready.emit)
 
     # --- lists ---
@@ -63,41 +65,56 @@ class ListingErrands(QObject):
         session = self._ground.session
 
         def bring(address: str, name: str, key: str) -> None:
+            def done(kept: KeptList) -> None:
+                self._done(self.tr("The list is in force."), self.undo)
+                self._bring_members(kept)
+
             def wish(door: Door) -> None:
                 self._ground.watch(
                     self.tr("Asking the web…"),
                     lambda _progress: list_refresh.add_list_address(session, door, address, name=name,
-                                                                    key=key),
-                    lambda _kept: self._done(self.tr("The list is in force."), self.undo))
+                                                                    key=key), done)
 
             self._asking.ask(lambda: sheet_for(session, (address,), Purpose.REGISTRY), wish,
                              nothing=self.tr("That is no web address."))
 
         self._ask(self.tr("Add a list from the web"), self.tr("Address"), "", bring)
 
+    def _bring_members(self, kept: KeptList) -> None:
+        """Offer to bring the lists that a list of lists names: their hosts were not known before."""
+        session = self._ground.session
+
+        def lacking() -> tuple[str, ...]:
+            shown = next((one for one in list_overview(session) if one.kept.address == kept.address), None)
+            return tuple(one.kept.address for one in (shown.members if shown else ()) if one.document is None)
+
+        def wish(door: Door) -> None:
+            self._ground.watch(
+                self.tr("Asking the web…"),
+                lambda progress: list_refresh.bring_members(session, door, kept.address, progress=progress),
+                self._refreshed)
+
+        if kept.kind is ListKind.LIST_OF_LISTS:
+            self._asking.ask(lambda: sheet_for(session, lacking(), Purpose.REGISTRY), wish,
+                             nothing=self.tr("The list is in force."))
+
     def refresh(self) -> None:
         """Bring every list anew that has a web address."""
         session = self._ground.session
 
-        def done(found: tuple[Refreshed, ...]) -> None:
-            new = counted(sum(one.is_new for one in found), "%n list is new.", "%n lists are new.")
-            why = dict.fromkeys(reason_text(one.reason) for one in found if one.reason)
-            self._done(" ".join((new, *why)))
-
         def wish(door: Door) -> None:
             self._ground.watch(self.tr("Asking the web…"),
                                lambda progress: list_refresh.refresh_lists(session, door, progress=progress),
-                               done)
+                               self._refreshed)
 
         self._asking.ask(
-            lambda: sheet_for(session, [one.kept.address for one in lists.list_overview(session)],
-                              Purpose.REGISTRY), wish,
+            lambda: sheet_for(session, addresses_of(session), Purpose.REGISTRY), wish,
             nothing=self.tr("None of your lists has a web address."))
 
-    def put_first(self, address: str) -> None:
-        """Let this list speak first."""
+    def move(self, address: str, steps: int) -> None:
+        """Let a list speak earlier or later than others."""
         session = self._ground.session
-        self._act(lambda: lists.order_lists(session, (address,)), self.tr("This list speaks first now."),
+        self._act(lambda: lists.move_list(session, address, steps), self.tr("The new order is kept."),
                   undo=self.undo)
 
     def remove(self, address: str) -> None:
@@ -158,6 +175,11 @@ class ListingErrands(QObject):
             self.tr("Remove"), lambda: self._act(lambda: evidence_shelf.remove_evidence(session, address),
                                                  self.tr("Removed.")),
             self._ground.window.window()).open()
+
+    def _refreshed(self, found: tuple[Refreshed, ...]) -> None:
+        new = counted(sum(one.is_new for one in found), "%n list is new.", "%n lists are new.")
+        why = dict.fromkeys(reason_text(one.reason) for one in found if one.reason)
+        self._done(" ".join((new, *why)))
 
     def _act(self, work: Callable[[], object], sentence: str, *,
              undo: Callable[[], None] | None = None) -> None:
