@@ -9,12 +9,15 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from tests.attacks.cases import TWIN, VALID, Expected, Input, Severity, case, malformed
+from tests.attacks.cases import FINE, TWIN, VALID, Act, Expected, Input, Severity, case, malformed
 from tests.attacks.learner import kept, learner
 from tests.attacks.scene import achievement, judged_file, sealed, university
+from tests.attacks.window import open_window, press, said, settled
 from tests.simulators.pictures import badge_png, baked_svg
+from tests.simulators.web import SimulatedWeb
 from wallet.formats.pictures import PNG_MAGIC
 from wallet.model.credential import Credential, Parsed
 from wallet.model.limits import MAX_JSON_BYTES
@@ -22,6 +25,7 @@ from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Report
 from wallet.model.sharing import ShareTerms
 from wallet.operations.sharing import present
+from wallet.ui.dialogs.network_sheet import NetworkSheet
 
 H, M = Severity.HIGH, Severity.MEDIUM
 MIB = 1024 * 1024
@@ -321,9 +325,12 @@ def _remote(_report: Report, parsed: Parsed | None) -> None:
 
 
 @case("F11", H, "a badge picture that is elsewhere and would tell who looks",
-      attacks={"https": VALID, "http": VALID, "as a string": VALID}, twins={TWIN: VALID},
-      partly="the button that loads a picture from a named host (issue 4: nothing goes to the net before)")
+      attacks={"https": VALID, "http": VALID, "as a string": VALID, "looked at in the window": FINE,
+               "asked for, and the sheet sent away": FINE},
+      twins={TWIN: VALID, "asked for, and allowed": FINE})
 def _tracker(variant: str) -> Input:
+    if "window" in variant or "asked for" in variant:
+        return Act(lambda: _in_the_window(variant))
     issuer = university()
     address = f"{'http' if variant == 'http' else 'https'}://mallory.example/pixel.png?id=maya"
     good = "data:image/png;base64," + base64.b64encode(badge_png()).decode()
@@ -331,3 +338,28 @@ def _tracker(variant: str) -> Input:
     image = uri if variant == "as a string" else {"id": uri, "type": "Image"}
     data = sealed(issuer, lambda one: achievement(one).update(image=image))
     return judged_file(data, issuer, holds=_picture_of if variant == TWIN else _remote)
+
+
+def _in_the_window(variant: str) -> None:
+    """Nothing is asked until the learner has seen whom; what came is kept, and never asked for again."""
+    address = "https://mallory.example/pixel.png"
+    web = SimulatedWeb()
+    web.put(address, badge_png(), "image/png")
+    data = university("did:key").badge(picture=address)
+    with learner() as session:
+        session.services = replace(session.services, fetcher=web)
+        ident = kept(session, data)
+        with open_window(session) as (desktop, work):
+            work.open_detail(ident)
+            settled(desktop)
+            assert "Its picture is at mallory.example and was not loaded." in said(work.detail)
+            if "asked for" in variant:
+                press(desktop, "step_picture")
+                (sheet,) = desktop.window.findChildren(NetworkSheet)
+                assert "mallory.example" in said(sheet)
+                assert not web.requests  # the sheet comes first
+                press(desktop, "sheet_once" if "allowed" in variant else "sheet_cancel")
+            work.open_detail(ident)
+            settled(desktop)
+            assert ("was not loaded" in said(work.detail)) is ("allowed" not in variant)
+    assert dict(web.requests) == ({address: 1} if "allowed" in variant else {})

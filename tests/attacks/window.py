@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.attacks.learner import kept, learner, new_folder
 from tests.attacks.scene import university
@@ -50,6 +50,14 @@ def open_window(session: Session) -> Iterator[tuple[Desktop, Workspace]]:
 def settled(desktop: Desktop) -> None:
     """Wait until nothing is under way any more."""
     settle(lambda: desktop.background.busy)
+
+
+def press(desktop: Desktop, name: str) -> None:
+    """Press a button that can be seen, and wait for what comes of it."""
+    found = [one for one in desktop.window.findChildren(QPushButton, name) if one.isVisible()]
+    assert found, f"no {name} to be seen"
+    found[-1].click()
+    settled(desktop)
 
 
 def labels(root: QWidget) -> tuple[SafeLabel, ...]:

@@ -13,7 +13,8 @@ from wallet.ui.buttons import button
 from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import row
-from wallet.ui.tokens import Ink, TextStyle
+from wallet.ui.tokens import Ink, Space, TextStyle
+from wallet.ui.untrusted_text import tooltip
 from wallet.ui.wording import reason_text
 
 from .dialog import dialog_frame
@@ -35,7 +36,7 @@ class OpenLinkDialog(QDialog):
         layout.addWidget(whole)
         layout.addWidget(SafeLabel(self.tr("Your browser opens it, and the site learns that somebody looks. "
                                            "What it shows is no part of the check."), wrapped=True))
-        line = row()
+        line = row(gap=Space.MEDIUM)
         line.addStretch(1)
         no = button(self.tr("Cancel"), name="open_link_no")
         no.clicked.connect(self.reject)
@@ -60,6 +61,7 @@ def open_button(address: str) -> QPushButton:
     if page.refused is not None:
         made.setEnabled(False)
         made.setAccessibleDescription(reason_text(page.refused))
+        made.setToolTip(tooltip(reason_text(page.refused)))
         return made
     made.setAccessibleDescription(page.host)
     made.clicked.connect(lambda: OpenLinkDialog(page, made.window()).open())

@@ -148,7 +148,7 @@ def _assessment(achievement: Achievement) -> QWidget:
         lines.addLayout(_fact(name, value))
     if achievement.criteria_url:
         more = _fact(_tr("More at"), achievement.criteria_url)
-        more.addWidget(open_button(achievement.criteria_url), 0, Qt.AlignmentFlag.AlignTop)
+        more.addWidget(open_button(achievement.criteria_url), 0, Qt.AlignmentFlag.AlignVCenter)
         lines.addLayout(more)
     return box
 
@@ -156,7 +156,8 @@ def _assessment(achievement: Achievement) -> QWidget:
 def _fact(name: str, value: str) -> QHBoxLayout:
     line = row(gap=Space.SMALL)
     line.addWidget(SafeLabel(f"{name}:", ink=Ink.TEXT_2, untrusted=True), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(SafeLabel(value, TextStyle.STRONG, untrusted=True, wrapped=True), 1)
+    line.addWidget(SafeLabel(value, TextStyle.STRONG, untrusted=True, wrapped=True), 1,
+                   Qt.AlignmentFlag.AlignTop)
     return line
 
 
