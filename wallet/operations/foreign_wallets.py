@@ -64,6 +64,7 @@ class Inside:
         keys: What the file calls the secret keys that can be taken.
         more: Whether labels, bundles and records come too: an export or backup of this program.
         with_keys: Whether its keys come in whether or not one asks for them: a backup.
+        asks_whose: Whether somebody else may have made it, so that `mine` has to be asked for.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Inside:
     keys: tuple[str, ...] = ()
     more: bool = False
     with_keys: bool = False
+    asks_whose: bool = False
 
 
 def look_into(session: Session, source: Path, secret: Secret | None, *,
@@ -78,16 +80,16 @@ def look_into(session: Session, source: Path, secret: Secret | None, *,
     """Say what `take_over` would bring, and what it would leave. Changes nothing; raises as `take_over`."""
     watched = progress or SilentProgress()
     if _is_backup_file(source):
-        there = compare(session, source, secret).only_there
+        found = compare(session, source, secret, watched)
         rows = tuple(ImportRow(source.name, ImportOutcome.WOULD_ADD, title=one.title, issuer=one.issuer_name)
-                     for one in there)
-        return Inside("backup", rows, more=True, with_keys=True)
+                     for one in found.only_there)
+        return Inside("backup", rows, more=True, with_keys=True, asks_whose=not found.is_own)
     data = b"" if is_own_export(source) else read_file(source)
     if not data or _holds_own_manifest(data):
         export = open_export(source, secret)
-        found = tuple(row for one in export.originals
-                      for row in import_bytes(session, one.data, one.name, dry_run=True).rows)
-        return Inside("export", found, (MANIFEST,) if export.has_keys else (), more=True)
+        inside = tuple(row for one in export.originals
+                       for row in import_bytes(session, one.data, one.name, dry_run=True).rows)
+        return Inside("export", inside, (MANIFEST,) if export.has_keys else (), more=True)
     text = secret.text if isinstance(secret, Passphrase | RecoveryCode) else None
     wallet = other_wallet(data, source.name, text, _steps(watched, source.name))
     if wallet is None:
@@ -100,7 +102,7 @@ def look_into(session: Session, source: Path, secret: Secret | None, *,
 
 
 def take_over(session: Session, source: Path, secret: Secret | None, *, with_keys: bool = False,
-              progress: Progress | None = None) -> TakenOver:
+              mine: bool = False, progress: Progress | None = None) -> TakenOver:
     """Take over what a file of another wallet, or an export or backup of this program, holds.
 
     Args:
@@ -108,6 +110,7 @@ def take_over(session: Session, source: Path, secret: Secret | None, *, with_key
         source: The file.
         secret: The passphrase that the file was made with, None if it needs none.
         with_keys: Whether its secret keys come in, as further ones: the present key goes on signing.
+        mine: Whether she says that a backup of another wallet is her own (`merge_copy`).
         progress: Told once per credential.
 
     Raises:
@@ -117,7 +120,7 @@ def take_over(session: Session, source: Path, secret: Secret | None, *, with_key
     """
     watched = progress or SilentProgress()
     if _is_backup_file(source):
-        merged = merge_copy(session, source, secret, progress=watched)
+        merged = merge_copy(session, source, secret, mine=mine, progress=watched)
         return TakenOver("backup", merged=merged.merged, changes=merged.changes)
     if is_own_export(source):
         return _own(session, source, secret, watched, with_keys=with_keys)

@@ -72,6 +72,7 @@ class Comparison:
         both: How many are on both sides.
         beside: How many labels, shares and so on each side has: name, here, there; only where they differ.
         generation_here, generation_there: How many acts changed each; comparable for one wallet only.
+        is_own: Whether it is under the key of this wallet, so that nobody else can have made it.
     """
 
     relation: Relation
@@ -81,6 +82,7 @@ class Comparison:
     beside: tuple[tuple[str, int, int], ...]
     generation_here: int
     generation_there: int
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ def _compared(here: Vault, there: Vault) -> Comparison:
     counts = [(name, _count(here, name), _count(there, name)) for name in _BESIDE]
     beside = tuple(row for row in counts if row[1] != row[2])
     return Comparison(_relation(here, there, only_here, only_there), only_here, only_there,
-                      len(mine.keys() & theirs.keys()), beside, here.generation, there.generation)
+                      len(mine.keys() & theirs.keys()), beside, here.generation, there.generation,
+                      is_own(here, there))
 
 
 def _relation(here: Vault, there: Vault, only_here: tuple[Copy, ...],

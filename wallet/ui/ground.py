@@ -19,6 +19,7 @@ from wallet.operations.session import Session
 
 from .background import Background, Task
 from .dialogs.dialog import FailureDialog
+from .dialogs.form import FormDialog
 from .note_strip import NoteStrip
 from .progress_strip import ProgressStrip
 
@@ -30,7 +31,7 @@ class Ground(QObject):
 
     Signals:
         changed: The `Changes` that an errand made.
-        idle: What was watched is over, however it ended.
+        idle: Nothing is watched any more, however it ended.
     """
 
     changed = Signal(object)
@@ -44,7 +45,7 @@ class Ground(QObject):
         self.window = window
         self._strip = strip
         self._note = note
-        self._task: Task | None = None
+        self._watched: list[tuple[Task, str]] = []
         strip.cancel_requested.connect(self.cancel)
 
     def run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
@@ -60,17 +61,40 @@ class Ground(QObject):
             done: Is given the answer, after the strip is gone.
         """
         def finished(answer: T) -> None:
-            self._end()
+            self._end(task)
             done(answer)
 
+        def failed(why: Reason) -> None:
+            self._end(task)
+            self.fail(why)
+
+        def step(at: int, total: int, label: str) -> None:
+            if self._watched and self._watched[-1][0] is task:
+                self._strip.show_step(at, total, label)
+
         self._strip.start(said)
-        self._task = self.background.run(self, work, done=finished, failed=self.fail,
-                                         progress=self._strip.show_step)
+        task = self.background.run(self, work, done=finished, failed=failed, progress=step)
+        self._watched.append((task, said))
+
+    def watch_in(self, dialog: FormDialog, said: str, work: Callable[[Progress], T],
+                 done: Callable[[T], None]) -> None:
+        """Do something while a dialog waits, with its progress there; closing the dialog stops it.
+
+        Args:
+            dialog: Where what fails is said, too.
+            said: What is being done, while it is.
+            work: Is given the progress to report to.
+            done: Is given the answer.
+        """
+        dialog.set_busy(said)
+        task = self.background.run(dialog, work, done=done, failed=dialog.show_failure,
+                                   progress=dialog.show_step)
+        dialog.rejected.connect(task.drop)
 
     def cancel(self) -> None:
         """Ask what is being watched to stop; what it did stays done."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._watched:
+            self._watched[-1][0].cancel()
 
     def say(self, sentence: str, *, undo: Callable[[], None] | None = None, stays: bool = False) -> None:
         """Say what was done, with a way to take it back if there is one."""
@@ -78,16 +102,19 @@ class Ground(QObject):
 
     def fail(self, why: Reason) -> None:
         """Tell what could not be done; what the learner stopped herself needs no telling."""
-        self._end()
         if why.code is not ReasonCode.CANCELLED:
             FailureDialog(why, self.window.window()).open()
 
     def tell(self, changes: Changes) -> None:
         """Let every view look at what changed."""
-        self._strip.stop()
         self.changed.emit(changes)
 
-    def _end(self) -> None:
-        self._task = None
-        self._strip.stop()
-        self.idle.emit()
+    def _end(self, task: Task) -> None:
+        """One of them is over, however it ended: another one, if there is any, goes on on the strip."""
+        shown = self._watched[-1][0] is task
+        self._watched = [one for one in self._watched if one[0] is not task]
+        if not self._watched:
+            self._strip.stop()
+            self.idle.emit()
+        elif shown:
+            self._strip.start(self._watched[-1][1])

@@ -30,19 +30,13 @@ from wallet.operations.schedule import back_up_if_due
 from wallet.operations.session import Services
 from wallet.operations.settings import Settings, load_settings, save_settings
 from wallet.operations.wallets import Secret
-from wallet.operations.window import (
-    WindowWallet,
-    create_in_window,
-    open_in_window,
-    restore_in_window,
-)
+from wallet.operations.window import WindowWallet, create_in_window
 
 from .actions import build_actions
 from .background import Background, Lane
 from .clipboard import take_back
 from .closed_wallet import ClosedWallet
 from .dialogs.dialog import FailureDialog
-from .dialogs.restore import RestoreDialog
 from .drop_overlay import DropOverlay
 from .incoming import Incoming, holds_something, incoming
 from .panels import column
@@ -168,7 +162,7 @@ class MainWindow(QMainWindow):
             page.restore_requested.connect(self.show_restore)
         self.welcome.open_requested.connect(self._on_other)
         self.unlock.other_requested.connect(self._on_other)
-        self.unlock.unlock_requested.connect(self._on_unlock)
+        self.closed.restored.connect(self._use_folder)
         self.closed.opened.connect(self.enter)
         self.closed.said.connect(lambda text: self._workspace.vault.say(text) if self._workspace else None)
         self.create_page.passphrase_chosen.connect(self._on_create)
@@ -178,11 +172,6 @@ class MainWindow(QMainWindow):
         self.desk.paste_requested.connect(self.paste)
 
     # --- into a wallet ---
-
-    def _on_unlock(self, secret: Secret) -> None:
-        services, folder = self._services, self._folder
-        self._background.run(self.unlock, lambda _progress: open_in_window(services, folder, secret),
-                             done=self.enter, failed=self.unlock.show_failure)
 
     def _on_create(self, passphrase: str) -> None:
         services, folder = self._services, self._folder
@@ -295,21 +284,7 @@ class MainWindow(QMainWindow):
 
     def show_restore(self) -> None:
         """Ask for a backup file and make a wallet from it."""
-        dialog = RestoreDialog(self._services.vault_folder, self)
-        services = self._services
-
-        def wanted(source: Path, folder: Path, secret: Secret) -> None:
-            def done(opened: WindowWallet) -> None:
-                dialog.accept()
-                self._use_folder(folder)
-                self.enter(opened)
-
-            self._background.run(
-                dialog, lambda _progress: restore_in_window(services, source, folder, secret),
-                done=done, failed=dialog.show_failure)
-
-        dialog.restore_requested.connect(wanted)
-        dialog.open()
+        self.closed.restore(self)
 
     # --- settings ---
 

@@ -188,7 +188,6 @@ class Workspace(QStackedWidget):
 
     def on_changed(self, changes: Changes) -> None:
         """Let every view look at what changed."""
-        self._strip.stop()
         session = self._session
         if changes.credentials or changes.settings:
             self._shelving.on_changed(changes)

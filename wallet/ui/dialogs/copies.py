@@ -18,6 +18,7 @@ from wallet.ui.wording import counted, date_and_time
 
 from .form import FormDialog
 from .secret_fields import SecretField
+from .whose_copy import WhoseCopy
 
 _SHOWN = 5
 
@@ -71,11 +72,11 @@ class CompareDialog(FormDialog):
 
     Signals:
         compare_wished: The secret, None where none is needed.
-        merge_wished: The same, after the comparison was seen.
+        merge_wished: The same, after the comparison was seen, and whether that copy is the learner's own.
     """
 
     compare_wished = Signal(object)
-    merge_wished = Signal(object)
+    merge_wished = Signal(object, bool)
 
     def __init__(self, name: str, *, needs_secret: bool, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -84,6 +85,7 @@ class CompareDialog(FormDialog):
                 name=name),
             self.tr("Compare"), name="compare_dialog", parent=parent)
         self._compared = False
+        self._whose: WhoseCopy | None = None
         self._secret = SecretField(self.tr("What opens that copy")) if needs_secret else None
         if self._secret is not None:
             self._secret.changed.connect(self.arrange)
@@ -117,6 +119,9 @@ class CompareDialog(FormDialog):
         if self._secret is not None:
             self._secret.hide()
         gains = bool(found.only_there) or beside > 0 or found.relation in (Relation.NEWER, Relation.DIVERGED)
+        if gains and not found.is_own:
+            self._whose = WhoseCopy()
+            self._found.addWidget(self._whose)
         self.set_action(self.tr("Bring it in"))
         self.show_buttons(gains)
         if not gains:
@@ -136,7 +141,10 @@ class CompareDialog(FormDialog):
 
     def _on_wished(self) -> None:
         secret = self._secret.secret() if self._secret else None
-        (self.merge_wished if self._compared else self.compare_wished).emit(secret)
+        if self._compared:
+            self.merge_wished.emit(secret, self._whose is None or self._whose.is_mine())
+        else:
+            self.compare_wished.emit(secret)
 
 
 def _listed(name: str, copies: Sequence[Copy]) -> QVBoxLayout:

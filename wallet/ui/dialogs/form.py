@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from wallet.model.reasons import Reason
 from wallet.ui.buttons import Field, button
@@ -42,6 +42,11 @@ class FormDialog(QDialog):
         layout.addWidget(about)
         self.body: QVBoxLayout = column(gap=Space.MEDIUM)
         layout.addLayout(self.body)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setObjectName("dialog_progress")
+        self._bar.hide()
+        layout.addWidget(self._bar)
         self._failure = FailureBox()
         layout.addWidget(self._failure)
         layout.addStretch(1)
@@ -93,8 +98,19 @@ class FormDialog(QDialog):
     def set_busy(self, said: str) -> None:
         """Show that it is being done; "" for no longer."""
         self._busy = bool(said)
+        self._bar.hide()
+        self._bar.setAccessibleName(said)
         self._say(said or self._action)
         self.arrange()
+
+    def show_step(self, done: int, total: int, _label: str) -> None:
+        """Say how far it is."""
+        if self._busy:
+            self._bar.setRange(0, max(total, 1))
+            self._bar.setValue(done)
+            if self._bar.isHidden():
+                self._bar.show()
+                self.fit()
 
     def show_failure(self, why: Reason) -> None:
         """Say why it could not be done; what was typed stays."""

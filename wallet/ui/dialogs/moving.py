@@ -20,6 +20,7 @@ from wallet.ui.wording import counted, reason_text
 
 from .form import FormDialog
 from .secret_fields import SecretField
+from .whose_copy import WhoseCopy
 
 _SHOWN = 200
 _LIST_PX = 220
@@ -89,11 +90,11 @@ class MoveInDialog(FormDialog):
 
     Signals:
         look_wished: The secret, None where none was given.
-        take_wished: The secret, and whether the keys come too.
+        take_wished: The secret, whether the keys come too, and whether the file is the learner's own.
     """
 
     look_wished = Signal(object)
-    take_wished = Signal(object, bool)
+    take_wished = Signal(object, bool, bool)
 
     def __init__(self, source: Path, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -101,6 +102,7 @@ class MoveInDialog(FormDialog):
             self.tr("This is what “{name}” holds. Nothing has come in yet.").format(name=source.name),
             self.tr("Look into it"), name="move_in_dialog", parent=parent)
         self._inside: Inside | None = None
+        self._whose: WhoseCopy | None = None
         self._secret = SecretField(self.tr("Passphrase the file was made with"))
         self._secret.changed.connect(self.arrange)
         self._secret.entered.connect(self._on_go)
@@ -150,6 +152,9 @@ class MoveInDialog(FormDialog):
             self._found.addWidget(SafeLabel(
                 self.tr("A backup brings its keys too, as further keys of yours."), TextStyle.SMALL,
                 wrapped=True))
+        if inside.asks_whose:
+            self._whose = WhoseCopy()
+            self._found.addWidget(self._whose)
         self._keys.setVisible(bool(inside.keys))
         self.set_action(self.tr("Move in"))
         self.show_buttons(bool(comes) or inside.more or bool(inside.keys))
@@ -160,7 +165,8 @@ class MoveInDialog(FormDialog):
             self.set_busy(self.tr("Looking into it…"))
             self.look_wished.emit(self._secret.secret())
         else:
-            self.take_wished.emit(self._secret.secret(), self._keys.isChecked())
+            self.take_wished.emit(self._secret.secret(), self._keys.isChecked(),
+                                  self._whose is not None and self._whose.is_mine())
 
 
 class _Rows(ScrollColumn):

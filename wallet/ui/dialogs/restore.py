@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from wallet.model.reasons import Reason
 from wallet.operations.upkeep import BACKUP_ENDING
@@ -55,6 +55,12 @@ class RestoreDialog(QDialog):
         self._folder_name = SafeLabel("", TextStyle.SMALL, untrusted=True, elided=True)
         layout.addLayout(self._chooser(self.tr("Other folder…"), "choose_folder", self._folder_name,
                                        self._on_folder))
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setObjectName("dialog_progress")
+        self._bar.setAccessibleName(self.tr("Restoring…"))
+        self._bar.hide()
+        layout.addWidget(self._bar)
         self._failure = FailureBox()
         layout.addWidget(self._failure)
         line = row(gap=12)
@@ -74,8 +80,15 @@ class RestoreDialog(QDialog):
         self._source_name.setText(path.name)
         self._arrange()
 
+    def show_step(self, done: int, total: int, _label: str) -> None:
+        """Say how far it is."""
+        self._bar.setRange(0, max(total, 1))
+        self._bar.setValue(done)
+        self._bar.show()
+
     def show_failure(self, why: Reason) -> None:
         """Say why it was not restored."""
+        self._bar.hide()
         self._failure.show_reason(why)
         self._arrange()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from wallet.model.reasons import ReasonCode
 from wallet.model.stored import Changes
 from wallet.operations import library, merge, schedule, upkeep
 from wallet.operations.progress import Progress
@@ -52,7 +52,8 @@ class BackupErrands(QObject):
     def back_up_if_due(self) -> None:
         """Make a planned backup if one is due, in the background, and say so."""
         session = self._ground.session
-        self._ground.run(lambda: schedule.back_up_if_due(session), self._on_scheduled)
+        self._ground.watch(self.tr("Making a backup…"),
+                           lambda progress: schedule.back_up_if_due(session, progress), self._on_scheduled)
 
     def empty_old_bin(self) -> None:
         """Remove for good what has been in the bin for its time, and say so."""
@@ -88,12 +89,12 @@ class BackupErrands(QObject):
             return
         session, folder = self._ground.session, Path(chosen)
 
-        def work() -> ScheduledBackup:
+        def work(progress: Progress) -> ScheduledBackup:
             plan = schedule.backup_plan(session)
             schedule.set_backup_plan(session, replace(plan, folder=folder) if plan else BackupPlan(folder))
-            return schedule.back_up_if_due(session)
+            return schedule.back_up_if_due(session, progress)
 
-        self._ground.run(work, self._on_scheduled)
+        self._ground.watch(self.tr("Making a backup…"), work, self._on_scheduled)
 
     def change_plan(self, plan: BackupPlan | None) -> None:
         """Keep another plan, or none."""
@@ -111,9 +112,9 @@ class BackupErrands(QObject):
         dialog = TestDialog(path.name, self._ground.window.window())
 
         def look(secret: Secret) -> None:
-            dialog.set_busy(self.tr("Reading all of it…"))
-            self._ground.background.run(dialog, lambda _progress: upkeep.open_backup(path, secret),
-                                        done=dialog.show_summary, failed=dialog.show_failure)
+            self._ground.watch_in(dialog, self.tr("Reading all of it…"),
+                                  lambda progress: upkeep.open_backup(path, secret, progress),
+                                  dialog.show_summary)
 
         dialog.given.connect(look)
         dialog.open()
@@ -128,13 +129,15 @@ class BackupErrands(QObject):
         dialog = CompareDialog(source.name, needs_secret=not is_store, parent=ground.window.window())
 
         def look(secret: Secret | None) -> None:
-            dialog.set_busy(self.tr("Comparing…"))
-            ground.background.run(dialog, lambda _progress: merge.compare(ground.session, source, secret),
-                                  done=dialog.show_comparison, failed=dialog.show_failure)
+            ground.watch_in(dialog, self.tr("Comparing…"),
+                            lambda progress: merge.compare(ground.session, source, secret, progress),
+                            dialog.show_comparison)
 
-        def bring(secret: Secret | None) -> None:
+        def bring(secret: Secret | None, mine: bool) -> None:  # noqa: FBT001 - a slot
             dialog.accept()
-            ground.watch(self.tr("Bringing in…"), _merging(ground, source, secret), self._on_merged)
+            ground.watch(self.tr("Bringing in…"),
+                         lambda progress: merge.merge_copy(ground.session, source, secret, mine=mine,
+                                                           progress=progress), self._on_merged)
 
         dialog.compare_wished.connect(look)
         dialog.merge_wished.connect(bring)
@@ -167,12 +170,9 @@ class BackupErrands(QObject):
         if done.made is not None:
             self._ground.say(self.tr("A backup was made: {name}, opened again and checked.").format(
                 name=done.made.path.name))
+        elif done.problem is not None and done.problem.code is ReasonCode.CANCELLED:
+            self._ground.say(self.tr("Stopped. The backup is made when you open the wallet again."))
         elif done.problem is not None:
             words = failure_words(done.problem)
             self._ground.say(self.tr("The planned backup could not be made.") + f" {words.what} {words.next}",
                              stays=True)
-
-
-def _merging(ground: Ground, source: Path,
-             secret: Secret | None) -> Callable[[Progress], merge.MergeSummary]:
-    return lambda progress: merge.merge_copy(ground.session, source, secret, progress=progress)

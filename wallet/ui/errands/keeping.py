@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from wallet.model.stored import Changes
 from wallet.operations import evidence_shelf, library, upkeep
+from wallet.operations.progress import Progress
+from wallet.operations.shelf import all_ids
 from wallet.ui.ground import Ground
 from wallet.ui.paths import as_path
 from wallet.ui.wording import counted
@@ -68,11 +70,12 @@ class KeepingErrands(QObject):
         """Keep the learner's own addresses and compare everything with them."""
         session = self._ground.session
 
-        def work() -> Changes:
+        def work(progress: Progress) -> Changes:
             session.set_identities(identities)
-            return library.check_again(session, tuple(one.id for one in session.vault.list()))
+            return library.check_again(session, all_ids(session), progress=progress)
 
-        self._settle(work, self.tr("Kept. Your credentials were compared with them."))
+        self._settle(work, self.tr("Kept. Your credentials were compared with them."),
+                     self.tr("Comparing your credentials…"))
 
     def add_evidence(self) -> None:
         """Ask for keys, lists or other documents, and keep them."""
@@ -80,8 +83,9 @@ class KeepingErrands(QObject):
                                                  self.tr("Add keys, lists or a map of them"))
         paths, session = tuple(Path(one) for one in chosen), self._ground.session
         if paths:
-            self._settle(lambda: evidence_shelf.add_evidence(session, paths),
-                         self.tr("Kept. Check your credentials again to use it."))
+            self._settle(lambda _progress: evidence_shelf.add_evidence(session, paths),
+                         self.tr("Kept. Check your credentials again to use it."),
+                         self.tr("Reading…"))
 
     def back_up(self) -> None:
         """Save one backup where the learner says."""
@@ -91,15 +95,17 @@ class KeepingErrands(QObject):
                                                 self.tr("Wallet backup (*{ending})").format(ending=ending))
         if chosen:
             target = as_path(chosen, ending)
-            self._ground.run(lambda: upkeep.back_up(session, target), lambda _summary: self.settled.emit(
-                self.tr("Saved as {name}, opened again and checked.").format(name=target.name)))
+            said = self.tr("Saved as {name}, opened again and checked.").format(name=target.name)
+            self._ground.watch(self.tr("Making a backup…"),
+                               lambda progress: upkeep.back_up(session, target, progress),
+                               lambda _summary: self.settled.emit(said))
 
-    def _settle(self, work: Callable[[], Changes], sentence: str) -> None:
+    def _settle(self, work: Callable[[Progress], Changes], sentence: str, doing: str) -> None:
         def done(changes: Changes) -> None:
             self._ground.tell(changes)
             self.settled.emit(sentence)
 
-        self._ground.run(work, done)
+        self._ground.watch(doing, work, done)
 
 
 def _all_shown(changes: Changes) -> Changes:

@@ -61,16 +61,17 @@ class MovingErrands(QObject):
         ground, dialog = self._ground, MoveInDialog(source, self._ground.window.window())
 
         def look(secret: Secret | None) -> None:
-            ground.background.run(
-                dialog, lambda progress: foreign_wallets.look_into(ground.session, source, secret,
-                                                                   progress=progress),
-                done=dialog.show_inside, failed=dialog.show_failure)
+            ground.watch_in(dialog, self.tr("Looking into it…"),
+                            lambda progress: foreign_wallets.look_into(ground.session, source, secret,
+                                                                       progress=progress),
+                            dialog.show_inside)
 
-        def take(secret: Secret | None, with_keys: bool) -> None:  # noqa: FBT001 - a slot
+        def take(secret: Secret | None, with_keys: bool, mine: bool) -> None:  # noqa: FBT001 - a slot
             dialog.accept()
             ground.watch(self.tr("Moving in…"),
                          lambda progress: foreign_wallets.take_over(ground.session, source, secret,
-                                                                    with_keys=with_keys, progress=progress),
+                                                                    with_keys=with_keys, mine=mine,
+                                                                    progress=progress),
                          self._on_taken)
 
         dialog.look_wished.connect(look)

@@ -13,6 +13,7 @@ from wallet.ui.failure_box import FailureBox, failure_words
 from wallet.ui.icons import Icon, themed_icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Page, column, hairline, row
+from wallet.ui.progress_strip import ProgressStrip
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import tooltip
 
@@ -35,6 +36,9 @@ class UnlockPage(Page):
         check_requested: Check what somebody sent, with the wallet staying closed.
         restore_requested: Make a wallet from a backup: this one is damaged.
         quick_requested: Open it with what this computer keeps for it.
+
+    Attributes:
+        progress: For what takes long while the wallet is closed.
     """
 
     unlock_requested = Signal(object)
@@ -63,6 +67,7 @@ class UnlockPage(Page):
         self._failure.clear()
         self._restore.hide()
         self._note.hide()
+        self.progress.stop()
         self.offer_quick(offered=False)
         self.set_busy(False)
         self._say()
@@ -136,13 +141,14 @@ class UnlockPage(Page):
         self._note.setObjectName("unlock_note")
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._note.hide()
+        self.progress = ProgressStrip()
         form = QWidget()
         form.setProperty("ground", "none")
         form.setMaximumWidth(_FIELD_PX)
         lines = column(form, gap=Space.MEDIUM)
         self._build_quick()
-        for widget in (self._note, self._field, self._failure, self._restore, self._unlock, self._or,
-                       self._quick):
+        for widget in (self._note, self.progress, self._field, self._failure, self._restore, self._unlock,
+                       self._or, self._quick):
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
             lines.addWidget(widget)
         line = row()
