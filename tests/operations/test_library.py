@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.operations.conftest import Clock, documents_of
+from tests.operations.conftest import PASSPHRASE, Clock, documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.model.errors import CancelledError, VaultError
 from wallet.model.reasons import ReasonCode
@@ -23,12 +24,14 @@ from wallet.operations.library import (
     export,
     load_credential,
     needs_attention,
+    pages,
     restore,
     search,
 )
 from wallet.operations.progress import SilentProgress
 from wallet.operations.session import Session
 from wallet.trust.evidence_store import MemoryEvidence
+from wallet.vault.container import Passphrase, open_vault
 
 
 def keep(session: Session, data: bytes) -> str:
@@ -162,3 +165,18 @@ def test_a_first_page_is_the_beginning_of_everything(session: Session, issuer: S
     assert search(session, "data", limit=3) == search(session, "data")[:3]
     assert search(session, "", limit=1) == whole[:1]
     assert (count(session), count(session, binned=True)) == (5, 0)
+
+
+def test_pages_come_from_one_state_of_the_wallet(session: Session, issuer: SimulatedIssuer) -> None:
+    for number in range(5):
+        import_bytes(session, issuer.badge(title=f"Badge {number}", number=number), f"{number}.json")
+    everything = credentials(session)
+    with closing(pages(session, at_once=2)) as several:
+        first = next(several)
+        other = open_vault(session.vault.folder, Passphrase(PASSPHRASE), now=session.now())
+        other.to_bin([everything[0].id], now=session.now())
+        other.close()
+        rest = [one for page in several for one in page]
+    assert (*first, *rest) == everything
+    assert [len(page) for page in pages(session, at_once=2, limit=3)] == [2, 1]
+    assert [len(page) for page in pages(session, at_once=2, offset=4)] == [0]

@@ -1,4 +1,4 @@
-"""`wallet import`, `list`, `show`, `search`, `export`, `delete` and `bin`: what is kept."""
+"""`wallet import`, `show`, `export` and `delete`: what comes in, one that is kept, and what goes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 
 from wallet.model.headline import headline_level
 from wallet.model.network import Permission
-from wallet.model.stored import StoredCredential
 from wallet.operations import documents, library
 from wallet.operations.inputs import is_web_address
 from wallet.operations.intake import (
@@ -23,7 +22,7 @@ from wallet.operations.intake import (
 )
 from wallet.operations.progress import Progress
 from wallet.operations.session import Session
-from wallet.wording.labels import class_word, friendly_date, tidy
+from wallet.wording.labels import class_word, tidy
 from wallet.wording.outcomes import Audience, headline, next_step, sentence
 from wallet.wording.reasons import reason_text
 
@@ -38,7 +37,7 @@ from .options import (
     standard_input,
     wallet_options,
 )
-from .output import MARKS, marked, print_json, print_table, progress, result, say
+from .output import marked, print_json, progress, result, say
 from .policy import Policy
 from .render import content_lines, content_row, explained, report_row, stored_row
 
@@ -120,28 +119,6 @@ def _import_online(session: Session, paths: Sequence[str],
     return list(done.imported.rows), done.imported.cancelled
 
 
-@click.command(name="list", epilog=example("wallet list", "wallet list --json"))
-@wallet_options
-@json_option
-def list_(*, choice: WalletChoice, as_json: bool) -> ExitCode:
-    """List the credentials in the wallet, newest first."""
-    with opened(choice) as session:
-        found = library.credentials(session)
-    return _print_library(found, as_json=as_json, empty="Nothing here yet. Start with: wallet import FILE")
-
-
-@click.command(epilog=example('wallet search "data analysis"'))
-@click.argument("text")
-@wallet_options
-@json_option
-def search(*, text: str, choice: WalletChoice, as_json: bool) -> ExitCode:
-    """Find credentials by words in title, issuer, skills and text."""
-    with opened(choice) as session:
-        found = library.search(session, text)
-        count = library.count(session)
-    return _print_library(found, as_json=as_json, empty=f"No match in {count} credentials.")
-
-
 @click.command(epilog=example("wallet show 7f3a"))
 @click.argument("credential_id", metavar="ID")
 @wallet_options
@@ -203,66 +180,6 @@ def delete(*, ids: tuple[str, ...], choice: WalletChoice) -> ExitCode:
     with opened(choice) as session:
         changes = library.delete(session, ids)
     result(f"{len(changes.credentials)} in the bin now, for {library.BIN_DAYS} days.")
-    return ExitCode.ACCEPTED
-
-
-@click.group(name="bin", epilog=example("wallet bin list", "wallet bin restore 7f3a"))
-def bin_() -> None:
-    """Look into the bin, and take things out again."""
-
-
-@bin_.command(name="list", epilog=example("wallet bin list"))
-@wallet_options
-@json_option
-def bin_list(*, choice: WalletChoice, as_json: bool) -> ExitCode:
-    """List what is in the bin."""
-    with opened(choice) as session:
-        found = library.credentials(session, binned=True)
-    return _print_library(found, as_json=as_json, empty="The bin is empty.")
-
-
-@bin_.command(name="restore", epilog=example("wallet bin restore 7f3a"))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@wallet_options
-def bin_restore(*, ids: tuple[str, ...], choice: WalletChoice) -> ExitCode:
-    """Take credentials out of the bin."""
-    with opened(choice) as session:
-        changes = library.restore(session, ids)
-    result(f"{len(changes.credentials)} taken out of the bin.")
-    return ExitCode.ACCEPTED
-
-
-@bin_.command(name="empty", epilog=example("wallet bin empty"))
-@wallet_options
-def bin_empty(*, choice: WalletChoice) -> ExitCode:
-    """Remove for good what has been in the bin for more than 30 days. Nothing else does so by itself."""
-    with opened(choice) as session:
-        gone = library.empty_old_bin(session).credentials
-    result(f"{len(gone)} removed for good." if gone else "Nothing has been in the bin that long.")
-    return ExitCode.ACCEPTED
-
-
-def _print_library(found: Sequence[StoredCredential], *, as_json: bool, empty: str) -> ExitCode:
-    if as_json:
-        print_json(credentials=[stored_row(one) for one in found])
-    elif found:
-        print_table(
-            ("ID", "", "Verdict", "Class", "Title", "Awarded by", "Until"),
-            [
-                (
-                    one.id,
-                    MARKS[headline_level(one.report)],
-                    headline(one.report),
-                    class_word(one.evidence_class),
-                    one.title,
-                    one.issuer_name or one.issuer_id,
-                    friendly_date(one.valid_until) if one.valid_until else "",
-                )
-                for one in found
-            ],
-        )
-    else:
-        say(empty)
     return ExitCode.ACCEPTED
 
 

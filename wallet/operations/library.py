@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -69,6 +69,28 @@ def credentials(session: Session, *, binned: bool = False, limit: int = -1,
     now, floor = session.now(), session.clock_floor
     found = session.vault.list(binned=binned, limit=limit, offset=offset)
     return tuple(_aged(one, now, floor) for one in found)
+
+
+def pages(session: Session, *, binned: bool = False, offset: int = 0, limit: int | None = None,
+          at_once: int = 500) -> Generator[tuple[StoredCredential, ...]]:
+    """Yield the library as `credentials` returns it, some at a time, all from one state of the wallet.
+
+    Args:
+        session: The open wallet; nothing else of it can be asked until the last page was taken.
+        binned: What is in the bin instead.
+        offset: Leaving out so many.
+        limit: No more than so many; None for all.
+        at_once: How many at a time.
+    """
+    with session.vault.database.snapshot():
+        while limit is None or limit > 0:
+            wanted = at_once if limit is None else min(at_once, limit)
+            found = credentials(session, binned=binned, limit=wanted, offset=offset)
+            yield found
+            if len(found) < wanted:
+                return
+            offset += wanted
+            limit = limit if limit is None else limit - wanted
 
 
 def count(session: Session, *, binned: bool = False) -> int:
