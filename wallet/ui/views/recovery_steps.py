@@ -18,6 +18,7 @@ from wallet.ui.panels import Notice, column, panel, row
 from wallet.ui.paths import as_path
 from wallet.ui.qr_view import QrView
 from wallet.ui.recovery_sheet import GROUPS_PER_LINE, groups_of, same_group, sheet_pdf
+from wallet.ui.screen_capture import OutOfPictures
 from wallet.ui.tokens import Ink, Space, TextStyle
 
 _QR_PX = 168
@@ -63,6 +64,7 @@ class CodeStep(QWidget):
         self._go_on.clicked.connect(self.next)
         layout.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
+        OutOfPictures(self)
 
     def _build_sheet(self) -> QWidget:
         sheet = panel("card")
