@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from wallet.operations.documents import (
     keep_document,
     links,
     look_into,
+    typed_link,
 )
 from wallet.operations.intake import ImportOutcome, import_bytes
 from wallet.operations.session import Session
@@ -191,3 +193,22 @@ def test_advice_by_provider(session: Session, issuer: SimulatedIssuer) -> None:
     assert [told(one) for one in (coursera, nobody, own, sealed.credential_id, hosted.credential_id)] == [
         ReasonCode.ADVICE_ALSO_CREDLY, ReasonCode.ADVICE_ASK_ISSUER, None, None,
         ReasonCode.ADVICE_DOWNLOAD_BADGE]
+
+
+def test_links_follow_what_is_said_and_those_of_the_file_stay(session: Session) -> None:
+    row = keep_document(session, PDF, "cert.pdf", Details("Mine", links=("https://a.example/",)),
+                        more_links=("https://a.example/",)).row
+    found = "https://www.coursera.org/verify/AB12"
+    said = details(session, row.credential_id)
+    change_entry(session, row.credential_id, replace(said, links=("https://b.example/", "https://c.example/")))
+    assert [one.address for one in links(session, row.credential_id)] == [
+        "https://b.example/", "https://c.example/", found]
+    change_entry(session, row.credential_id, replace(said, links=()))
+    assert [one.address for one in links(session, row.credential_id)] == [found]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    (" https://a.example/x?id=1 ", "https://a.example/x?id=1"), ("a.example/x", "https://a.example/x"),
+    ("", ""), ("two words", ""), ("javascript:alert(1)", ""), ("https://u:p@a.example/", "")])
+def test_a_link_as_it_is_typed(typed: str, kept: str) -> None:
+    assert typed_link(typed) == kept

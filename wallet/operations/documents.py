@@ -15,6 +15,7 @@ from typing import Final
 
 from wallet.formats.badge_page import clean_address, split_address
 from wallet.formats.entries import (
+    MAX_ENTRY_LINKS,
     Details,
     bounded,
     details_of,
@@ -30,7 +31,7 @@ from wallet.formats.pdf import PdfContents
 from wallet.formats.providers import first_provider
 from wallet.formats.qr import is_picture, read_qr
 from wallet.model.credential import Carrier, Credential, EvidenceClass, Original
-from wallet.model.errors import OperationError, WalletError
+from wallet.model.errors import FormatError, OperationError, WalletError
 from wallet.model.links import Link, LinkKind
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.stored import Changes, NewRecord, StoredCredential
@@ -45,8 +46,8 @@ from .intake import ImportOutcome, ImportRow, import_bytes, new_record
 from .pdf_worker import look_into_pdf
 from .session import Session
 
-__all__ = ["Details", "Document", "Found", "add_document", "add_link", "add_statement", "advice",
-           "change_entry", "details", "keep_document", "links", "look_into"]
+__all__ = ["MAX_ENTRY_LINKS", "Details", "Document", "Found", "add_document", "add_link", "add_statement",
+           "advice", "change_entry", "details", "keep_document", "links", "look_into", "typed_link"]
 
 _TYPES: Final = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif",
                  b"RIFF": "image/webp"}
@@ -207,8 +208,22 @@ def change_entry(session: Session, credential_id: str, said: Details) -> Changes
         told = statement_entry(whole, source=text(credential.document.get("source")))
     else:
         told = link_entry(whole)
-    _rewritten(session, stored.id, told, stored.title)
+    with session.vault.transaction():
+        _rewritten(session, stored.id, told, stored.title)
+        _relink(session, stored.id, details_of(credential.document).links, whole.links)
     return Changes(frozenset({stored.id}))
+
+
+def typed_link(text: str) -> str:
+    """Return a web address as it was typed, with what stands before it; "" for what is none."""
+    given = text.strip()
+    parts = split_address(given)
+    if parts is not None:
+        return "" if parts.username or parts.password else given
+    try:
+        return clean_address(given) if given else ""
+    except FormatError:
+        return ""
 
 
 def details(session: Session, credential_id: str) -> Details:
@@ -239,6 +254,15 @@ def advice(session: Session, credential_id: str) -> Reason | None:
     if provider is None:
         return reason(ReasonCode.ADVICE_ASK_ISSUER)
     return reason(provider.advice, name=provider.name)
+
+
+def _relink(session: Session, credential_id: str, before: Iterable[str], after: Iterable[str]) -> None:
+    """Let the links that are shown follow what the learner says; those found in the file stay."""
+    kept, shown = VaultLinks(session.vault), tuple(after)
+    for one in before:
+        if one not in shown and Link(one, LinkKind.PAGE) in kept.of(credential_id):
+            kept.remove(credential_id, one)
+    kept.add(credential_id, [Link(one, LinkKind.PAGE) for one in shown])
 
 
 def _entry(session: Session, credential_id: str) -> tuple[StoredCredential, Credential]:

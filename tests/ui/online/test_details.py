@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wallet.operations.documents import Details
@@ -28,6 +28,41 @@ def test_unchanged_it_gives_what_it_got(qtbot: QtBot, theme: Theme) -> None:
     assert form.details() == KNOWN
     _field(form, "details_link").setText("")
     assert form.details().links == ("https://b.example/",)
+
+
+def test_links_are_added_and_removed(qtbot: QtBot, theme: Theme) -> None:
+    form = DetailsDialog("Title", "Text", "Keep", KNOWN)
+    qtbot.addWidget(form)
+    form.show()
+    _press(form, "details_link_add")
+    _links(form)[-1].setText("c.example/page")
+    assert form.details().links == (*KNOWN.links, "https://c.example/page")
+    _press(form, "details_link_remove")
+    assert form.details().links == ("https://b.example/", "https://c.example/page")
+    for _ in range(2):
+        _press(form, "details_link_remove")
+    assert (form.details().links, _links(form)) == ((), [])
+
+
+@pytest.mark.parametrize("typed", ["no address", "javascript:alert(1)", "https://", "file:///etc/passwd",
+                                   "https://maya:secret@a.example/"])
+def test_what_is_no_link_is_marked_and_not_kept(qtbot: QtBot, light: Theme, typed: str) -> None:
+    form = DetailsDialog("Title", "Text", "Keep", KNOWN)
+    qtbot.addWidget(form)
+    _links(form)[1].setText(typed)
+    assert not form.is_complete()
+    assert [one.accessibleDescription() for one in _links(form)] == ["", "This is no web address"]
+    _links(form)[1].setText("")
+    assert form.is_complete()
+
+
+def _links(form: DetailsDialog) -> list[QLineEdit]:
+    return [one for one in form.findChildren(QLineEdit, "details_link") if one.isVisibleTo(form)]
+
+
+def _press(form: DetailsDialog, name: str) -> None:
+    next(one for one in form.findChildren(QPushButton, name) if one.isVisibleTo(form)).click()
+    QApplication.processEvents()  # what was added is shown by an event
 
 
 @pytest.mark.parametrize(("typed", "day"), [("2026-05-12", datetime(2026, 5, 12, tzinfo=UTC)),

@@ -49,8 +49,8 @@ def test_members_stand_below_with_what_became_of_them(qtbot: QtBot, theme: Theme
     said = "\n".join(one.full_text for one in page.findChildren(SafeLabel)).translate(
         {0x2068: None, 0x2069: None})
     for part in ("Registry", "a list · 3 issuers", "Came on 21 November 2026 · from <i>b.example",
-                 "found right by the secure connection to its own address", "A later one was not taken on 21 November 2026.",
-                 "Odd", "another kind"):
+                 "found right by the secure connection to its own address",
+                 "A later one was not taken on 21 November 2026.", "Odd", "another kind"):
         assert part in said
     assert len(page.findChildren(QWidget, "list_member")) == 2
     assert page.findChildren(QPushButton, "list_up") == []

@@ -1,4 +1,4 @@
-"""What a learner says of a document or of herself: title, who gave it, when, a link, in her own words.
+"""What a learner says of a document or of herself: title, who gave it, when, links, in her own words.
 
 It is filled with what the file or the page says. It never makes a tick: nothing of it can be checked.
 """
@@ -16,6 +16,7 @@ from wallet.ui.labels import SafeLabel
 from wallet.ui.tokens import TextStyle
 
 from .form import FormDialog, add_field
+from .links import LinksEditor
 
 _ABOUT_PX = 84
 _DATE_FORMS = ("yyyy-MM-dd", "yyyy-MM", "yyyy")
@@ -30,7 +31,7 @@ class DetailsDialog(FormDialog):
 
     given = Signal(object)
 
-    def __init__(self, title: str, text: str, action: str, known: Details, *, links_shown: bool = True,
+    def __init__(self, title: str, text: str, action: str, known: Details, *, is_page: bool = False,
                  parent: QWidget | None = None) -> None:
         super().__init__(title, text, action, name="details_dialog", parent=parent)
         self._known = known
@@ -40,9 +41,8 @@ class DetailsDialog(FormDialog):
         self._issuer.setText(known.issuer)
         self._date = add_field(self.body, self.tr("Date, like 2026-05-12 or 2026"), "details_date")
         self._date.setText(_typed(known.date))
-        self._link = add_field(self.body, self.tr("Link"), "details_link")
-        self._link.setText(known.links[0] if known.links else "")
-        self._link.setEnabled(links_shown)
+        self._links = LinksEditor(known.links, first_fixed=is_page)
+        self.body.addWidget(self._links)
         self.body.addWidget(SafeLabel(self.tr("In your own words"), TextStyle.STRONG, wrapped=True))
         self._about = QPlainTextEdit(known.about)
         self._about.setObjectName("details_about")
@@ -52,24 +52,28 @@ class DetailsDialog(FormDialog):
         self.body.addWidget(self._about)
         for field in (self._title, self._date):
             field.textChanged.connect(self.arrange)
+        self._links.changed.connect(self._on_links)
         self.wished.connect(lambda: self.given.emit(self.details()))
         self.arrange()
         self._title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def details(self) -> Details:
         """Return what was typed."""
-        link = self._link.text().strip()
-        further = self._known.links[1:]
         return replace(self._known, title=self._title.text().strip(), issuer=self._issuer.text().strip(),
                        date=_date(self._date.text()), about=self._about.toPlainText().strip(),
-                       links=(link, *further) if link else further)
+                       links=self._links.links())
 
     def is_complete(self) -> bool:
-        """Return whether there is a title, and a date that is one if there is any."""
+        """Return whether there is a title, and whether date and links are what they should be."""
         typed = self._date.text().strip()
         wrong = bool(typed) and _date(typed) is None
         self._date.set_wrong(self.tr("This is no date") if wrong else "")
-        return bool(self._title.text().strip()) and not wrong
+        complete = self._links.is_complete()
+        return bool(self._title.text().strip()) and not wrong and complete
+
+    def _on_links(self) -> None:
+        self.arrange()
+        self.fit()
 
 
 def _date(text: str) -> datetime | None:

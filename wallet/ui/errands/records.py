@@ -193,11 +193,11 @@ class RecordErrands(QObject):
         self._form(self.tr("Keep as a document"),
                    self.tr("The link and what you say of it. Nothing is fetched."),
                    known, lambda given: self._row(lambda: documents.add_link(session, address, given)),
-                   links_shown=False)
+                   is_page=True)
 
     def _form(self, title: str, text: str, known: Details, keep: Callable[[Details], None], *,
-              links_shown: bool = True) -> None:
-        form = DetailsDialog(title, text, self.tr("Keep"), known, links_shown=links_shown,
+              is_page: bool = False) -> None:
+        form = DetailsDialog(title, text, self.tr("Keep"), known, is_page=is_page,
                              parent=self._ground.window.window())
 
         def given(details: Details) -> None:
