@@ -27,7 +27,7 @@ from tests.attacks.cases import (
 )
 from tests.attacks.cases import Expected as Must
 from tests.attacks.fetching import fetch_key, refresh_after_rotation
-from tests.attacks.scene import achievement, attacker, evidence_of, sealed, university, unsealed
+from tests.attacks.scene import achievement, attacker, edited, evidence_of, sealed, university, unsealed
 from tests.conftest import AT
 from tests.simulators.issuer import OB_2_0, V2, SimulatedIssuer
 from tests.simulators.signing import JsonObject, compact_json
@@ -110,6 +110,7 @@ def _forged(issuer: SimulatedIssuer, other: SimulatedIssuer) -> bytes:
     return compact_json(other.seal(issuer.badge_document()))
 
 
+_OLDER = undetermined(R.KEY_COPY_OLDER, CheckId.KEY_AUTHORITY)
 _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
 
 
@@ -117,8 +118,10 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
       attacks={"sealed with the old key": _RETIRED, "old key, only the new document": not_authorised(),
                "new key, claims an old date": VALID, "never a key of theirs": not_authorised(),
                "back-dated with the old key": _RETIRED, "old key, seen after the change": _RETIRED,
+               "no key of theirs, dated after our copy": _OLDER,
                "told at a refresh": FINE},
       twins={"old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
+             "new key, our copy is older": _OLDER,
              "old key, in hand before": valid(note=R.KEY_WAS_LISTED), "same key at a refresh": FINE})
 def _rotated(variant: str) -> Input:
     if variant.endswith("refresh"):
@@ -134,6 +137,11 @@ def _rotated(variant: str) -> Input:
         versions = {before: AT}
     if "only the new" in variant:
         versions = {issuer.controller_document(): AT}
+    if "our copy" in variant:
+        versions = {before: AT - timedelta(days=200)}
+        new = issuer.badge(created=AT - timedelta(days=9))
+    if variant.startswith("no key"):
+        new = edited(new, lambda one: one.update(name="Surgery"))
     data = old if "old key" in variant else _forged(issuer, other) if "never" in variant else new
     found = [evidence_document(issuer.id, one, grade=Grade.FETCHED, source="test", fetched_at=moment)
              for one, moment in versions.items()]

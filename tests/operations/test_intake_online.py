@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from tests.operations.connected import StopWhen, connect, publish
@@ -10,7 +11,7 @@ from tests.simulators.web import SimulatedWeb
 from wallet.model.network import Purpose
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Verdict
-from wallet.operations.intake import ImportOutcome
+from wallet.operations.intake import ImportOutcome, import_bytes
 from wallet.operations.intake_online import import_online
 from wallet.operations.session import Session
 
@@ -58,3 +59,25 @@ def test_stopping_asks_nobody_else(session: Session, issuer: SimulatedIssuer, tm
     assert done.imported.cancelled
     assert web.addresses == ()
     assert len(session.vault.list()) == 1
+
+
+def test_a_new_key_of_a_known_issuer_is_asked_for_and_not_called_foreign(
+        session: Session, issuer: SimulatedIssuer) -> None:
+    """The wallet's copy is older than the badge: the issuer's own document of today settles it."""
+    web = SimulatedWeb()
+    publish(web, issuer)
+    door = connect(session, web)
+    first = import_online(session, [], [], door, pasted=issuer.badge())
+    assert first.imported.rows[0].report
+    assert first.imported.rows[0].report.verdict is Verdict.VALID
+    issuer.rotate()
+    publish(web, issuer)
+    new = issuer.badge(number=2, created=session.now() + timedelta(hours=1))
+    (offline,) = import_bytes(session, new, "new.json").rows
+    assert offline.report
+    assert offline.report.verdict is Verdict.UNDETERMINED
+    done = import_online(session, [], [], door, pasted=new)
+    (row,) = done.imported.rows
+    assert row.report
+    assert row.report.verdict is Verdict.VALID
+    assert [one.issuer_id for one in done.asked.changes] == [issuer.id]

@@ -141,6 +141,7 @@ class ReasonCode(StrEnum):
     KEY_SELF_MADE = "key_self_made"  # issuer: a did:key or did:jwk is its own document
     KEY_NOT_AUTHORISED = "key_not_authorised"  # issuer, method
     KEY_UNKNOWN = "key_unknown"  # issuer, address
+    KEY_COPY_OLDER = "key_copy_older"  # issuer, date, address: it is older than the seal and lacks its key
     KEY_RETIRED = "key_retired"  # issuer, method, until
     KEY_REVOKED = "key_revoked"  # issuer, method, date
     KEY_WAS_LISTED = "key_was_listed"  # issuer, date, from, until: listed then, in hand then, changed since

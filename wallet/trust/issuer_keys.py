@@ -173,6 +173,19 @@ class IssuerKeys:
                 return KeysChanged(newer.first_at)
         return None
 
+    def may_list_since(self, method: str, moment: datetime | None) -> bool:
+        """Whether the party may have listed a method of its own after the newest document at hand was served.
+
+        Args:
+            method: What a seal names: a full id, or a fragment; "" never may.
+            moment: When the seal, or what it seals, says it was made.
+        """
+        served = next((one.fetched_at for one in self.evidence), None)
+        if not method or moment is None or served is None or moment <= served:
+            return False
+        wanted = canonical_method(method) if ":" in method else f"{self.id}#{method.removeprefix('#')}"
+        return method_base(wanted) == self.id and all(one.method(wanted) is None for one in self._versions)
+
     def owns(self, method: str) -> bool:
         """Whether a proof by that method is the party's own: by name, or because its documents list it."""
         wanted = canonical_method(method)

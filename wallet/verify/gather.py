@@ -23,7 +23,9 @@ from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.trust.badge_records import BadgeRecords, badge_records
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.trust.issuer_keys import (
+    IssuerKeys,
     Lookup,
+    Relationship,
     is_pure,
     issuer_metadata,
     method_base,
@@ -32,6 +34,7 @@ from wallet.trust.issuer_keys import (
 )
 from wallet.trust.registry import IssuerList
 
+from .dating import latest_date
 from .evidence import Evidence
 
 if TYPE_CHECKING:  # for passes over many credentials only
@@ -162,6 +165,20 @@ class _Walk:
                 if base != party:
                     chained = any("previousProof" in proof for proof in thing.proofs)
                     self._controller(base, deep=not party, required=chained or not self.found.get(party))
+        if party and not is_pure(party):
+            self._outdated(party, [one for one in methods if isinstance(one, str)], thing)
+
+    def _outdated(self, party: str, methods: list[str], thing: Credential | Presentation) -> None:
+        """Want a party's document anew where the copy is older than the seal and does not have its key."""
+        there = (one for place in (party, web_address(party), issuer_metadata(party)) if place
+                 for one in self.found.get(place, ()))
+        served = [one.fetched_at for one in there if one.fetched_at and one.grade is not Grade.SENDER]
+        dated = latest_date(thing) if served else None
+        if dated is None or dated <= max(served):
+            return
+        keys = IssuerKeys(party, Relationship.ASSERTION, self._lookup)
+        if any(keys.may_list_since(one, dated) for one in methods):
+            self.wanted.setdefault(party, wanted_document(party))
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
         """Take a controller's document and those its methods refer to.

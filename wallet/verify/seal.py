@@ -6,11 +6,10 @@ in `pipeline`.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from wallet.codec.linked_data.contexts import Contexts
-from wallet.codec.strict_json import parse_object
 from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
@@ -24,11 +23,11 @@ from .checks.hosted import check_definitions, check_keeper, check_record
 from .checks.issuer import check_key_authority
 from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
 from .checks.structure import Structure
+from .dating import issued_at, latest_date
 
 _TOKENS: Final = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
 #: What has neither a seal nor a record: nobody's key could say anything about it.
 _UNSEALED: Final = (EvidenceClass.DOCUMENT.value, EvidenceClass.OWN.value)
-_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 
 
 def party_of(thing: Parsed) -> tuple[str, Relationship]:
@@ -89,7 +88,7 @@ def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys, records:
         from wallet.formats.jades import signing_time  # noqa: PLC0415 - loaded for the first of its kind
 
         return check_certified(jws, signing_time(jws.header))
-    sealed_at = records.credential.valid_from if records else _issued_at(jws)
+    sealed_at = records.credential.valid_from if records else issued_at(jws)
     return check_token(jws, keys, sealed_at, method=records.key_address if records else "", known=known)
 
 
@@ -114,7 +113,7 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
         document = thing.document if isinstance(thing, Credential) else {}
         return check_sealer(thing.jws, answer.created, document, lists)
     authority = check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
-                                    sealed_at=answer.created)
+                                    sealed_at=answer.created, dated=lambda: latest_date(thing))
     return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
 
 
@@ -123,13 +122,6 @@ def is_unsigned(thing: Parsed) -> bool:
     if isinstance(thing, Credential) and thing.evidence_class is not EvidenceClass.SEALED:
         return False
     return thing.securing is Securing.NONE or (thing.securing is Securing.EMBEDDED and not thing.proofs)
-
-
-def _issued_at(jws: CompactJws) -> datetime | None:
-    issued = parse_object(jws.payload).get("iat")
-    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
-        return None
-    return datetime.fromtimestamp(issued, UTC)
 
 
 def meaningless(check_id: CheckId, why: Reason) -> Check:

@@ -18,6 +18,8 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_SELF_MADE: "Sealed by a key that names only itself.",
     R.KEY_NOT_AUTHORISED: "The seal was made with a key that {issuer} does not use for this.",
     R.KEY_UNKNOWN: "We do not have the keys of {issuer}, so we cannot tell whether the seal is its own.",
+    R.KEY_COPY_OLDER: "Our copy of the keys of {issuer}[[, of {date},]] is older than this seal and does not "
+    "have its key. It may be a new one: look again online.",
     R.KEY_RETIRED: "The seal was made with a key that {issuer} no longer lists[[ (since {until})]].",
     R.KEY_REVOKED: "The seal was made with a key that {issuer} took back[[ on {date}]].",
     R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",

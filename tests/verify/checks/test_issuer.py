@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulators.signing import compact_json, embed_proof
+from tests.simulators.signing import compact_json, compact_jws, embed_proof
 from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
@@ -136,3 +136,54 @@ def test_unknown_did_method_is_named() -> None:
     report = judged(badge)
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.DID_UNSUPPORTED)
     assert row(report, CheckId.KEY_AUTHORITY).reason["method"] == "did:ion"
+
+
+SEPTEMBER = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("by_fragment", [False, True], ids=["full id", "fragment"])
+def test_a_copy_that_is_older_than_the_seal_accuses_no_new_key(*, by_fragment: bool) -> None:
+    """The issuer changed its key after our copy was made, and seals on."""
+    uni = university()
+    before = documents({uni.id: uni.controller_document()}, grade=Grade.FETCHED, fetched_at=JUNE)
+    uni.rotate()
+    new = uni.badge(created=SEPTEMBER)
+    if by_fragment:
+        payload = uni.badge_document() | {"iat": int(SEPTEMBER.timestamp())}
+        new = compact_jws(payload, uni.key, {"typ": "vc+jwt", "kid": uni.method.partition("#")[2]})
+    report = judged(new, before)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_COPY_OLDER)
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.KEY_UNKNOWN)
+    assert row(report, CheckId.KEY_AUTHORITY).reason["date"] == "2026-06-01T00:00:00Z"
+    assert [one.address for one in report.wanted] == [uni.id]
+    after = documents({uni.id: uni.controller_document()}, grade=Grade.FETCHED, fetched_at=SEPTEMBER)
+    settled = judged(new, before + after)
+    assert (settled.verdict, settled.wanted) == (Verdict.VALID, ())
+
+
+@pytest.mark.parametrize(("fetched", "created", "method"), [
+    (SEPTEMBER, JUNE, "#key-2"), (SEPTEMBER, SEPTEMBER, "#key-2"), (None, SEPTEMBER, "#key-2"),
+    (JUNE, SEPTEMBER, "did:web:mallory.example#key-1"), (JUNE, SEPTEMBER, "#key-1"),
+], ids=["sealed before", "at once", "nobody knows since when", "lives elsewhere", "another key under a name"])
+def test_a_key_that_a_copy_could_have_is_accused(fetched: datetime | None, created: datetime,
+                                                 method: str) -> None:
+    uni, mallory = university(), attacker("did:web")
+    mallory_document = documents(mallory.evidence())
+    forged = compact_json(embed_proof(
+        uni.badge_document(), mallory.key, suite="eddsa-rdfc-2022", created=f"{created:%Y-%m-%dT%H:%M:%SZ}",
+        method=uni.id + method if method.startswith("#") else method))
+    copy = documents({uni.id: uni.controller_document()}, grade=Grade.FETCHED, fetched_at=fetched)
+    report = judged(forged, copy + mallory_document)
+    assert report.verdict is Verdict.INVALID
+    assert report.wanted == ()
+
+
+def test_a_late_date_buys_a_forger_no_more_than_an_open_answer() -> None:
+    uni, mallory = university(), attacker()
+    forged = compact_json(embed_proof(uni.badge_document(), mallory.key, suite="eddsa-rdfc-2022",
+                                      method=f"{uni.id}#key-9", created="2026-09-01T00:00:00Z"))
+    copy = {uni.id: uni.controller_document()}
+    open_ = judged(forged, documents(copy, grade=Grade.FETCHED, fetched_at=JUNE))
+    assert answer(open_, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_COPY_OLDER)
+    asked = judged(forged, documents(copy, grade=Grade.FETCHED, fetched_at=SEPTEMBER))
+    assert answer(asked, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)

@@ -6,6 +6,7 @@ in `recognition`. Controlled Identifiers 1.0 §3.3; where keys come from is in `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,8 +20,12 @@ _MAX_REMEMBERED = 1024  # keys that name themselves
 _RESOLVABLE = ("did:key:", "did:jwk:", "did:web:")
 
 
+def _undated() -> None:
+    """What states no date."""
+
+
 def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method: str, purpose: str,
-                        sealed_at: datetime | None) -> Check:
+                        sealed_at: datetime | None, dated: Callable[[], datetime | None] = _undated) -> Check:
     """Answer check 3.
 
     Args:
@@ -29,6 +34,7 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         method: What the seal names.
         purpose: What the seal says it is for; "" where its kind does not say.
         sealed_at: When the seal says it was made; self-asserted.
+        dated: Tells the latest date that seal and content state; likewise.
     """
     if purpose and purpose != keys.relationship.value:
         return _answer(Outcome.FAILED, reason(ReasonCode.PROOF_PURPOSE, purpose=purpose,
@@ -41,11 +47,24 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         return _by_dates(keys, candidate, sealed_at)
     if candidate is not None and standing is Standing.RETIRED:
         return _retired(keys, candidate, sealed_at)
-    shown = (candidate.method if candidate else "") or method
     if standing is Standing.NOT_LISTED:
-        return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
-                       keys, candidate)
+        return _not_listed(keys, candidate, method, dated)
     return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing), keys, candidate)
+
+
+def _not_listed(keys: IssuerKeys, candidate: Candidate | None, method: str,
+                dated: Callable[[], datetime | None]) -> Check:
+    """A copy that was served before the seal was made tells nothing of a key that came after it.
+
+    Whoever writes a late date gets no more for it than "cannot tell".
+    """
+    if keys.may_list_since(method, dated()):
+        older = reason(ReasonCode.KEY_COPY_OLDER, issuer=keys.id, address=keys.id,
+                       date=_text(keys.evidence[0].fetched_at))
+        return _answer(Outcome.UNDETERMINED, older, keys, candidate)
+    shown = (candidate.method if candidate else "") or method
+    return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
+                   keys, candidate)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)

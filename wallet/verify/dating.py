@@ -1,0 +1,40 @@
+"""What a thing says of its own age: its seal's date, and its own. Self-asserted, all of it.
+
+What a date that nobody proved may still decide is in `checks`; here it is only read.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from wallet.codec.dates import parse_datetime
+from wallet.codec.strict_json import parse_object
+from wallet.model.credential import CompactJws, Credential, Parsed
+from wallet.model.errors import CodecError
+
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+
+
+def issued_at(jws: CompactJws) -> datetime | None:
+    """Return when a token says it was issued, None if it does not.
+
+    Raises:
+        CodecError: Its claims cannot be read.
+    """
+    issued = parse_object(jws.payload).get("iat")
+    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(issued, UTC)
+
+
+def latest_date(thing: Parsed) -> datetime | None:
+    """Return the latest beginning that a thing or its seals state, None if they state none. Never raises."""
+    found = [thing.valid_from if isinstance(thing, Credential) else thing.created]
+    try:
+        found += [parse_datetime(one["created"])[0] for one in thing.proofs
+                  if isinstance(one.get("created"), str)]
+        found += [issued_at(thing.jws)] if thing.jws is not None else []
+    except CodecError:
+        pass  # what cannot be read is named where it is checked
+    return max((one for one in found if one is not None), default=None)
