@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
-from wallet.vault.recovery import new_entropy, recovery_entropy, recovery_text
+from wallet.vault.recovery import new_entropy, recovery_entropy, recovery_text, wrong_groups
 
 ENTROPY = st.binary(min_size=16, max_size=16)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -69,3 +69,33 @@ def test_what_is_wrong_is_named(change: object, what: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_at_all_ends_otherwise(text: str) -> None:
     assert refused(text) in ("length", "character", "checksum")
+
+
+@given(ENTROPY, st.sampled_from(["-", " ", "", ". ", "—"]))
+def test_a_code_written_as_people_write_has_no_wrong_group(entropy: bytes, between: str) -> None:
+    code = recovery_text(entropy)
+    typed = code.replace("-", between).lower().replace("0", "o").replace("1", "i")
+    assert wrong_groups(typed, code) == ()
+
+
+@given(ENTROPY, st.integers(0, 29), st.sampled_from(ALPHABET + "?"), st.booleans())
+def test_one_wrong_sign_is_found_in_its_group(entropy: bytes, place: int, sign: str, apart: bool) -> None:
+    code = recovery_text(entropy)
+    signs = list(code.replace("-", ""))
+    before, signs[place] = signs[place], sign
+    typed = "".join(signs)
+    if apart:
+        typed = "-".join(typed[start:start + 5] for start in range(0, 30, 5))
+    assert wrong_groups(typed, code) == (() if sign == before else (place // 5 + 1,))
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_compared_without_a_fault(typed: str) -> None:
+    code = recovery_text(bytes(16))
+    wrong = wrong_groups(typed, code)
+    assert set(wrong) <= set(range(1, 7))
+    try:
+        same = recovery_entropy(typed) == bytes(16)
+    except VaultError:
+        same = False
+    assert same == (not wrong)

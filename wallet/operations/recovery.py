@@ -12,12 +12,14 @@ from wallet.model.sharing import QrFrame
 from wallet.share.qr import draw
 from wallet.vault.container import RecoveryCode, Secret
 from wallet.vault.recovery import new_entropy, recovery_entropy, recovery_text
+from wallet.vault.recovery import wrong_groups as compared
 from wallet.vault.slots import change_recovery_code
 from wallet.vault.unlocking import read_vault_header, unlock
 from wallet.wording.keeping import SHEET_ABOVE, SHEET_BELOW, SHEET_TITLE
 from wallet.wording.text import Translate, keep
 
 from .files import atomic_write
+from .logged import logged
 from .session import Services, Session
 
 GROUPS_PER_LINE = 3
@@ -37,6 +39,15 @@ def is_same_code(typed: str, code: str) -> bool:
     return recovery_entropy(typed) == recovery_entropy(code)
 
 
+def wrong_groups(typed: str, code: str) -> tuple[int, ...]:
+    """Return which groups of a typed code are not those of this one, counted from 1; empty if it is the code.
+
+    It says where to look, never what stands there.
+    """
+    return compared(typed, code)
+
+
+@logged
 def renew_recovery_code(services: Services, folder: Path, secret: Secret, code: str, *,
                         session: Session | None = None) -> None:
     """Let this code open the wallet, and the one before no longer.

@@ -14,19 +14,12 @@ from .tokens import TextStyle
 
 _DPI = 300
 _QR_PX = 520  # 44 mm: a phone reads it from the paper
-#: Signs that people write for each other; the code has only the digits of them.
-_LIKE_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 GROUPS_PER_LINE = 3
 
 
 def groups_of(recovery_code: str) -> tuple[str, ...]:
     """Return the groups of a recovery code as they are printed."""
     return tuple(recovery_code.replace("-", " ").split())
-
-
-def same_group(typed: str, group: str) -> bool:
-    """Return whether a typed group is that of the code: any case, O for 0, I and L for 1."""
-    return typed.strip().upper().translate(_LIKE_DIGITS) == group
 
 
 def sheet_pdf(recovery_code: str) -> bytes:

@@ -41,8 +41,7 @@ def recovery_entropy(text: str) -> bytes:
     Raises:
         VaultError: RECOVERY_CODE_TYPO, with what is wrong: `length`, `character` or `checksum`.
     """
-    typed = [char for char in unicodedata.normalize("NFKC", text).upper()
-             if not (char.isspace() or char in "_." or unicodedata.category(char) == "Pd")]  # Pd: dashes
+    typed = _typed(text)
     if any(char not in _VALUES for char in typed):
         raise _typo("character")
     if len(typed) != _CHARS:
@@ -54,6 +53,49 @@ def recovery_entropy(text: str) -> bytes:
     if number & (1 << _CHECK_BITS) - 1 != _checksum(entropy):
         raise _typo("checksum")
     return entropy
+
+
+def wrong_groups(text: str, code: str) -> tuple[int, ...]:
+    """Return which groups of a typed code differ from this one, counted from 1; empty if none does.
+
+    What is missing or too much shifts all that follows. Where somebody typed the groups apart, each is
+    compared with its own; else only the first that differs is certain to be wrong.
+    """
+    wanted, run = _grouped(_typed(code)), _grouped(_typed(text))
+    if run == wanted:
+        return ()
+    apart = ["".join(_typed(part)) for part in _parts(text)]
+    typed = [_digits(part) for part in apart] if len(apart) == len(wanted) else run
+    wrong = tuple(number for number, group in enumerate(wanted, 1)
+                  if number > len(typed) or typed[number - 1] != group)
+    if not wrong and len(typed) > len(wanted):
+        return (len(wanted),)
+    shifted = len(apart) != len(wanted) and sum(map(len, typed)) != sum(map(len, wanted))
+    return wrong[:1] if shifted else wrong
+
+
+def _parts(text: str) -> list[str]:
+    """Split where a person left room between groups."""
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(" " if _separates(char) else char for char in normal).split()
+
+
+def _typed(text: str) -> list[str]:
+    """Return the signs of a typed code, without what stands between groups."""
+    return [char for char in unicodedata.normalize("NFKC", text).upper() if not _separates(char)]
+
+
+def _separates(char: str) -> bool:
+    return char.isspace() or char in "_." or unicodedata.category(char) == "Pd"  # dashes
+
+
+def _grouped(typed: list[str]) -> list[str]:
+    return [_digits("".join(typed[start:start + _GROUP])) for start in range(0, len(typed), _GROUP)]
+
+
+def _digits(group: str) -> str:
+    """Return a group with the digits of signs that people write for each other."""
+    return "".join(_ALPHABET[_VALUES[char]] if char in _VALUES else char for char in group)
 
 
 def _checksum(entropy: bytes) -> int:

@@ -64,7 +64,7 @@ def _make_wallet(desktop: Desktop, settled: Settle) -> str:
     assert shown is not None
     code = "-".join(label.full_text for label in shown.findChildren(SafeLabel))
     _press(window, "code_kept")
-    _type(window, "last_group", groups_of(code)[-1].lower())
+    _type(window, "typed_code", " ".join(groups_of(code)).lower())
     _press(window, "open_wallet")
     settled()
     return code

@@ -10,7 +10,6 @@ from tests.ui.vault.driving import NEW, choose_new, dialog, fill, is_open, unloc
 from tests.vault.keychains import Computer, Keeping, Locked
 from wallet.operations.wallets import Passphrase
 from wallet.ui.dialogs.unlocking import NewCodeDialog, PassphraseDialog, QuickUnlockDialog
-from wallet.ui.recovery_sheet import groups_of
 from wallet.ui.sidebar import Section
 
 
@@ -22,7 +21,7 @@ def _type_code_back(life: Life, asked: NewCodeDialog) -> str:
     code = asked._recovery_code
     life.press("new_code_dialog_go")
     life.press("code_kept")
-    fill(asked, "last_group", groups_of(code)[-1])
+    fill(asked, "typed_code", code)
     life.press("open_wallet")
     return code
 

@@ -11,7 +11,6 @@ from wallet.operations.keychain import DEFAULT_DAYS
 from wallet.ui.buttons import Segments
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Notice, column
-from wallet.ui.recovery_sheet import groups_of
 from wallet.ui.tokens import Space, TextStyle
 from wallet.ui.views.recovery_steps import CodeStep, CompareStep
 
@@ -88,7 +87,7 @@ class PassphraseDialog(FormDialog):
 
 
 class NewCodeDialog(FormDialog):
-    """A secret, then a new recovery code, then its last group typed back.
+    """A secret, then a new recovery code, then that typed back.
 
     Signals:
         given: The secret that opens the wallet now, the passphrase from then on ("" to keep it), the code.
@@ -113,7 +112,7 @@ class NewCodeDialog(FormDialog):
         self._compare = CompareStep(self.tr("Encrypt everything anew") if anew else self.tr("Use the new "
                                                                                             "code"))
         self._code.show_code(code)
-        self._compare.expect(groups_of(code)[-1])
+        self._compare.expect(code)
         for step in (self._ask, self._code, self._compare):
             self.body.addWidget(step)
         self.wished.connect(lambda: self._turn(1))

@@ -1,4 +1,4 @@
-"""Making a wallet: a passphrase, then the recovery code, then its last group typed back."""
+"""Making a wallet: a passphrase, then the recovery code, then that typed back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from wallet.ui.failure_box import FailureBox
 from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel, StatusLabel
 from wallet.ui.panels import Page, column, row
-from wallet.ui.recovery_sheet import groups_of
 from wallet.ui.steps import Steps
 from wallet.ui.tokens import Ink, Space, TextStyle
 
@@ -78,7 +77,7 @@ class CreatePage(Page):
         self._code = recovery_code
         self._first.reset()
         self._second.show_code(recovery_code)
-        self._third.expect(groups_of(recovery_code)[-1])
+        self._third.expect(recovery_code)
         self._go(1)
 
     def _go(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""The recovery code: shown once with a QR picture and a sheet to print, then its last group typed back."""
+"""The recovery code: shown once with a QR picture and a sheet to print, then typed back from the paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 from wallet.model.errors import OperationError, VaultError
 from wallet.model.report import Level
 from wallet.operations.files import atomic_write
-from wallet.operations.recovery import recovery_qr
+from wallet.operations.recovery import recovery_qr, wrong_groups
 from wallet.ui.buttons import Field, button
 from wallet.ui.clipboard import copy_secret
 from wallet.ui.failure_box import FailureBox
@@ -17,11 +17,12 @@ from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Notice, column, panel, row
 from wallet.ui.paths import as_path
 from wallet.ui.qr_view import QrView
-from wallet.ui.recovery_sheet import GROUPS_PER_LINE, groups_of, same_group, sheet_pdf
+from wallet.ui.recovery_sheet import GROUPS_PER_LINE, groups_of, sheet_pdf
 from wallet.ui.screen_capture import OutOfPictures
 from wallet.ui.tokens import Ink, Space, TextStyle
 
 _QR_PX = 168
+_FIELD_PX = 480
 
 
 class CodeStep(QWidget):
@@ -123,7 +124,7 @@ class CodeStep(QWidget):
 
 
 class CompareStep(QWidget):
-    """The last group, typed back.
+    """The whole code, typed back.
 
     Signals:
         matched: It is the code's.
@@ -135,15 +136,15 @@ class CompareStep(QWidget):
 
     def __init__(self, action: str) -> None:
         super().__init__()
-        self._group = ""
+        self._code = ""
         layout = column(self, gap=Space.MEDIUM)
-        layout.addWidget(SafeLabel(self.tr("Type the last group of your code"), TextStyle.SUBTITLE,
-                                   wrapped=True))
-        layout.addWidget(SafeLabel(self.tr("From the paper, so that you know it is readable."),
-                                   TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))
-        self._field = Field("", label=self.tr("Last group of the recovery code"), size="large")
-        self._field.setObjectName("last_group")
-        self._field.setMaximumWidth(240)
+        layout.addWidget(SafeLabel(self.tr("Type your code back"), TextStyle.SUBTITLE, wrapped=True))
+        layout.addWidget(SafeLabel(
+            self.tr("All six groups, from the paper, so that you know that every sign is readable. Capitals, "
+                    "spaces and dashes do not matter."), TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))
+        self._field = Field("", label=self.tr("Recovery code"), size="large")
+        self._field.setObjectName("typed_code")
+        self._field.setMaximumWidth(_FIELD_PX)
         self._wrong = SafeLabel("", TextStyle.SMALL, ink=Ink.PROBLEM, wrapped=True)
         layout.addWidget(self._field)
         layout.addWidget(self._wrong)
@@ -160,9 +161,9 @@ class CompareStep(QWidget):
         self._field.returnPressed.connect(self._on_done)
         self._field.textEdited.connect(lambda: self._say(""))
 
-    def expect(self, group: str) -> None:
-        """Take the group to compare with."""
-        self._group = group
+    def expect(self, code: str) -> None:
+        """Take the code to compare with; "" forgets it."""
+        self._code = code
         self._field.clear()
         self._say("")
 
@@ -171,11 +172,23 @@ class CompareStep(QWidget):
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_done(self) -> None:
-        if self._group and same_group(self._field.text(), self._group):
+        typed = self._field.text()
+        wrong = wrong_groups(typed, self._code) if self._code else ()
+        if self._code and not wrong:
             self.matched.emit()
-        else:
-            self._say(self.tr("That is not the last group. Compare it with your sheet."))
-            self._field.selectAll()
+            return
+        self._say(self._where(wrong) if typed.strip() else self.tr("Type the code from your sheet."))
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _where(self, wrong: tuple[int, ...]) -> str:
+        """Say where to look; what stands there is on the sheet."""
+        if len(wrong) == 1:
+            return self.tr("Look at group {n} again: it is not what your sheet says.").format(n=wrong[0])
+        if len(wrong) < len(groups_of(self._code)):
+            before, last = ", ".join(map(str, wrong[:-1])), wrong[-1]
+            return self.tr("Look at groups {some} and {last} again: they are not what your sheet "
+                           "says.").format(some=before, last=last)
+        return self.tr("That is not your code. Compare it with your sheet, or show the code again.")
 
     def _say(self, sentence: str) -> None:
         self._wrong.setText(sentence)
