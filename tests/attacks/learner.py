@@ -67,8 +67,19 @@ def by_passphrase(text: str = PASSPHRASE) -> Passphrase:
 
 @contextmanager
 def learner(evidence: Iterable[EvidenceDocument] = ()) -> Iterator[Session]:
-    """An opened wallet that has this evidence for now."""
+    """An opened wallet that has this evidence for now, and goes away afterwards."""
     folder, secret = vault_copy()
+    try:
+        with session_of(folder, secret, evidence) as session:
+            yield session
+    finally:
+        shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+@contextmanager
+def session_of(folder: Path, secret: RecoveryCode, evidence: Iterable[EvidenceDocument] = (),
+               ) -> Iterator[Session]:
+    """The wallet in this folder, opened; it stays."""
     vault = open_vault(folder, secret, now=AT)
     services = Services(lambda: AT, pinned_contexts(), ASSETS, folder, folder.parent / "settings.json")
     session = Session(services, vault, pinned_contexts())
@@ -77,7 +88,6 @@ def learner(evidence: Iterable[EvidenceDocument] = ()) -> Iterator[Session]:
         yield session
     finally:
         vault.close()
-        shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def kept(session: Session, data: bytes, name: str = "badge") -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.attacks.cases import (
     FINE,
@@ -31,6 +32,7 @@ from tests.attacks.cases import Expected as Must
 from tests.attacks.scene import achievement, judged_file, university, unsealed
 from tests.conftest import AT
 from tests.simulators import suites
+from tests.simulators.certificates import SEALED_AT, Sealer, authority, jades
 from tests.simulators.signing import JsonObject, base58, base64url, compact_json, embed_proof, pinned_contexts
 from tests.verify.desk import documents, judged
 from wallet.codec.encoding import base58_decode
@@ -40,6 +42,7 @@ from wallet.model.credential import Credential
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Verdict
 from wallet.operations.checking import Desk, check_bytes
+from wallet.trust.registry import issuer_list
 
 H, M = Severity.HIGH, Severity.MEDIUM
 CREATED = "2026-05-12T09:30:00Z"
@@ -101,6 +104,17 @@ def _with_option(**options: object) -> bytes:
 
 
 _BAD_DATE = malformed(R.PROOF_MALFORMED)
+#: Only a certificate says from when a key may be used; controller documents know ends alone (CID 1.0 §2.2).
+_OUTSIDE = {"before the key's certificate began": "2022-01-01T00:00:00Z",
+            "after the key's certificate ended": "2025-06-01T00:00:00Z"}
+
+
+def _certified(sealed_at: str) -> File:
+    """A seal of that time, by somebody whom a list of the person who checks vouches for."""
+    office = authority()
+    document = jades(Sealer(above=office), header={"sigT": sealed_at})
+    trusted = issuer_list(office.certificate.public_bytes(Encoding.PEM), name="authorities.pem")
+    return File(compact_json(document), lists=(trusted,))
 
 
 @case("P14", M, "dates of the proof: in the future, missing, no dates at all, past their end",
@@ -108,11 +122,13 @@ _BAD_DATE = malformed(R.PROOF_MALFORMED)
                "created is a number": _BAD_DATE, "created is a word": _BAD_DATE,
                "expires is a word": _BAD_DATE,
                "no zone": valid(note=R.QUIRK_DATE),
-               "expired": Must(Verdict.EXPIRED.value, R.PROOF_EXPIRED, CheckId.VALIDITY)},
-      twins={TWIN: VALID, "no created": VALID, "expires later": VALID},
-      partly="no standard document says from when a key may be used")
+               "expired": Must(Verdict.EXPIRED.value, R.PROOF_EXPIRED, CheckId.VALIDITY),
+               **dict.fromkeys(_OUTSIDE, undetermined(R.CERTIFICATE_NOT_IN_FORCE, CheckId.KEY_AUTHORITY))},
+      twins={TWIN: VALID, "no created": VALID, "expires later": VALID, "while its certificate holds": VALID})
 def _proof_dates(variant: str) -> Input:
     issuer = university()
+    if "certificate" in variant:
+        return _certified(_OUTSIDE.get(variant, SEALED_AT))
     if variant == "no created":
         suite, signer = "eddsa-jcs-2022", suites.Signer("EdDSA")
         return judged_file(compact_json(_undated(suite, signer)))

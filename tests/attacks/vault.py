@@ -1,4 +1,7 @@
-"""D11: the vault's files, W01 to W07. Damaged, mixed up, rolled back: refused or whole, and never wrong."""
+"""D11: the vault's files, W01 to W06. Damaged or mixed up: refused or whole, and never wrong.
+
+Older states put back (W03) are in `vault_rollback`, places (W07) in `vault_places`.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,12 @@ from tests.attacks.cases import FINE, TWIN, Act, Input, Severity, case, refused
 from tests.attacks.learner import (
     PASSPHRASE,
     by_passphrase,
-    kept,
-    learner,
-    new_folder,
 )
-from tests.attacks.scene import evidence_of, university
-from tests.attacks.vaults import copy, demand_read_only, filled, held, opening, other
+from tests.attacks.vaults import copy, crashed, filled, held, opening, other
 from tests.conftest import AT
 from tests.vault.test_header import resealed
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode as R
-from wallet.model.report import Verdict
-from wallet.operations.library import detail
-from wallet.trust.evidence_store import MemoryEvidence
-from wallet.vault.cipher import FLOOR
 from wallet.vault.container import (
     Passphrase,
     RecoveryCode,
@@ -36,8 +31,6 @@ from wallet.vault.container import (
     open_vault,
 )
 from wallet.vault.integrity import check_integrity
-from wallet.vault.slots import change_passphrase
-from wallet.vault.store import Vault
 
 C, H, M = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
 _DAMAGED = refused(R.VAULT_DAMAGED)
@@ -76,22 +69,10 @@ def _truncated(variant: str) -> Input:
 _FLIPS = 334
 
 
-def _crashed() -> tuple[Path, RecoveryCode]:
-    """A vault whose last words are still in the log."""
-    folder, code = copy()
-    vault = open_vault(folder, code, now=AT)
-    vault.set_setting("a", "b")
-    target = new_folder() / "wallet"
-    shutil.copytree(folder, target)
-    vault.close()
-    assert (target / "vault.db-wal").stat().st_size
-    return target, code
-
-
 @case("W02", H, "a thousand single bits turned over in store, log and header",
       attacks={"vault.db": FINE, "vault.db-wal": FINE, "vault.head": FINE}, twins={TWIN: FINE})
 def _flipped(variant: str) -> Input:
-    folder, code = _crashed() if variant == "vault.db-wal" else copy()
+    folder, code = crashed() if variant == "vault.db-wal" else copy()
     if variant == TWIN:
         return opening(folder, code)
     clean = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -127,51 +108,6 @@ def _true_or_refused(folder: Path, code: RecoveryCode) -> bool:
             raise
         return False
     return True
-
-
-def _demand_warned(vault: Vault) -> None:
-    assert R.VAULT_OLDER_COPY in {one.code for one in vault.warnings}
-
-
-@case("W03", H, "an older state put back: the whole store, its log, what was believed then",
-      attacks={"the whole store": FINE, "an old log beside a newer store": FINE,
-               "what was believed then": FINE},
-      twins={TWIN: FINE},
-      partly="one old page put back: the pages' seals hold, which is the documented limit; what is shown is "
-             "judged anew")
-def _rolled_back(variant: str) -> Input:
-    if variant == "what was believed then":
-        return Act(_judged_anew)
-    folder, code = copy()
-    if variant == "an old log beside a newer store":
-        crashed, code = _crashed()
-        shutil.copy(crashed / "vault.db-wal", folder / "vault.db-wal")
-        return opening(folder, code)
-    if variant == "the whole store":
-        old = (folder / "vault.db").read_bytes()
-        vault = open_vault(folder, code, now=AT)
-        vault.set_setting("a", "b")
-        vault.close()
-        change_passphrase(folder, code, "another one that is long enough", now=AT, kdf=FLOOR)
-        (folder / "vault.db").write_bytes(old)
-        return opening(folder, code, _demand_warned)
-    return opening(folder, code, _demand_calm)
-
-
-def _demand_calm(vault: Vault) -> None:
-    assert not vault.warnings
-
-
-def _judged_anew() -> None:
-    issuer = university()
-    data = issuer.badge(entries=(issuer.entry(3),))
-    with learner(evidence_of(issuer)) as session:
-        ident = kept(session, data)
-        assert session.vault.get(ident).report.verdict is Verdict.VALID
-        issuer.revoke(3)
-        session.supplied = MemoryEvidence(evidence_of(issuer))
-        assert session.vault.get(ident).report.verdict is Verdict.VALID  # the old page still says so
-        assert detail(session, ident).report.verdict is Verdict.REVOKED
 
 
 def _changed_header(folder: Path, field: str, value: int) -> None:
@@ -250,7 +186,7 @@ _LEFT = ("-shm of nonsense", "lock of the dead", "empty -wal", "-wal of nonsense
                "another window": refused(R.VAULT_BUSY)},
       twins={TWIN: FINE, "log after a crash": FINE, "a window that was closed": FINE})
 def _leftovers(variant: str) -> Input:
-    folder, code = _crashed() if "after a crash" in variant else copy()
+    folder, code = crashed() if "after a crash" in variant else copy()
     if variant in _LEFT:
         _leftover(variant, folder)
     if variant == "log gone after a crash":
@@ -268,35 +204,3 @@ def _second_window(folder: Path, *, close_first: bool) -> None:
         acquire_window_lock(folder).release()
     finally:
         lock.release()
-
-
-_UNSAFE = refused(R.VAULT_UNSAFE_PLACE)
-
-
-@case("W07", H, "links, folders and second names in place of the vault's files",
-      attacks={"store is a link": _UNSAFE, "header is a link": _UNSAFE, "folder is a link": _UNSAFE,
-               "store is a folder": _UNSAFE, "header is a pipe": _UNSAFE,
-               "store has a second name, and is written": refused(R.VAULT_READ_ONLY)},
-      twins={TWIN: FINE},
-      partly="a place that cannot be written and another person's file: the tests of the vault, where "
-             "they are not the super-user's")
-def _places(variant: str) -> Input:
-    folder, code = copy()
-    name = "vault.head" if "header" in variant else "vault.db"
-    path = folder / name
-    if variant == "folder is a link":
-        link = folder.parent / "link"
-        link.symlink_to(folder, target_is_directory=True)
-        return opening(link, code)
-    if variant.startswith("store has"):
-        os.link(path, folder.parent / "second")
-        return opening(folder, code, demand_read_only)
-    if variant != TWIN:
-        path.rename(folder.parent / "elsewhere")
-    if variant.endswith("is a link"):
-        path.symlink_to(folder.parent / "elsewhere")
-    elif variant.endswith("folder"):
-        path.mkdir()
-    elif variant.endswith("pipe"):
-        os.mkfifo(path)
-    return opening(folder, code)

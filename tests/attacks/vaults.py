@@ -90,3 +90,15 @@ def other() -> tuple[Path, RecoveryCode]:
     created = create_vault(folder, PASSPHRASE, now=AT, kdf=FLOOR)
     created.vault.close()
     return folder, RecoveryCode(created.recovery_code)
+
+
+def crashed() -> tuple[Path, RecoveryCode]:
+    """A vault whose last words are still in the log."""
+    folder, code = copy()
+    vault = open_vault(folder, code, now=AT)
+    vault.set_setting("a", "b")
+    target = new_folder() / "wallet"
+    shutil.copytree(folder, target)
+    vault.close()
+    assert (target / "vault.db-wal").stat().st_size
+    return target, code

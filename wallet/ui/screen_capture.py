@@ -2,8 +2,8 @@
 
 Windows leaves a window out of screenshots, recordings and shared screens on request: Win32
 SetWindowDisplayAffinity, WDA_EXCLUDEFROMCAPTURE. It is asked for while a secret stands on the screen, and
-only then: credentials are the learner's to show. Linux has no such request, and macOS no longer heeds its own;
-nothing is promised there.
+only then: credentials are the learner's to show. Linux has no such request, and macOS no longer heeds its
+own; nothing is promised there.
 """
 
 from __future__ import annotations
