@@ -17,8 +17,9 @@ from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, HeadlineCode, Verdict
 from wallet.net.fetch import FetchError
-from wallet.operations.hosted import HostedOutcome, bring_badge, bring_picture, keep_data, refresh_hosted
+from wallet.operations.hosted import bring_badge, bring_picture, keep_data
 from wallet.operations.intake import ImportOutcome, import_bytes
+from wallet.operations.later_look import HostedOutcome, refresh_hosted
 from wallet.operations.library import detail
 from wallet.operations.network import Door
 from wallet.operations.session import Session

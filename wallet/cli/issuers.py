@@ -253,6 +253,9 @@ def _log_lines(view: IssuerView) -> Iterator[str]:
 
 _EVENTS = {
     "key_changed": "other keys were seen in its document",
+    "record_changed": "its web record changed",
+    "record_gone": "its web record was gone",
+    "record_back": "its web record was back",
     "belief_set": "you noted something about it",
     "belief_undone": "you took something back",
 }

@@ -13,6 +13,9 @@ class EventKind(StrEnum):
     """What happened. Values are part of the vault's format."""
 
     KEY_CHANGED = "key_changed"  # an issuer's document lists other keys than the version before
+    RECORD_CHANGED = "record_changed"  # a badge's web record says something else than the copy before
+    RECORD_GONE = "record_gone"  # nothing is at its address any more
+    RECORD_BACK = "record_back"  # something is there again
     BELIEF_SET = "belief_set"  # before, after: as text of the record
     BELIEF_UNDONE = "belief_undone"  # undoes: the serial of a BELIEF_SET
     LISTS_SET = "lists_set"  # before: all issuer lists in force before the act, as text of the records
@@ -57,3 +60,24 @@ class KeyChange:
     after_sha256: str
     gone: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A badge's web record, or its issuer's, is other than before.
+
+    Attributes:
+        kind: Changed, gone, or back.
+        address: Of the record.
+        before_at, after_at: As of when the two versions count; None where nobody knows.
+        before_sha256, after_sha256: The two versions.
+        members: That differ; none for a record that is gone or back.
+    """
+
+    kind: EventKind
+    address: str
+    before_at: datetime | None
+    after_at: datetime | None
+    before_sha256: str
+    after_sha256: str
+    members: tuple[str, ...] = ()

@@ -14,22 +14,22 @@ from typing import Final
 
 from wallet.codec.dates import format_datetime, parse_datetime
 from wallet.model.changes import Change
-from wallet.model.credential import Credential, EvidenceClass
+from wallet.model.credential import EvidenceClass
 from wallet.model.errors import CancelledError, CodecError
-from wallet.model.evidence import EvidenceKind, Grade
-from wallet.model.network import Purpose
-from wallet.model.stored import Changes
-from wallet.trust.issuer_keys import wanted_document
+from wallet.model.evidence import Grade
+from wallet.model.network import FetchOutcome, Purpose
+from wallet.model.stored import Changes, StoredCredential
 from wallet.vault.reports import VaultReports
-from wallet.verify.evidence import Evidence
 
 from .changes import what_changed
 from .checking import desk_of
-from .hosted import HostedRefresh, refresh_hosted
-from .library import check_again, evidence_for, load_credential
-from .lookups import issuers_of, look_up, lookup_requests
+from .later_look import HostedLook, HostedRefresh
+from .library import check_again
+from .logged import logged
+from .lookups import look_up, lookup_requests
 from .network import Door
-from .online import FetchSummary, fetch_documents, fetch_wanted, session_shelf
+from .one_pass import Pass, kept_credential
+from .online import Answer, FetchSummary, fetch_documents, fetch_wanted, session_shelf
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .requests import Need, Request, plan, standing_needs
 from .session import Session
@@ -79,11 +79,13 @@ def refresh_requests(session: Session, ids: Sequence[str] = ()) -> tuple[Request
     Raises:
         VaultError: CREDENTIAL_NOT_FOUND.
     """
-    chosen = _chosen(session, ids)
-    open_now = _open_requests(session, chosen, _began(session), SilentProgress())
-    return (*open_now, *lookup_requests(session, issuers_of(session, chosen)))
+    chosen, resumed = _chosen(session, ids), _began(session)
+    look = HostedLook(session, chosen, resumed)
+    open_now = _open_requests(session, chosen, look, resumed, SilentProgress())
+    return (*open_now, *lookup_requests(session, _issuers(chosen)))
 
 
+@logged
 def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
             progress: Progress | None = None) -> RefreshSummary:
     """Ask anew, judge anew, and say what changed.
@@ -100,63 +102,64 @@ def refresh(session: Session, door: Door, *, ids: Sequence[str] = (),
     """
     watched = progress or SilentProgress()
     chosen = _chosen(session, ids)
+    every = tuple(one.id for one in chosen)
     resumed = _began(session)
     session.vault.set_setting(_BEGAN, format_datetime(resumed or session.now()))
     done = FetchSummary()
     try:
-        requests = _open_requests(session, chosen, resumed, watched)
-        own = [one for one in requests if one.purpose is not Purpose.BADGE_RECORD]
-        done = fetch_documents(own, session_shelf(session), door, lambda: desk_of(session), progress=watched)
+        look = HostedLook(session, chosen, resumed)
+        requests = _open_requests(session, chosen, look, resumed, watched)
+        done = fetch_documents(requests, session_shelf(session), door, lambda: desk_of(session),
+                               progress=watched)
         if not done.cancelled:
-            done |= look_up(session, door, issuers_of(session, chosen), progress=watched)
+            done |= look_up(session, door, _issuers(chosen), progress=watched)
         if done.cancelled:
             return RefreshSummary(done, cancelled=True)
-        hosted_ids = _hosted(session, chosen)
-        if done.failed and not (done.kept or resumed or hosted_ids):
+        if done.failed and not (resumed or any(map(_says_something, done.answers))):
             session.vault.set_setting(_BEGAN, "")
             return RefreshSummary(done)  # nothing to judge by, and what was said last time stays
-        VaultReports(session.vault).lay_by(chosen, now=session.now(), since=resumed)
-        hosted = refresh_hosted(session, door, ids=hosted_ids, progress=watched)
+        VaultReports(session.vault).lay_by(every, now=session.now(), since=resumed)
+        hosted = look.finish(door, done, watched)
         stop_if_cancelled(watched)
-        check_again(session, chosen, progress=watched)
-        done |= _further(session, chosen, door, done, watched)
+        check_again(session, every, progress=watched)
+        done |= _further(session, every, door, done, watched)
     except CancelledError:
         return RefreshSummary(done, cancelled=True)
     session.vault.set_setting(_BEGAN, "")
-    ours = frozenset(chosen)
+    ours = frozenset(every)
     changes = tuple(one for one in what_changed(session) if one.credential_id in ours)
-    return RefreshSummary(done, hosted, changes, len(chosen))
+    return RefreshSummary(done, hosted, changes, len(every))
 
 
-def _chosen(session: Session, ids: Sequence[str]) -> tuple[str, ...]:
+def _chosen(session: Session, ids: Sequence[str]) -> tuple[StoredCredential, ...]:
     if ids:
-        return tuple(dict.fromkeys(session.vault.get(one).id for one in ids))
-    return tuple(one.id for one in session.vault.list())
+        return tuple({one.id: one for one in map(session.vault.get, ids)}.values())
+    return session.vault.list()
 
 
-def _hosted(session: Session, chosen: Sequence[str]) -> list[str]:
-    return [one for one in chosen if session.vault.get(one).evidence_class is EvidenceClass.HOSTED]
+def _issuers(chosen: Sequence[StoredCredential]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.issuer_id for one in chosen if one.issuer_id))
 
 
-def _open_requests(session: Session, chosen: Sequence[str], resumed: datetime | None,
-                   progress: Progress) -> tuple[Request, ...]:
+def _says_something(answer: Answer) -> bool:
+    """Whether an answer is news: a document, or that a badge's record is gone."""
+    gone = answer.outcome in (FetchOutcome.MISSING, FetchOutcome.GONE)
+    return answer.document is not None or (gone and answer.request.purpose is Purpose.BADGE_RECORD)
+
+
+def _open_requests(session: Session, chosen: Sequence[StoredCredential], look: HostedLook,
+                   resumed: datetime | None, progress: Progress) -> tuple[Request, ...]:
+    """Plan the pass; a document that a badge without a seal names and a sealed one too is asked for once."""
     needs: list[Need] = []
-    for number, credential_id in enumerate(chosen):
+    over = Pass(session)
+    for number, stored in enumerate(chosen):
         stop_if_cancelled(progress)
         progress.step(number, len(chosen), "")
-        credential = load_credential(session, credential_id)
-        needs += _needs(credential, evidence_for(session, credential_id, credential))
-    return tuple(one for one in plan(needs) if resumed is None or not _came(session, one, resumed))
-
-
-def _needs(credential: Credential, evidence: Evidence) -> tuple[Need, ...]:
-    if credential.evidence_class is not EvidenceClass.HOSTED:
-        return standing_needs(credential, evidence)
-    # Asked by `hosted`, which compares the copies; named here so that the sheet shows whom.
-    addresses = (*evidence.documents, *(one.address for one in evidence.wanted))
-    kinds = {one.address: one.kind for one in evidence.wanted}
-    return tuple(Need(wanted_document(one, kinds.get(one, EvidenceKind.BADGE_RECORD)))
-                 for one in dict.fromkeys(addresses))
+        if stored.evidence_class is not EvidenceClass.HOSTED:
+            credential = kept_credential(session, stored)
+            needs += standing_needs(credential, over.evidence(stored, credential))
+    asked = plan((*needs, *look.needs))
+    return tuple(one for one in asked if resumed is None or not _came(session, one, resumed))
 
 
 def _came(session: Session, request: Request, began: datetime) -> bool:
@@ -170,8 +173,9 @@ def _further(session: Session, chosen: Sequence[str], door: Door, done: FetchSum
              progress: Progress) -> FetchSummary:
     """Ask for what the new judgement wants in turn, but for nothing twice; what comes is judged by."""
     asked = {one.request.wanted for one in done.answers}
-    lacking = [one.id for one in map(session.vault.get, chosen)
-               if one.evidence_class is not EvidenceClass.HOSTED
+    ours = frozenset(chosen)
+    lacking = [one.id for one in session.vault.list()
+               if one.id in ours and one.evidence_class is not EvidenceClass.HOSTED
                and {wanted.address for wanted in one.report.wanted} - asked]
     return fetch_wanted(session, lacking, door, besides=asked, progress=progress) if lacking \
         else FetchSummary()

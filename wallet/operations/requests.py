@@ -112,12 +112,27 @@ def plan(needs: Iterable[Need]) -> tuple[Request, ...]:
     """Return what would be asked, each document once, by host; what is not asked has its reason in it."""
     distinct: dict[str, Request] = {}
     for need in needs:
-        before = distinct.get(need.wanted.address)
-        if before is None or before.refused is None:  # one reason against it is enough
-            request = _request(need)
-            if before is None or request.refused is not None:
-                distinct[need.wanted.address] = request
+        address = need.wanted.address
+        before = distinct.get(address)
+        if before and before.refused and before.purpose is not Purpose.ISSUER_KEY:
+            continue  # one reason against it is enough
+        request = _request(need)
+        if before is None or _decides(request, before):
+            distinct[address] = request
     return tuple(sorted(distinct.values(), key=lambda one: (one.host, one.purpose.value, one.wanted)))
+
+
+def _decides(request: Request, before: Request) -> bool:
+    """Tell which of two requests for one document is made: a refused one is not, and keys are read strictest.
+
+    A key document that may not be asked for may still be a badge's record, which proves no key.
+    """
+    kinds = (request.purpose, before.purpose)
+    if kinds == (Purpose.ISSUER_KEY, Purpose.BADGE_RECORD):
+        return request.refused is None
+    if kinds == (Purpose.BADGE_RECORD, Purpose.ISSUER_KEY):
+        return before.refused is not None
+    return request.refused is not None
 
 
 def askable(requests: Iterable[Request]) -> tuple[Request, ...]:

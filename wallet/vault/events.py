@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from wallet.model.events import Event, EventKind, KeyChange
+from wallet.model.events import Event, EventKind, KeyChange, RecordChange
 
 from .database import Database, Row
 from .records import date_from_text, date_text, known, optional_date_from_text, optional_date_text
 from .store import Vault
 
+_RECORD_KINDS: Final = (EventKind.RECORD_CHANGED, EventKind.RECORD_GONE, EventKind.RECORD_BACK)
 _SELECT: Final = "SELECT serial, at, kind, subject, details FROM event"
 
 
@@ -33,6 +34,11 @@ class VaultEvents:
         """Return when an issuer listed other keys than before, newest first."""
         lines = kept_events(self.vault.database, issuer_id)
         return tuple(_change(one) for one in lines if one.kind is EventKind.KEY_CHANGED)
+
+    def record_changes(self, address: str) -> tuple[RecordChange, ...]:
+        """Return when a web record was found changed, gone or back, newest first."""
+        lines = kept_events(self.vault.database, address)
+        return tuple(_record_change(one) for one in lines if one.kind in _RECORD_KINDS)
 
 
 def keep_event(database: Database, event: Event) -> int:
@@ -62,6 +68,25 @@ def change_details(change: KeyChange) -> dict[str, str]:
         "gone": "\n".join(change.gone),
         "new": "\n".join(change.new),
     }
+
+
+def record_details(change: RecordChange) -> dict[str, str]:
+    """Return a change of a web record as the details of its line."""
+    return {
+        "before_at": optional_date_text(change.before_at) or "",
+        "after_at": optional_date_text(change.after_at) or "",
+        "before": change.before_sha256,
+        "after": change.after_sha256,
+        "members": "\n".join(change.members),
+    }
+
+
+def _record_change(event: Event) -> RecordChange:
+    told = event.details
+    return RecordChange(
+        event.kind, event.subject, optional_date_from_text(told.get("before_at") or None),
+        optional_date_from_text(told.get("after_at") or None), told.get("before", ""), told.get("after", ""),
+        tuple(told["members"].split("\n")) if told.get("members") else ())
 
 
 def _change(event: Event) -> KeyChange:

@@ -1,7 +1,8 @@
 """The evidence store inside the vault: the documents a learner keeps, all versions, by address.
 
 What is pinned beside single credentials is not found here: it came for one credential only
-(`store.Vault.evidence`). A version that lists other keys than the last one leaves a line in the log.
+(`store.Vault.evidence`). A version that lists other keys than the last one leaves a line in the log, and so
+does a web record of a badge that says something else, is gone, or is back.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from wallet.model.events import Event, EventKind, KeyChange
 from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.limits import MIB
 from wallet.trust.key_changes import key_change
+from wallet.trust.record_changes import record_change
 
 from .credentials import serial_of
 from .documents import (
@@ -29,7 +31,7 @@ from .documents import (
     remove_documents,
     seen_at,
 )
-from .events import change_details, keep_event
+from .events import change_details, keep_event, record_details
 from .store import Vault
 
 _MAX_BYTES: Final = 16 * MIB  # of documents that one pass holds in memory
@@ -85,6 +87,9 @@ class VaultEvidence:
             if change is not None:
                 keep_event(database, Event(document.fetched_at or _UNDATED, EventKind.KEY_CHANGED,
                                            change.issuer_id, change_details(change)))
+            elif believed and (told := record_change(believed[0], document)):
+                keep_event(database, Event(document.fetched_at or _UNDATED, told.kind, told.address,
+                                           record_details(told)))
         return change
 
     def remove(self, address: str) -> None:

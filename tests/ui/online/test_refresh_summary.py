@@ -10,7 +10,7 @@ from wallet.model.changes import Change, ChangeKind
 from wallet.model.events import KeyChange
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Verdict
-from wallet.operations.hosted import HostedOutcome, HostedRow
+from wallet.operations.later_look import HostedOutcome, HostedRow
 from wallet.ui.labels import IconLabel, SafeLabel
 from wallet.ui.theme import Theme
 from wallet.ui.views.refresh_summary import _LEVELS, RefreshSummaryPage, WhatChanged, of_changes

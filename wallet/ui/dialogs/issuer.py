@@ -35,6 +35,9 @@ from .dialog import dialog_frame
 _SIZE = (660, 640)
 _SHOWN = 40
 _EVENTS = {EventKind.KEY_CHANGED: "Other keys were seen in its document",
+           EventKind.RECORD_CHANGED: "Its web record changed",
+           EventKind.RECORD_GONE: "Its web record was gone",
+           EventKind.RECORD_BACK: "Its web record was back",
            EventKind.BELIEF_SET: "You noted something about it",
            EventKind.BELIEF_UNDONE: "You took something back"}
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from wallet.model.changes import Change, ChangeKind
 from wallet.model.events import KeyChange
 from wallet.model.report import Level
-from wallet.operations.hosted import HostedOutcome, HostedRow
+from wallet.operations.later_look import HostedOutcome, HostedRow
 from wallet.operations.refresh import RefreshSummary
 from wallet.ui.buttons import button
 from wallet.ui.icons import LEVEL_ICON
