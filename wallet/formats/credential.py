@@ -32,6 +32,8 @@ from .members import identifier, objects, text
 from .vc import MAX_PROBLEMS, Envelope, is_credential, is_presentation, read_envelope
 
 if TYPE_CHECKING:  # what reads tokens and lists is loaded for the first of them
+    from datetime import datetime
+
     from .jwt import Token
 
 #: HR Open Standards LER-RS: the subject's type is the address of its schema.
@@ -45,6 +47,21 @@ class Seal:
 
     jws: CompactJws | None = None
     token: Token | None = None
+
+    @property
+    def problems(self) -> tuple[Reason, ...]:
+        """What is wrong with the token."""
+        return tuple(self.token.findings.problems) if self.token else ()
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What was allowed for in the token."""
+        return tuple(self.token.findings.notes) if self.token else ()
+
+    def within(self, begins: datetime | None,
+               ends: datetime | None) -> tuple[datetime | None, datetime | None]:
+        """Return from when until when a credential with these dates counts under the seal."""
+        return self.token.within(begins, ends) if self.token else (begins, ends)
 
 
 _BARE: Final = Seal()
@@ -71,12 +88,9 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         return found
     envelope = read_envelope(document)
     family = _family(document, envelope.types)
-    claims = seal.token.findings if seal.token else None
     achievement = _read_achievement(document, family)
     securing = _securing(envelope, seal)
-    begins, ends = envelope.valid_from, envelope.valid_until
-    if seal.token is not None:
-        begins, ends = seal.token.within(begins, ends)
+    begins, ends = seal.within(envelope.valid_from, envelope.valid_until)
     return Credential(
         original=original,
         format=family,
@@ -99,9 +113,9 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         problems=(
             _envelope_problems(envelope, securing)
             + _family_problems(document, family, envelope.version)
-            + (tuple(claims.problems) if claims else ())
+            + seal.problems
         )[:MAX_PROBLEMS],
-        notes=envelope.notes + _refresh_notes(document) + (tuple(claims.notes) if claims else ()),
+        notes=envelope.notes + _refresh_notes(document) + seal.notes,
     )
 
 
