@@ -7,7 +7,10 @@ Commands parse, call an operation and print; what they print is made in `render`
 from __future__ import annotations
 
 import errno
+import logging
 import sys
+import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -25,6 +28,8 @@ from .exit_codes import ExitCode, code_of_failure
 from .options import EXIT_CODES, Shell, example
 from .output import say, use_utf8
 
+_log = logging.getLogger(__name__)
+_PLACES: Final = 12
 Pictures = Callable[[Any], tuple[Path, ...]]
 
 #: Each verb, in the order of the help: the module it is in and its name there.
@@ -107,6 +112,7 @@ def wallet(context: click.Context, *, quiet: bool, verbose: bool) -> None:
     pictures = context.obj if callable(context.obj) else None
     context.obj = Shell(quiet=quiet, pictures=pictures)
     assemble.start_logging(verbose=verbose)
+    _log.debug("%s begun", context.invoked_subcommand)
     assemble.collect_garbage()  # the verb is loaded by now
 
 
@@ -118,6 +124,13 @@ def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:
         pictures: Takes the tour's pictures; None where no window toolkit is at hand.
     """
     use_utf8()
+    started = time.monotonic()
+    code = _run(arguments, pictures)
+    _log.debug("ended after %.3f s with exit code %d", time.monotonic() - started, code)
+    return code
+
+
+def _run(arguments: list[str], pictures: Pictures | None) -> int:
     try:
         code = wallet.main(args=arguments, prog_name="wallet", standalone_mode=False, obj=pictures)
         sys.stdout.flush()
@@ -132,12 +145,22 @@ def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:
         _let_go_of_output()
         return ExitCode.INTERRUPTED
     except WalletError as error:
+        _log_place(error)
         return _tell(error.reason)
     except Exception as error:  # noqa: BLE001 - a fault of ours ends in a sentence, never in a traceback
+        _log_place(error)
         code = _tell(_unforeseen(error))
         if isinstance(error, OSError):
             _let_go_of_output()
         return code
+
+
+def _log_place(error: BaseException) -> None:
+    """Say where an error came from: our own modules and lines, and nothing that was in them."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    ours = [f"{frame.f_globals['__name__']}:{frame.f_lineno}" for frame in frames
+            if str(frame.f_globals.get("__name__")).startswith("wallet.")]
+    _log.debug("%s in %s", type(error).__name__, ", ".join(ours[-_PLACES:]))
 
 
 def _unforeseen(error: Exception) -> Reason:
@@ -148,7 +171,7 @@ def _unforeseen(error: Exception) -> Reason:
 
 
 def _tell(why: Reason) -> ExitCode:
-    told = failure(why)
+    told = failure(why, at_prompt=True)
     say(f"{told.what} ({why.code.value})")
     say(f"{told.safe} {told.next}")
     return code_of_failure(why.code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wallet.model.reasons import Reason, ReasonCode
 
+from .at_prompt import AT_PROMPT
 from .keeping import KEEPING
 from .operating import FAILURES, UNCHANGED, Failure
 from .reading import READING
@@ -18,8 +19,14 @@ _TRY_FILE = "Try again with the file as you first received it."
 _SEE_RESULT = "Look at the result for what to do."
 
 
-def failure(reason: Reason, translate: Translate = keep) -> Failure:
-    """Return what to tell a person whose wish ended with this reason."""
+def failure(reason: Reason, translate: Translate = keep, *, at_prompt: bool = False) -> Failure:
+    """Return what to tell a person whose wish ended with this reason.
+
+    Args:
+        reason: Why it ended.
+        translate: Into the person's language.
+        at_prompt: Whether she types commands, so that what to do next is one.
+    """
     known = _TOLD.get(reason.code)
     if known is None:
         advice = _TRY_FILE if reason.code in READING else _SEE_RESULT
@@ -28,4 +35,5 @@ def failure(reason: Reason, translate: Translate = keep) -> Failure:
     # Inside a check an internal fault has a sentence of its own; here it is the wish that failed.
     internal = reason.code is ReasonCode.INTERNAL_ERROR
     what = fill(known.what, values, translate) if internal else reason_text(reason, translate)
-    return Failure(what, fill(known.safe, values, translate), fill(known.next, values, translate))
+    following = AT_PROMPT.get(reason.code, known.next) if at_prompt else known.next
+    return Failure(what, fill(known.safe, values, translate), fill(following, values, translate))

@@ -26,7 +26,9 @@ SHEET_BELOW: Final = (
 KEEPING: Final[dict[R, Failure]] = {
     # --- backups and merging ---
     R.BACKUP_UNPLANNED: Failure(
-        "No backup plan is set.", _SAFE, "Set one with “wallet backup plan FOLDER”, or back up into a file."
+        "No backup plan is set.",
+        _SAFE,
+        "Choose a folder under “Backups” in the settings, or save a backup into a file.",
     ),
     R.VAULT_BROUGHT_FORWARD: Failure(
         "The wallet was brought to the form that this version of the program uses[[, {found}]].",
@@ -36,7 +38,8 @@ KEEPING: Final[dict[R, Failure]] = {
     R.VAULT_DIVERGED: Failure(
         "Another copy of this wallet lies beside it[[: “{name}”]]. Both were changed.",
         "Both copies are kept as they are.",
-        "Merge the other copy into this one with “wallet merge”: nothing comes in twice, nothing is deleted.",
+        "Press “Compare…” under “Backups” in the settings to bring the other one in: nothing comes in twice, "
+        "nothing is deleted.",
     ),
     R.MERGE_ITSELF: Failure(
         "This is the very wallet that is open.", _SAFE, "Choose a backup, or the folder of another copy."
@@ -46,7 +49,9 @@ KEEPING: Final[dict[R, Failure]] = {
         "That is too long, or too much, for {what}[[: at most {limit}]].", _SAFE, "Make it shorter."
     ),
     R.BUNDLE_NOT_FOUND: Failure(
-        "There is no such bundle, or more than one[[: “{name}”]].", _SAFE, "Look at “wallet bundle list”."
+        "There is no such bundle, or more than one[[: “{name}”]].",
+        _SAFE,
+        "Look at your bundles: it may have another name now.",
     ),
     R.NOTHING_TO_UNDO: Failure(
         "There is nothing to take back.", _SAFE, "Deleted credentials are in the bin: look there."
@@ -55,7 +60,7 @@ KEEPING: Final[dict[R, Failure]] = {
     R.EXPORT_LOCKED: Failure(
         "This file is locked with a passphrase[[: “{name}”]].",
         _SAFE,
-        "Open it with “wallet take-over”, and give the passphrase it was made with.",
+        "Press “Move in…” under “Moving” in the settings, and give the passphrase it was made with.",
     ),
     R.EXPORT_WRONG_PASSPHRASE: Failure(
         "The passphrase does not open this file[[: “{name}”]], or the file is damaged.",
@@ -68,13 +73,13 @@ KEEPING: Final[dict[R, Failure]] = {
     R.EXPORT_MORE_INSIDE: Failure(
         "Labels, bundles and records are in this export too, and stayed there[[: “{name}”]].",
         "The credentials in it were taken.",
-        "Take the rest with “wallet take-over”, if the export is your own.",
+        "Press “Move in…” under “Moving” in the settings for the rest, if the export is your own.",
     ),
     R.LEFT_KEY: Failure(
         "A private key lies open in this file[[: “{name}”]]. It was not taken.",
         _REST,
-        "Take it with “wallet take-over --with-keys” if you need it, then delete the file: who has it "
-        "can act in your name.",
+        "Move in with this file again and tick its secret keys if you need it, then delete the file: who "
+        "has it can act in your name.",
     ),
     R.LEFT_KEY_UNKNOWN: Failure(
         "A key in this file is of a kind that is not used here, or does not fit its own name[[: “{name}”]].",
@@ -139,7 +144,7 @@ KEEPING: Final[dict[R, Failure]] = {
     R.QUICK_UNLOCK_OFF: Failure(
         "Quick unlock is not switched on for this wallet.",
         "Nothing was changed.",
-        "Type the passphrase, or switch it on with “wallet quick-unlock on”.",
+        "Type the passphrase. It can be switched on under “Unlocking” in the settings.",
     ),
     R.QUICK_UNLOCK_ENDED: Failure(
         "The time that you chose for quick unlock is over[[: it ended {until}]].",
@@ -160,12 +165,12 @@ KEEPING: Final[dict[R, Failure]] = {
     R.HOLDER_KEY_NOT_FOUND: Failure(
         "There is no key of your own[[ called {name}]], or more than one.",
         "Nothing was changed.",
-        "Look at “wallet keys list” for their numbers.",
+        "Look at “Your keys” in the settings.",
     ),
     R.HOLDER_KEY_LAST: Failure(
         "This is the only key of your own that is in use. Without one, nothing can be shared.",
         "Nothing was changed.",
-        "Make a new key first: “wallet keys new”.",
+        "Make a new key first, under “Your keys” in the settings.",
     ),
     R.KEY_FILE_UNREADABLE: Failure(
         "This file holds no key that this program can take over[[: “{name}”]].",
@@ -211,7 +216,9 @@ KEEPING: Final[dict[R, Failure]] = {
         "This list is in force already[[: “{name}”]].", UNCHANGED, "Bring it up to date, or change its place."
     ),
     R.LIST_UNKNOWN: Failure(
-        "No such list is in force[[: “{name}”]].", UNCHANGED, "Look at the names with “wallet lists list”."
+        "No such list is in force[[: “{name}”]].",
+        UNCHANGED,
+        "Look at the lists under “Keys and lists” in the settings.",
     ),
     R.STATEMENT_REFUSED: Failure(
         "What {issuer} says about its members does not hold[[ ({what})]].",
@@ -222,12 +229,12 @@ KEEPING: Final[dict[R, Failure]] = {
     R.PDF_EMPTY: Failure(
         "There is no credential inside this PDF.",
         UNCHANGED,
-        "Keep it as a document: “wallet document add”. The links found in it are kept too.",
+        "Keep it as a document. The links found in it are kept too.",
     ),
     R.PAGE_EMPTY: Failure(
         "There is no credential on this page of {host}.",
         UNCHANGED,
-        "Keep the page as a document with its link: “wallet document link”.",
+        "Keep the page as a document with its link.",
     ),
     R.LIST_UNREADABLE: Failure(
         "What {host} answered is no list of badges that we know.",

@@ -61,7 +61,7 @@ FAILURES: Final[dict[R, Failure]] = {
         "A vocabulary was supplied[[: {found}]]. It decides what a seal means, so it is not taken without "
         "your word.",
         UNCHANGED,
-        "If you trust its source, add --trust-contexts.",
+        "The window does not take it. Ask whoever needs it for a credential that uses known words only.",
     ),
     R.TIME_UNREADABLE: Failure(
         "This is no time.", UNCHANGED, "Write it like 2026-11-21 or 2026-11-21T12:00:00Z."
@@ -93,7 +93,7 @@ FAILURES: Final[dict[R, Failure]] = {
     R.CANCELLED: Failure("You stopped it.", "What was done before stays done.", "Start it again to go on."),
     # --- the wallet ---
     R.VAULT_MISSING: Failure(
-        "There is no wallet in this place.", UNCHANGED, "Make one with “wallet create”, or name its folder."
+        "There is no wallet in this place.", UNCHANGED, "Make one, or choose the folder it is in."
     ),
     R.VAULT_EXISTS: Failure(
         "There is a wallet in this place already.", _WALLET_SAFE, "Open it, or choose another folder."

@@ -21,7 +21,7 @@ REQUESTING: Final[dict[R, Failure]] = {
     R.NETWORK_OFF: Failure(
         "This program is offline, so nothing was asked of {host}.",
         UNCHANGED,
-        "Allow the request when it is shown to you, or add --online.",
+        "Press “Check online…”, and allow the request when it is shown to you.",
     ),
     # --- the address, before anything is asked ---
     R.ADDRESS_UNREADABLE: Failure(
@@ -148,7 +148,7 @@ REQUESTING: Final[dict[R, Failure]] = {
     R.REQUEST_VOCABULARY: Failure(
         "A vocabulary is never loaded from the web[[: {address}]]. It decides what a seal means.",
         _NOT_ASKED,
-        "If you trust its source, save it and add it with --trust-contexts.",
+        "The window does not take it. Ask the issuer for a credential that uses known words only.",
     ),
     R.REQUEST_TOO_MANY: Failure(
         "There is more to ask of {host} than is polite at once[[: more than {limit} documents]].",
