@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import AT, Run, spawn
+from tests.simulators.pdf import pdf_with
 
 
 def test_list_shows_what_was_imported(run: Run, filled: tuple[object, ...]) -> None:
@@ -95,3 +96,19 @@ def test_unknown_id_is_wrong_usage(run: Run, options: tuple[object, ...]) -> Non
     done = run("show", "ffffffff", *options)
     assert done.code == 2
     assert "(credential_not_found)" in done.err
+
+
+def test_what_is_no_credential_is_kept_as_a_document_only_when_said_so(
+    run: Run, options: tuple[object, ...], files: Path, tmp_path: Path
+) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(pdf_with(title="Rope work"))
+    assert run("import", scan, *options).code == 4
+    assert run("list", "--json", *options).json["credentials"] == []
+    page = "https://www.coursera.org/verify/AB12"
+    done = run("import", "--as-document", "--json", scan, files / "self-made.json", page, *options)
+    assert done.code == 0
+    assert [row["outcome"] for row in done.json["imported"]] == ["added"] * 3
+    rows = run("list", "--json", *options).json["credentials"]
+    assert sorted(row["class"] for row in rows) == ["document", "document", "sealed"]
+    assert "--online" in run("import", page, *options).err  # a page is asked for with leave only

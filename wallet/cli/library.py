@@ -54,25 +54,31 @@ _WORDS: Final = {
 @click.command(name="import", epilog=example("wallet import badge.png diploma.json Downloads/badges"))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--as-document", is_flag=True,
+              help="Keep what holds no credential as a document, which never counts as checked.")  # fmt: skip
 @online_option
 @wallet_options
 @json_option
 @click.pass_obj
 def import_(
-    shell: Shell, *, paths: tuple[str, ...], dry_run: bool, online: bool, choice: WalletChoice, as_json: bool
+    shell: Shell, *, paths: tuple[str, ...], dry_run: bool, as_document: bool, online: bool,
+    choice: WalletChoice, as_json: bool,
 ) -> ExitCode:
     """Take credentials into the wallet: files, folders, or - for standard input.
 
     The original bytes are kept. The same credential twice is recognised. What cannot be read changes
     nothing. Ctrl+C stops after the present file, and what was done stays done. With --online, PATH may be
-    a web address, and keys and withdrawal lists are asked for.
+    a web address, and keys and withdrawal lists are asked for. With --as-document, a web address without
+    --online is kept as its link.
     """
     if dry_run and online:
         raise click.UsageError("Give --dry-run, or --online.")
-    if not online and any(map(is_web_address, paths)):
+    if not online and not as_document and any(map(is_web_address, paths)):
         raise click.UsageError("Nothing is asked of the web without --online.")
     with opened(replace(choice, online=online)) as session, progress(quiet=shell.quiet) as watched:
-        if online:
+        if as_document:
+            rows, cancelled = _import_or_keep(session, paths, watched, online=online, dry_run=dry_run)
+        elif online:
             rows, cancelled = _import_online(session, paths, watched)
         else:
             rows, cancelled = _import(session, paths, watched, dry_run=dry_run)
@@ -101,6 +107,23 @@ def _import(session: Session, paths: Sequence[str], watched: Progress, *,
     if files:
         summaries.append(import_paths(session, files, progress=watched, dry_run=dry_run))
     return [row for one in summaries for row in one.rows], any(one.cancelled for one in summaries)
+
+
+def _import_or_keep(session: Session, paths: Sequence[str], watched: Progress, *, online: bool,
+                    dry_run: bool) -> tuple[list[ImportRow], bool]:
+    """Import the same, and keep as documents what holds no credential."""
+    # Loaded here, as below.
+    from wallet.operations.as_documents import import_or_keep  # noqa: PLC0415
+
+    from .asked import print_failed  # noqa: PLC0415
+
+    addresses = [path for path in paths if is_web_address(path)]
+    files = [Path(path) for path in paths if path != "-" and path not in addresses]
+    door = session.door(Permission.COMMAND) if online else None
+    done = import_or_keep(session, files, addresses, door=door, dry_run=dry_run, progress=watched,
+                          pasted=standard_input() if "-" in paths else b"")
+    print_failed(done.asked)
+    return list(done.imported.rows), done.imported.cancelled
 
 
 def _import_online(session: Session, paths: Sequence[str],

@@ -15,6 +15,7 @@ from wallet.model.stored import Changes
 
 from .addresses import bring_address
 from .intake import ImportOutcome, ImportRow, ImportSummary, import_bytes, import_paths
+from .logged import logged
 from .lookups import fetch_and_look_up
 from .network import Door, FetchError
 from .online import FetchSummary
@@ -30,6 +31,7 @@ class OnlineImport:
     asked: FetchSummary
 
 
+@logged
 def import_online(session: Session, files: Sequence[Path], addresses: Sequence[str], door: Door, *,
                   pasted: bytes = b"", progress: Progress | None = None) -> OnlineImport:
     """Import files, addresses and pasted text, and fetch what their checks want.
@@ -56,7 +58,7 @@ def import_online(session: Session, files: Sequence[Path], addresses: Sequence[s
         cancelled = True
     ids = list(dict.fromkeys(row.credential_id for row in rows if row.credential_id))
     asked = FetchSummary() if cancelled else fetch_and_look_up(session, ids, door, progress=watched)
-    told = tuple(_as_judged_now(session, row) for row in rows)
+    told = tuple(judged_now(session, row) for row in rows)
     touched = {ident for row in told for ident in (row.credential_id, row.replaced_id) if ident}
     changes = Changes(frozenset(touched), evidence=bool(touched))
     return OnlineImport(ImportSummary(told, changes, cancelled or asked.cancelled), asked)
@@ -72,7 +74,8 @@ def _brought(session: Session, address: str, door: Door) -> Sequence[ImportRow]:
     return [ImportRow(address, ImportOutcome.REFUSED, title=brought.page, reason=brought.problem)]
 
 
-def _as_judged_now(session: Session, row: ImportRow) -> ImportRow:
+def judged_now(session: Session, row: ImportRow) -> ImportRow:
+    """Return the row with the verdict as it is by now."""
     if not row.credential_id:
         return row
     return replace(row, report=session.vault.get(row.credential_id).report)

@@ -311,14 +311,17 @@ class Workspace(QStackedWidget):
     def _on_imported(self, summary: ImportSummary, incoming: Incoming) -> None:
         self.on_changed(summary.changes)
         if summary.rows:
-            self.show_summary(summary, files={path.name: path for path in incoming.paths})
+            files: dict[str, Path | bytes] = {path.name: path for path in incoming.paths}
+            if incoming.data:
+                files[incoming.name] = incoming.data
+            self.show_summary(summary, files=files)
 
-    def show_summary(self, summary: ImportSummary, *, files: Mapping[str, Path] | None = None,
+    def show_summary(self, summary: ImportSummary, *, files: Mapping[str, Path | bytes] | None = None,
                      from_web: bool = False) -> None:
         """Show what an import did; of `files`, those that hold no credential can be kept as documents."""
         known = files or {}
         review = ImportReviewPage(summary, from_web=from_web, keepable=frozenset(known))
-        review.document_requested.connect(lambda name: self.web.records.keep_file(known[name]))
+        review.document_requested.connect(lambda name: self.web.records.keep(known[name], name))
         review.done.connect(lambda: self.show_section(Section.CREDENTIALS))
         review.import_requested.connect(self.choose_files)
         review.credential_opened.connect(self.open_detail)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButto
 from tests.formats.test_linkedin_export import CERTIFICATIONS, EDUCATION, archive
 from tests.simulators import badge_host
 from tests.simulators.pdf import pdf_with
+from tests.simulators.pictures import badge_png
 from tests.ui.online.conftest import Life
 from wallet.model.credential import EvidenceClass
 from wallet.model.report import Verdict
@@ -55,6 +56,30 @@ def test_a_page_without_a_credential_is_kept_if_she_wants(life: Life) -> None:
     assert _classes(life) == [EvidenceClass.DOCUMENT]
     assert "Knots, a course" in life.said(life.work.detail)
     assert "Genuine" not in life.said()
+
+
+def test_a_file_at_an_address_is_kept_as_a_document_if_she_wants(life: Life) -> None:
+    here = "https://courses.example/print/AB12.pdf"
+    life.web.put(here, pdf_with(title="Knots"), "application/pdf")
+    _pasted(life, here)
+    life.press("sheet_once")
+    assert "You can keep the file as a document with its link." in life.said(life.dialogs()[0])
+    assert _classes(life) == []
+    life.press("confirm_yes")
+    assert life.find(QLineEdit, "details_title").text() == "Knots"
+    assert life.find(QLineEdit, "details_link").text() == here
+    life.press("details_dialog_go")
+    assert _classes(life) == [EvidenceClass.DOCUMENT]
+    assert here in life.said(life.work.detail)
+    assert life.web.requests[here] == 1
+
+
+def test_a_pasted_picture_without_a_code_is_kept_from_the_review(life: Life) -> None:
+    life.work.take_in(Incoming(data=badge_png(), name="Pasted picture"))
+    life.wait()
+    life.press("keep_document")
+    life.press("details_dialog_go")
+    assert _classes(life) == [EvidenceClass.DOCUMENT]
 
 
 def test_a_public_list_is_ticked(life: Life) -> None:

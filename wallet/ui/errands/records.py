@@ -21,7 +21,7 @@ from wallet.operations.addresses import Offer, OfferList
 from wallet.operations.documents import Details, Document, Found
 from wallet.operations.files import read_file
 from wallet.operations.hosted import Brought
-from wallet.operations.intake import ImportRow, ImportSummary
+from wallet.operations.intake import ImportOutcome, ImportRow, ImportSummary
 from wallet.operations.linkedin_import import LinkedInExport, Taken
 from wallet.operations.network import Door, host_of
 from wallet.operations.sheet import Sheet, sheet_for
@@ -92,17 +92,21 @@ class RecordErrands(QObject):
 
     def _brought(self, brought: Brought) -> None:
         self._ground.tell(brought.changes)
-        if brought.rows:
+        if any(row.outcome is not ImportOutcome.REFUSED for row in brought.rows):
             self.imported.emit(ImportSummary(brought.rows, brought.changes))
             return
         why = reason_text(brought.problem) if brought.problem else ""
         known = Details(title=brought.page, links=(brought.address,))
+        if brought.data:
+            said = self.tr("You can keep the file as a document with its link. A document never counts as "
+                           "checked.")
+        else:
+            said = self.tr("You can keep the page as a document with its link. A document never counts as "
+                           "checked.")
         ConfirmDialog(
-            self.tr("No credential there"),
-            " ".join((why, self.tr("You can keep the page as a document with its link. A document never "
-                                   "counts as checked."))).strip(),
-            self.tr("Keep as a document…"), lambda: self._keep_link(brought.address, known),
-            self._ground.window.window()).open()
+            self.tr("No credential there"), f"{why} {said}".strip(), self.tr("Keep as a document…"),
+            lambda: self.keep_data(brought.data, brought.name, brought.address) if brought.data
+            else self._keep_link(brought.address, known), self._ground.window.window()).open()
 
     def _offer(self, found: OfferList, door: Door) -> None:
         lines = [Line(one.title, _below(one), self.tr("here already") if one.address in found.known else "",
@@ -148,23 +152,39 @@ class RecordErrands(QObject):
         if chosen:
             self.keep_file(Path(chosen))
 
+    def keep(self, source: Path | bytes, name: str) -> None:
+        """Keep a file, or what was pasted, as a document."""
+        if isinstance(source, bytes):
+            self.keep_data(source, name)
+        else:
+            self.keep_file(source)
+
     def keep_file(self, path: Path) -> None:
         """Look into a file and ask what it is; its links are listed and never opened."""
-        def look() -> Found:
-            return documents.look_into(read_file(path), path.name)
+        self._ground.watch(self.tr("Looking into the file…"), lambda _progress: read_file(path),
+                           lambda data: self.keep_data(data, path.name))
 
+    def keep_data(self, data: bytes, name: str, address: str = "") -> None:
+        """Look into what came and ask what it is.
+
+        Args:
+            data: A file, or a picture from the clipboard.
+            name: Of the file.
+            address: Where it came from.
+        """
         def found(what: Found) -> None:
-            links = tuple(one.address for one in what.links)
+            links = ((address,) if address else ()) + tuple(one.address for one in what.links)
             known = Details(what.details.title, what.details.issuer, what.details.date, links=links)
             said = self.tr("Filled with what the file says. It stays as it is, and never counts as checked.")
             if what.problem:
                 said += " " + reason_text(what.problem)
             self._form(self.tr("Keep as a document"), said, known,
-                       lambda given: self._keep(lambda: documents.add_document(
-                           session, path, given, more_links=given.links)))
+                       lambda given: self._keep(lambda: documents.keep_document(
+                           session, data, name, given, more_links=given.links)))
 
         session = self._ground.session
-        self._ground.watch(self.tr("Looking into the file…"), lambda _progress: look(), found)
+        self._ground.watch(self.tr("Looking into the file…"),
+                           lambda _progress: documents.look_into(data, name), found)
 
     def ask_statement(self) -> None:
         """Ask for a statement of the learner's own."""
