@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import platform
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -125,7 +126,25 @@ def collect_garbage() -> None:
         gc.enable()
 
 
+class _StandardError(logging.Handler):
+    """Prints to what standard error is at that moment; a stream that is gone is no fault."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line."""
+        with suppress(OSError, ValueError):
+            print(self.format(record), file=sys.stderr)  # noqa: T201 - what this is for
+
+
 def start_logging(*, verbose: bool) -> None:
-    """Send log lines to standard error. Log lines never hold claims, paths or keys."""
-    logging.basicConfig(stream=sys.stderr, level=logging.DEBUG if verbose else logging.WARNING,
-                        format="%(levelname)s %(name)s: %(message)s")
+    """Send log lines to standard error. Log lines never hold claims, paths or keys.
+
+    What libraries say of what they read is not ours to vouch for, so none of it is shown.
+    """
+    ours, all_others = logging.getLogger("wallet"), logging.getLogger()
+    if not any(isinstance(one, _StandardError) for one in ours.handlers):
+        handler = _StandardError()
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        ours.addHandler(handler)
+        all_others.addHandler(logging.NullHandler())  # else Python itself would print their warnings
+    ours.setLevel(logging.DEBUG if verbose else logging.WARNING)
+    ours.debug("python %s, %s %s", platform.python_version(), platform.system(), platform.machine())

@@ -29,6 +29,7 @@ from wallet.verify.pipeline import judge
 from .checking import Desk, Expectation
 from .evidence import load_evidence, trusted_contexts
 from .files import atomic_write, make_folder
+from .logged import logged
 from .session import Session
 
 _MAP_NAME: Final = "map.json"
@@ -80,6 +81,7 @@ class Shelved:
     changes_of_keys: tuple[KeyChange, ...] = ()
 
 
+@logged
 def add_evidence(session: Session, sources: Sequence[Path], *, trust_contexts: bool = False) -> Changes:
     """Keep documents in the wallet; older versions stay, and other keys than before leave a line in the log.
 

@@ -25,6 +25,7 @@ from .files import read_file
 from .inputs import Input
 from .intake import ImportOutcome, ImportRow, import_bytes, import_inputs, import_paths
 from .leaving import is_own_export, open_export, take_in
+from .logged import logged
 from .merge import compare, merge_copy
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
@@ -101,6 +102,7 @@ def look_into(session: Session, source: Path, secret: Secret | None, *,
     return Inside(wallet.kind, (*rows, *left), tuple(key.name for key in wallet.keys if key.seed))
 
 
+@logged
 def take_over(session: Session, source: Path, secret: Secret | None, *, with_keys: bool = False,
               mine: bool = False, progress: Progress | None = None) -> TakenOver:
     """Take over what a file of another wallet, or an export or backup of this program, holds.

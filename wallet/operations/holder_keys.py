@@ -18,6 +18,7 @@ from wallet.vault.holder_keys import KeptHolderKey
 from wallet.vault.unlocking import Secret, read_vault_header, unlock
 
 from .files import atomic_write, read_file
+from .logged import logged
 from .passphrase import demand_strength
 from .session import Session
 
@@ -31,6 +32,7 @@ def holder_keys(session: Session) -> tuple[KeptHolderKey, ...]:
     return session.holder_keys.all()
 
 
+@logged
 def new_holder_key(session: Session, label: str) -> KeptHolderKey:
     """Make a key. The one that signs stays the same until another is chosen."""
     return session.holder_keys.new(label, now=session.now())
@@ -64,6 +66,7 @@ def choose_holder_key(session: Session, name: str) -> KeptHolderKey:
     return session.holder_keys.get(name)
 
 
+@logged
 def retire_holder_key(session: Session, name: str) -> None:
     """Let a key sign nothing more.
 
@@ -73,6 +76,7 @@ def retire_holder_key(session: Session, name: str) -> None:
     session.holder_keys.retire(name, now=session.now())
 
 
+@logged
 def replace_holder_key(session: Session, name: str, label: str = "") -> KeptHolderKey:
     """Make a key in the place of another, which is retired.
 
@@ -101,6 +105,7 @@ def identities_for(session: Session, parsed: Parsed) -> tuple[str, ...]:
     return (*session.identities, named) if named and is_mine(session, named) else session.identities
 
 
+@logged
 def export_holder_key(session: Session, name: str, secret: Secret, target: Path, *, passphrase: str = "",
                       unsafe_plain: bool = False) -> Path:
     """Write a key into a file of its own.
@@ -133,6 +138,7 @@ def is_key_file_encrypted(source: Path) -> bool:
     return is_encrypted(read_file(source, max_bytes=MAX_KEY_FILE_BYTES))
 
 
+@logged
 def import_holder_key(session: Session, source: Path, label: str = "", *,
                       passphrase: str = "") -> KeptHolderKey:
     """Bring a key in from a file.

@@ -29,6 +29,7 @@ from wallet.vault.store import AddOutcome
 from .containers import contained
 from .files import walk
 from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .logged import logged
 from .parallel import in_processes
 from .progress import Progress, SilentProgress
 from .reading import (
@@ -104,6 +105,7 @@ class ImportSummary:
         return sum(row.outcome is outcome for row in self.rows)
 
 
+@logged
 def import_paths(session: Session, paths: Sequence[Path], *, progress: Progress | None = None,
                  dry_run: bool = False) -> ImportSummary:
     """Import files and everything in folders. Never raises for a file; cancelling keeps what is done.
@@ -133,12 +135,14 @@ def import_each(session: Session, paths: Sequence[Path], *, progress: Progress |
         yield from _kept(session, in_processes(reader, files, _jobs(), watched), dry_run=dry_run)
 
 
+@logged
 def import_bytes(session: Session, data: bytes, name: str, *, dry_run: bool = False) -> ImportSummary:
     """Import pasted text, a dropped picture or standard input. Raises as `import_paths`."""
     inputs = inputs_from_bytes(data, name)
     return _summary(import_inputs(session, inputs, dry_run=dry_run))
 
 
+@logged
 def import_inputs(session: Session, inputs: Iterable[Input], *, dry_run: bool = False) -> Iterator[ImportRow]:
     """Import what was taken out of a file already. Raises as `import_paths`."""
     yield from _imported(session, inputs, dry_run=dry_run)

@@ -25,6 +25,7 @@ from wallet.vault.records import date_from_text
 from wallet.vault.slots import add_keychain_slot, drop_keychain_slot, unlocked
 from wallet.vault.unlocking import Secret, read_vault_header
 
+from .logged import logged
 from .session import Services, Session
 from .wallets import noted
 
@@ -69,6 +70,7 @@ def quick_unlock_status(services: Services, folder: Path) -> QuickUnlockStatus:
     return QuickUnlockStatus(True, fields.backend, until, problem)
 
 
+@logged
 def switch_on(services: Services, folder: Path, secret: Secret, *, days: int = DEFAULT_DAYS,
               keychain: Keychain | None = None, session: Session | None = None) -> QuickUnlockStatus:
     """Let this computer's keychain open the wallet for some days.
@@ -105,6 +107,7 @@ def switch_on(services: Services, folder: Path, secret: Secret, *, days: int = D
     return quick_unlock_status(services, folder)
 
 
+@logged
 def switch_off(session: Session, keychain: Keychain | None = None) -> bool:
     """Take quick unlock away, from the wallet and from the keychain; also "forget this device".
 
@@ -119,6 +122,7 @@ def switch_off(session: Session, keychain: Keychain | None = None) -> bool:
     return fields is None or _forgotten(keychain or Keychain(), session.vault.id, fields)
 
 
+@logged
 def forget_entry(folder: Path, keychain: Keychain | None = None) -> bool:
     """Remove the keychain's entry of a locked wallet, so that only its passphrase or code opens it.
 
@@ -133,6 +137,7 @@ def forget_entry(folder: Path, keychain: Keychain | None = None) -> bool:
     return fields is None or _forgotten(keychain or Keychain(), header.vault_id, fields)
 
 
+@logged
 def quick_unlock(services: Services, folder: Path, keychain: Keychain | None = None) -> Session:
     """Open the wallet with what the keychain holds. An answer comes within the keychain's patience.
 

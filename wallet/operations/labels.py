@@ -9,6 +9,7 @@ from wallet.vault.curation import Curation
 from wallet.vault.labels import Labels
 from wallet.vault.undo import Act, Undone
 
+from .logged import logged
 from .session import Session
 
 __all__ = ["Act", "Labels", "Undone", "add_tags", "all_labels", "labels", "next_undo", "remove_tags",
@@ -30,6 +31,7 @@ def tags(session: Session) -> tuple[tuple[str, int], ...]:
     return Curation(session.vault).tags()
 
 
+@logged
 def set_title(session: Session, credential_id: str, title: str) -> Changes:
     """Give a credential a title of one's own; an empty one shows its own again.
 
@@ -41,6 +43,7 @@ def set_title(session: Session, credential_id: str, title: str) -> Changes:
     return Changes(frozenset((resolved,)))
 
 
+@logged
 def set_note(session: Session, credential_id: str, note: str) -> Changes:
     """Write a note on a credential; an empty one removes it. Raises as `set_title`."""
     resolved = session.vault.get(credential_id).id
@@ -48,6 +51,7 @@ def set_note(session: Session, credential_id: str, note: str) -> Changes:
     return Changes(frozenset((resolved,)))
 
 
+@logged
 def add_tags(session: Session, ids: Sequence[str], wanted: Sequence[str]) -> Changes:
     """Put tags on credentials, as one act. Raises as `set_title`."""
     resolved = tuple(dict.fromkeys(session.vault.get(one).id for one in ids))
@@ -55,6 +59,7 @@ def add_tags(session: Session, ids: Sequence[str], wanted: Sequence[str]) -> Cha
     return Changes(frozenset(resolved))
 
 
+@logged
 def remove_tags(session: Session, ids: Sequence[str], unwanted: Sequence[str]) -> Changes:
     """Take tags off credentials, as one act. Raises as `set_title`."""
     resolved = tuple(dict.fromkeys(session.vault.get(one).id for one in ids))
@@ -67,6 +72,7 @@ def next_undo(session: Session) -> Undone | None:
     return Curation(session.vault).next_undo()
 
 
+@logged
 def undo(session: Session) -> Undone:
     """Take back the newest act on titles, notes, tags or bundles.
 

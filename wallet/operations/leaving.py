@@ -34,6 +34,7 @@ from wallet.wording.leaving import export_page
 
 from .files import read_file
 from .intake import ImportOutcome, ImportRow, import_bytes
+from .logged import logged
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .session import Session
 
@@ -76,6 +77,7 @@ class TakenIn:
     changes: Changes
 
 
+@logged
 def export_all(session: Session, target: Path, *, plain: bool = False, keys_for: Secret | None = None,
                progress: Progress | None = None) -> ExportSummary:
     """Write everything into one archive, and note it in the log of what left.
@@ -122,6 +124,7 @@ def is_own_export(path: Path) -> bool:
         return False
 
 
+@logged
 def take_in(session: Session, source: Path, secret: Secret | None, *, with_keys: bool = False,
             progress: Progress | None = None) -> TakenIn:
     """Take an export of ours in: its credentials as an import does, the rest as a merge does.

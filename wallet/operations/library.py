@@ -25,6 +25,7 @@ from wallet.verify.pipeline import Expectation, judge
 from .files import atomic_write, make_folder
 from .holder_keys import identities_for
 from .intake import new_record, used_documents
+from .logged import logged
 from .one_pass import Pass, kept_credential
 from .progress import Progress, SilentProgress, stop_if_cancelled
 from .seals import keep_seals, known_seals
@@ -98,6 +99,7 @@ def count(session: Session, *, binned: bool = False) -> int:
     return session.vault.count(binned=binned)
 
 
+@logged
 def search(session: Session, text: str, *, limit: int = -1) -> tuple[StoredCredential, ...]:
     """Return what matches all the words (their beginnings) in title, issuer, skills or text, best first."""
     if not text.strip():
@@ -116,6 +118,7 @@ def load_credential(session: Session, credential_id: str) -> Credential:
     return kept_credential(session, session.vault.get(credential_id))
 
 
+@logged
 def detail(session: Session, credential_id: str) -> Detail:
     """Read, check and return one credential; what is shown is what was just judged. Raises as above."""
     stored = session.vault.get(credential_id)
@@ -125,6 +128,7 @@ def detail(session: Session, credential_id: str) -> Detail:
     return Detail(stored, named, report, session.vault.evidence(stored.id))
 
 
+@logged
 def check_again(session: Session, ids: Sequence[str], *, progress: Progress | None = None) -> Changes:
     """Judge anew and keep the new reports with the evidence they rest on.
 
@@ -173,6 +177,7 @@ def _tell_anew(session: Session, stored: StoredCredential, report: Report) -> No
             rewrite_entry(session.vault.database, stored.id, new_record(named, report, ()))
 
 
+@logged
 def delete(session: Session, ids: Sequence[str]) -> Changes:
     """Put credentials into the bin, where they stay for `BIN_DAYS` days."""
     resolved = tuple(session.vault.get(one).id for one in ids)
@@ -180,6 +185,7 @@ def delete(session: Session, ids: Sequence[str]) -> Changes:
     return Changes(frozenset(resolved))
 
 
+@logged
 def restore(session: Session, ids: Sequence[str]) -> Changes:
     """Take credentials out of the bin again."""
     resolved = tuple(session.vault.get(one).id for one in ids)
@@ -187,6 +193,7 @@ def restore(session: Session, ids: Sequence[str]) -> Changes:
     return Changes(frozenset(resolved))
 
 
+@logged
 def empty_bin(session: Session) -> Changes:
     """Remove everything in the bin for good, however short a time it has been there."""
     binned = tuple(one.id for one in session.vault.list(binned=True))
@@ -195,6 +202,7 @@ def empty_bin(session: Session) -> Changes:
     return Changes(frozenset(binned))
 
 
+@logged
 def empty_old_bin(session: Session) -> Changes:
     """Remove for good what has been in the bin for longer than `BIN_DAYS`, by a clock that may be right."""
     floor = session.clock_floor
@@ -207,6 +215,7 @@ def empty_old_bin(session: Session) -> Changes:
     return Changes(frozenset(old))
 
 
+@logged
 def export(session: Session, ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
     """Write the original files, byte for byte, and note it in the log.
 

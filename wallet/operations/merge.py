@@ -28,6 +28,7 @@ from wallet.vault.store import Vault
 from wallet.vault.strangers import ON_TRUST, StrangerRows
 
 from .library import check_again
+from .logged import logged
 from .progress import Progress, SilentProgress, stepping, stop_if_cancelled
 from .session import Session
 
@@ -100,6 +101,7 @@ class MergeSummary:
     unjudged: int = 0
 
 
+@logged
 def compare(session: Session, source: Path, secret: Secret | None,
             progress: Progress | None = None) -> Comparison:
     """Open another copy beside the present wallet and say in what they differ. Changes neither.
@@ -118,6 +120,7 @@ def compare(session: Session, source: Path, secret: Secret | None,
         return _compared(session.vault, other)
 
 
+@logged
 def merge_copy(session: Session, source: Path, secret: Secret | None, *, mine: bool = False,
                progress: Progress | None = None) -> MergeSummary:
     """Bring another copy's content in: nothing twice, nothing deleted; then judge what came in.

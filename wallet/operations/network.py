@@ -7,6 +7,7 @@ request is made. What is asked and why is planned in `requests`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ __all__ = ["Door", "FetchError", "RunLedger", "allow_host", "allowed_hosts", "al
            "desk_door", "host_of", "ledger", "revoke_host", "session_door", "set_always_allowed",
            "standing_permission"]
 
+_log = logging.getLogger(__name__)
 _ALWAYS: Final = "network_always"
 _YES: Final = "yes"
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
@@ -139,9 +141,12 @@ class Door:
             VaultError: It cannot be written.
         """
         if isinstance(came, FetchError):
+            _log.debug("asked for %s: %s, %s", order.purpose.value, came.outcome.value,
+                       came.reason.code.value)
             self.ledger.end(line, came.outcome, 0)
             return
         outcome = FetchOutcome.UNCHANGED if came.unchanged else FetchOutcome.FETCHED
+        _log.debug("asked for %s: %s, %d bytes", order.purpose.value, outcome.value, len(came.data))
         self.ledger.end(line, outcome, len(came.data))
         answering = host_of(came.final_address)
         if answering != host_of(order.address):  # somebody else was asked too, on the host's word

@@ -23,6 +23,7 @@ from wallet.verify.pipeline import Expectation, judge
 from .checking import desk_of
 from .intake import ImportRow, import_bytes
 from .library import load_credential
+from .logged import logged
 from .network import Door, host_of
 from .session import Session
 
@@ -49,6 +50,7 @@ def renewal_offer(credential: Credential) -> RenewalOffer | None:
     return None
 
 
+@logged
 def renew(session: Session, credential_id: str, door: Door) -> ImportRow:
     """Ask for a newer version of a credential and keep it.
 

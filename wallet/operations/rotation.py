@@ -12,6 +12,7 @@ from wallet.vault.keychain import Keychain
 from wallet.vault.rotation import rotate_data_key
 from wallet.vault.unlocking import Passphrase, Secret, read_vault_header
 
+from .logged import logged
 from .passphrase import demand_strength
 from .progress import Progress, stepping
 from .session import Services
@@ -31,6 +32,7 @@ class Rotated:
     keys_to_replace: int
 
 
+@logged
 def rotate(services: Services, folder: Path, secret: Secret, *, passphrase: str, recovery_code: str,
            keychain: Keychain | None = None, progress: Progress | None = None) -> Rotated:
     """Encrypt the wallet under a new key, wrapped for this passphrase and this recovery code.

@@ -28,6 +28,7 @@ from wallet.vault.backups import (
     surplus,
 )
 
+from .logged import logged
 from .progress import Progress, stepping
 from .session import Session
 
@@ -107,6 +108,7 @@ def due(session: Session) -> bool:
     return latest.generation < session.vault.generation and session.now() - latest.created >= _age(plan)
 
 
+@logged
 def back_up_if_due(session: Session, progress: Progress | None = None) -> ScheduledBackup:
     """Make a planned backup if one is due, and clear older ones away once it was found whole. Never raises.
 
@@ -127,6 +129,7 @@ def back_up_if_due(session: Session, progress: Progress | None = None) -> Schedu
     return ScheduledBackup(made, removed)
 
 
+@logged
 def back_up_by_plan(session: Session) -> BackupSummary:
     """Make a backup into the plan's folder now, due or not.
 

@@ -37,6 +37,7 @@ from wallet.verify.pipeline import Expectation, judge
 from .checking import desk_of
 from .files import atomic_write
 from .library import load_credential
+from .logged import logged
 from .session import Session
 from .settings import load_settings
 
@@ -96,6 +97,7 @@ def preview(session: Session, ids: Sequence[str], terms: ShareTerms) -> Preview:
     return Preview(terms, items, sender, _cover(tuple((item.title, item.issuer) for item in items), terms))
 
 
+@logged
 def present(session: Session, ids: Sequence[str], terms: ShareTerms) -> Bundle:
     """Build a signed presentation of these credentials and check it as its receiver would.
 
@@ -170,6 +172,7 @@ def carrier_text(session: Session, bundle: Bundle) -> str:
     return qr.carrier_text(bundle.payload, _verifier_address(session))
 
 
+@logged
 def linkedin(session: Session, credential_id: str, *, with_url: bool = False, with_id: bool = False,
              note: bool = True) -> LinkedInEntry:
     """Return the link that opens LinkedIn's form, and the same values to copy by hand.

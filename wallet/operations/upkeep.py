@@ -16,6 +16,7 @@ from wallet.vault.container import Secret, read_vault_header
 from wallet.vault.integrity import check_integrity
 
 from .files import walk
+from .logged import logged
 from .progress import Progress, stepping
 from .session import Services, Session
 from .wallets import session_of, wallet_exists
@@ -26,6 +27,7 @@ __all__ = ["BackupFile", "BackupSummary", "Finding", "FindingCode", "back_up", "
 BACKUP_ENDING = ENDING
 
 
+@logged
 def back_up(session: Session, target: Path, progress: Progress | None = None) -> BackupSummary:
     """Write one encrypted file with everything, open it again and verify it before returning.
 
@@ -36,6 +38,7 @@ def back_up(session: Session, target: Path, progress: Progress | None = None) ->
     return write_backup(session.vault, target, now=session.now(), step=stepping(progress))
 
 
+@logged
 def open_backup(source: Path, secret: Secret, progress: Progress | None = None) -> BackupSummary:
     """Say what a backup holds, after opening all of it.
 
@@ -46,6 +49,7 @@ def open_backup(source: Path, secret: Secret, progress: Progress | None = None) 
     return check_backup(source, secret, stepping(progress))
 
 
+@logged
 def restore_wallet(services: Services, source: Path, folder: Path, secret: Secret,
                    progress: Progress | None = None) -> Session:
     """Make a wallet in a new folder from a backup; never writes over an existing one.
@@ -108,6 +112,7 @@ def look_over(session: Session, progress: Progress | None = None) -> tuple[Findi
     return tuple(_look_inside(session, progress))
 
 
+@logged
 def doctor(services: Services, session: Session | None = None) -> tuple[Finding, ...]:
     """Look the program and, if one is opened, the wallet over. Changes nothing and never raises."""
     found = [

@@ -23,6 +23,7 @@ from wallet.vault.store import Vault
 
 from .evidence import kept_contexts
 from .lists import lists_in_force
+from .logged import logged
 from .passphrase import demand_strength
 from .session import Services, Session
 
@@ -49,6 +50,7 @@ def wallet_exists(folder: Path) -> bool:
     return vault_exists(folder)
 
 
+@logged
 def create_wallet(services: Services, folder: Path, passphrase: str) -> Created:
     """Make a new wallet with a holder key and open it.
 
@@ -61,6 +63,7 @@ def create_wallet(services: Services, folder: Path, passphrase: str) -> Created:
     return Created(session_of(services, made.vault), made.recovery_code)
 
 
+@logged
 def unlock_wallet(services: Services, folder: Path, secret: Secret) -> Session:
     """Open an existing wallet; never makes one.
 
@@ -98,6 +101,7 @@ def known_copies_file(services: Services) -> Path:
     return services.config_file.with_name("known-wallets.json")
 
 
+@logged
 def renew_passphrase(services: Services, folder: Path, secret: Secret, new: str, *,
                      session: Session | None = None) -> None:
     """Change the passphrase; the old or the new one opens at every moment, never neither.
@@ -117,6 +121,7 @@ def renew_passphrase(services: Services, folder: Path, secret: Secret, new: str,
     change_passphrase(folder, secret, new, now=services.clock(), vault=session.vault if session else None)
 
 
+@logged
 def lock(session: Session) -> None:
     """Close the wallet, let go of its keys and remember how far it had come. Doing so twice is harmless.
 

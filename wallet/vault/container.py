@@ -9,6 +9,7 @@ is `slots`, another data key `rotation`.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -67,6 +68,7 @@ __all__ = ["Created", "FileLock", "KdfParameters", "Passphrase", "QuickUnlock", 
            "acquire_window_lock", "create_vault", "new_place", "open_vault", "opened", "read_vault_header",
            "unlock", "vault_exists"]
 
+_log = logging.getLogger(__name__)
 _VAULT_ID_BYTES: Final = 16
 #: A clock this much behind the newest record was set back.
 _CLOCK_TOLERANCE: Final = timedelta(days=1)
@@ -173,6 +175,9 @@ def opened(place: Path, header: Header, keys: VaultKeys, *, now: datetime, vfs: 
         warnings = (*_warnings(database, header, now, links), *((shared,) if shared else ()),
                     *_brought_forward(place, version))
         if_it_fails.pop_all()
+    _log.debug("opened: format %d.%d, %d bytes, generation %d, %s, notes %s", *version, database.size,
+               generation(database), "read only" if read_only else "log" if not database.rollback_journal
+               else "journal", [one.code.value for one in warnings])
     return Vault(place, header.vault_id, database, keys, warnings, hold)
 
 
