@@ -39,11 +39,14 @@ class OutOfPictures(QObject):
         super().__init__(secret)
         self._secret = secret
         self._tell = tell or system_capture()
+        self._told = False
         if self._tell is not None:
             secret.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the system as the secret comes and goes."""
-        if self._tell is not None and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._tell(int(self._secret.window().winId()), event.type() == QEvent.Type.Show)
+        hidden = event.type() == QEvent.Type.Show
+        if self._tell is not None and (hidden or event.type() == QEvent.Type.Hide) and hidden is not self._told:
+            self._told = hidden
+            self._tell(int(self._secret.window().winId()), hidden)
         return super().eventFilter(watched, event)
