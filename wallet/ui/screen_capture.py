@@ -46,7 +46,8 @@ class OutOfPictures(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the system as the secret comes and goes."""
         hidden = event.type() == QEvent.Type.Show
-        if self._tell is not None and (hidden or event.type() == QEvent.Type.Hide) and hidden is not self._told:
+        turns = hidden or event.type() == QEvent.Type.Hide
+        if self._tell is not None and turns and hidden is not self._told:
             self._told = hidden
             self._tell(int(self._secret.window().winId()), hidden)
         return super().eventFilter(watched, event)
