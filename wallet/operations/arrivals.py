@@ -213,8 +213,8 @@ def _list(document: EvidenceDocument, fetched: Fetched, desk: Desk, now: datetim
     dated, report = read
     if report.verdict in _PROVEN_BAD:
         return _unusable(fetched, _first_problem(report))
-    known = _newest_date(document.address, desk, now)
-    if dated is not None and known is not None and dated < known:
+    known = _newer(document.address, dated, desk, now) if dated is not None else None
+    if dated is not None and known is not None:
         return Refusal(reason(ReasonCode.ANSWER_OLDER, host=fetched.host, dated=format_datetime(dated),
                               date=format_datetime(known)))
     if report.verdict in _IN_FORCE:
@@ -248,19 +248,30 @@ def _read_list(document: EvidenceDocument, desk: Desk,
     return listed.valid_from, judge(alone, evidence, at=now, expectation=Expectation())
 
 
-def _newest_date(address: str, desk: Desk, now: datetime) -> datetime | None:
-    """Return the date of the newest list at hand that may be believed; one from the future says nothing."""
-    dates = []
+def _newer(address: str, dated: datetime, desk: Desk, now: datetime) -> datetime | None:
+    """Return the date of the newest list at hand that may be believed, if it is newer than another's.
+
+    A list from the future says nothing. Many versions may be kept, and hardly ever one that is newer: only
+    that one is judged.
+    """
+    found = []
     for document in desk.evidence.documents(address):
         if document.grade is Grade.SENDER or document.kind is not EvidenceKind.STATUS_LIST:
             continue
         try:
+            listed = parse(document.data)
+        except WalletError:
+            continue
+        if isinstance(listed, Credential) and listed.valid_from and dated < listed.valid_from <= now:
+            found.append((listed.valid_from, document))
+    for moment, document in sorted(found, key=lambda one: one[0], reverse=True):
+        try:
             read = _read_list(document, desk, now)
         except WalletError:
             continue
-        if read and read[0] and read[0] <= now and read[1].verdict not in _PROVEN_BAD:
-            dates.append(read[0])
-    return max(dates, default=None)
+        if read and read[1].verdict not in _PROVEN_BAD:
+            return moment
+    return None
 
 
 def _first_problem(report: Report) -> Reason:

@@ -7,7 +7,7 @@ planned in `requests`; how many hosts are asked side by side, and in what order,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -102,7 +102,7 @@ def wanted_requests(session: Session, ids: Iterable[str]) -> tuple[Request, ...]
     Raises:
         VaultError: CREDENTIAL_NOT_FOUND.
     """
-    return plan(need for credential_id in ids for need in _missing(session, credential_id))
+    return plan(_missing(session, ids))
 
 
 def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *, besides: Collection[str] = (),
@@ -124,8 +124,8 @@ def fetch_wanted(session: Session, ids: Sequence[str], door: Door, *, besides: C
     for credential_id in ids:
         session.vault.get(credential_id)
     shelf = session_shelf(session)
-    summary = _rounds(lambda: (need for one in ids for need in _missing(session, one)), shelf, door,
-                      lambda: desk_of(session), progress or SilentProgress(), besides)
+    summary = _rounds(lambda: _missing(session, ids), shelf, door, lambda: desk_of(session),
+                      progress or SilentProgress(), besides)
     if summary.kept:
         check_again(session, ids)
     return summary
@@ -189,8 +189,10 @@ def _rounds(needs: Callable[[], Iterable[Need]], shelf: Shelf, door: Door, desk:
     return done
 
 
-def _missing(session: Session, credential_id: str) -> tuple[Need, ...]:
-    from .library import evidence_for, load_credential  # noqa: PLC0415 - as above
+def _missing(session: Session, ids: Iterable[str]) -> Iterator[Need]:
+    from .one_pass import Pass, kept_credential  # noqa: PLC0415 - as above
 
-    credential = load_credential(session, credential_id)
-    return missing_needs(credential, evidence_for(session, credential_id, credential))
+    over = Pass(session)
+    for stored in map(session.vault.get, ids):
+        credential = kept_credential(session, stored)
+        yield from missing_needs(credential, over.evidence(stored, credential))
