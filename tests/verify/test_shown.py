@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.attacks.presentation import countersigned, hers, maya, pack
+from tests.simulators.cose import cose_sign1
 from tests.simulators.issuer import SimulatedIssuer
-from tests.simulators.signing import compact_json
+from tests.simulators.signing import compact_json, compact_jws
 from tests.verify.desk import answer, attacker, documents, judged, row, university
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Verdict
@@ -66,3 +69,19 @@ def test_a_credential_by_itself_answers_no_question(asked: dict[str, Any], *, to
 def test_an_item_of_a_pack_is_asked_nothing_itself() -> None:
     report = judged(pack(hers(ISSUER), **ASKED), EVIDENCE, **ASKED)
     assert row(report.items[0], CheckId.BINDING).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("2026-11-01", Verdict.VALID),
+                                                 ("2030-01-01", Verdict.NOT_YET_VALID)])
+@pytest.mark.parametrize("form", ["token", "message"])
+def test_a_presentation_that_may_not_be_shown_yet(begins: str, verdict: Verdict, form: str) -> None:
+    """RFC 7519 §4.1.5 and RFC 8392 §3.1.5: before its time nobody may accept it."""
+    seconds = int(datetime.fromisoformat(f"{begins}T00:00:00+00:00").timestamp())
+    shown = {name: value for name, value in json.loads(pack(hers(ISSUER))).items() if name != "proof"}
+    her = maya()
+    made = {"token": compact_jws(shown | {"nbf": seconds}, her.key, {"typ": "vp+jwt", "kid": her.method}),
+            "message": cose_sign1(compact_json(shown), her.key, her.method, typ="application/vp+cose",
+                                  cty="application/vp", protected={15: {5: seconds}})}
+    report = judged(made[form], EVIDENCE)
+    assert report.verdict is verdict
+    assert report.items[0].verdict is Verdict.VALID

@@ -143,9 +143,9 @@ def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | 
         return read_cose_credential(opened, original)
     found = read_presentation(opened.document, original, cover)
     findings = Findings()
-    _, ends = opened.times(findings)
+    begins, ends = opened.times(findings)
     opened.compare("iss", found.holder, "holder", findings)
-    return replace(found, securing=Securing.COSE, cose=opened.message,
+    return replace(found, securing=Securing.COSE, cose=opened.message, begins=begins,
                    expires=min(filter(None, (found.expires, ends)), default=None),
                    problems=(*opened.problems, *findings.problems, *found.problems)[:MAX_PROBLEMS])
 
@@ -167,6 +167,7 @@ def _of_token(token: Token, jws: CompactJws, original: Original, cover: str) -> 
         challenge=nonce(token.claims),
         domain=audience(token.claims),
         created=token.not_before,
+        begins=token.not_before,
         expires=token.expires,
         cover=cover,
         problems=tuple(findings.problems[:MAX_PROBLEMS]),

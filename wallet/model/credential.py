@@ -283,7 +283,7 @@ class Presentation:
         holder: The DID that says it shows them, "" if unnamed.
         credentials: Each item, readable or not, in order.
         challenge, domain: What the proof says it answers and for whom; "" where absent.
-        expires: The end of the presentation itself.
+        begins, expires: From when and until when the presentation itself may be shown.
         cover: The unsigned text beside it in a pack; inert.
     """
 
@@ -298,6 +298,7 @@ class Presentation:
     challenge: str = ""
     domain: tuple[str, ...] = ()
     created: datetime | None = None
+    begins: datetime | None = None
     expires: datetime | None = None
     cover: str = ""
     problems: tuple[Reason, ...] = ()

@@ -190,7 +190,7 @@ def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
 
     pack = answered_by(pack, proven.answer.proof)
     validity = _in_light_of(proven, doubt_clock(
-        pack_validity_check(pack.expires, at), at, evidence.clock_floor))
+        pack_validity_check(pack.expires, at, begins=pack.begins), at, evidence.clock_floor))
     asked = _guarded(CheckId.BINDING, lambda: check_binding(
         found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
         domain=expectation.domain))

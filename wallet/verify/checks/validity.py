@@ -47,8 +47,10 @@ def validity_check(valid_from: datetime | None, valid_until: datetime | None, at
     return Check(CheckId.VALIDITY, Outcome.PASSED, now)
 
 
-def pack_validity_check(expires: datetime | None, at: datetime) -> Check:
-    """Answer check 5 for a presentation, whose only date is its end."""
+def pack_validity_check(expires: datetime | None, at: datetime, *, begins: datetime | None = None) -> Check:
+    """Answer check 5 for a presentation, which has an end at most; a token may also say when it begins."""
+    if begins and at < begins:
+        return _answer(Outcome.FAILED, ReasonCode.NOT_YET, **{"from": format_datetime(begins)})
     if expires is None:
         return _answer(Outcome.PASSED, ReasonCode.PACK_NO_END)
     if at > expires:
