@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from wallet.codec.jcs import canonical_json
+from wallet.codec.linked_data.alike import names_in, reads_alike
 from wallet.codec.linked_data.canonical import (
     CanonicalForm,
     canonical_form,
@@ -73,21 +74,24 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
                 LIMIT_CANONICALISATION: one is too intricate, or all together take too long to tell.
         """
         lost: LinkedDataError | None = None
-        found = False
+        told: list[ContextSet] = []
+        names = names_in([self.document, *self.proofs]) if by_reference and len(self.choices) > 1 else None
         started = time.monotonic()
         for contexts in self.choices:
+            if names and any(reads_alike(names, one, contexts) for one in told):
+                continue  # the reference path would say once more what it has said
             if time.monotonic() - started > MAX_CANONICALISATION_S:
                 limit = str(int(MAX_CANONICALISATION_S))
                 raise LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what="seconds", limit=limit))
             form = self._form(contexts, algorithm, by_reference=by_reference)
             if isinstance(form, CanonicalForm):
-                found = True
+                told.append(contexts)
                 yield contexts, form
             elif form.reason.code is ReasonCode.LIMIT_CANONICALISATION:
                 raise form
             else:
                 lost = lost or form
-        if not found:
+        if not told:
             raise lost or LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
 
     def _form(
