@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -136,3 +137,20 @@ def test_processes_end_with_the_one_that_began_them(folder: Path) -> None:
     while any(map(runs, workers)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(runs, workers))
+
+
+def test_two_processes_end_without_a_word(folder: Path) -> None:
+    """What libraries leave behind is told on standard error, where a script looks for what went wrong."""
+    command = [sys.executable, "-m", "wallet", "verify", "-r", "--jsonl", "--jobs", "2", str(folder)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
+    assert done.stdout.count(b"\n") == FILES - 1  # two frames are one badge
+    assert done.stderr == b""
+
+
+def test_a_consumer_that_stops_leaves_no_process(desk: Desk, folder: Path, at: datetime) -> None:
+    answers = check_many(Task(desk, at, Expectation(), short), [folder], jobs=2)
+    assert next(iter(answers))
+    assert multiprocessing.active_children()
+    assert isinstance(answers, Generator)
+    answers.close()
+    assert not multiprocessing.active_children()

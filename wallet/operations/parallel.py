@@ -7,15 +7,17 @@ frames may lie in files of different runs: they come back unjoined and are joine
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from wallet.model.errors import OperationError
 from wallet.model.reasons import ReasonCode, reason
@@ -26,8 +28,8 @@ from .inputs import Frames, Input, inputs_from_file, inputs_from_paths
 from .progress import Progress, SilentProgress, stop_if_cancelled
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from multiprocessing.queues import Queue
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Answer = TypeVar("Answer")
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -37,6 +39,10 @@ _Run: TypeAlias = tuple[list[Any], Frames]
 MAX_JOBS: Final = 64
 _RUN_FILES: Final = 64  # enough that handing over costs little, few enough that the last run is short
 _WAITING_RUNS: Final = 3  # per process; bounds what is held in memory
+_AHEAD: Final = 2  # runs that a process has: it never waits for the next
+_LOOK_AFTER: Final = 16  # answers
+_LOOK_SECONDS: Final = 0.2  # so soon is it seen that somebody asks to stop
+_SECONDS_TO_END: Final = 10.0
 
 
 class Work(Protocol[Answer_co]):
@@ -95,66 +101,151 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
 def in_processes(work: Work[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
                  ) -> Iterator[Answer]:
     """Yield the answers of files that several processes work through. Raises as `check_many`."""
-    # Loaded here: a single file, which most runs are, is checked sooner without them.
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
-
-    # Fresh processes on every system: a copy of this one would share its open files and its signals.
-    fresh = multiprocessing.get_context("spawn")
-    jobs = min(jobs, MAX_JOBS)
-    # What is to be done goes through a queue: handed over at the start, it would let each process wait until
-    # the one before has loaded the program.
-    told: Queue[Work[Answer]] = fresh.Queue()
-    pool = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_Worker.begin, initargs=(told,))
-    for _ in range(jobs):
-        told.put(work)
-    runs = iter([files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)])
-    waiting: deque[Future[_Run]] = deque()
-    frames, done = Frames(), 0
+    runs = [files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)]
+    frames = Frames()
+    crew = _Crew(min(jobs, MAX_JOBS, len(runs)))
     try:
-        while True:
-            stop_if_cancelled(progress)
-            while len(waiting) < jobs * _WAITING_RUNS and (run := next(runs, None)):
-                waiting.append(pool.submit(_Worker.run, run))
-            if not waiting:
-                break
-            answers, seen = waiting.popleft().result()
+        crew.begin(work)
+        for number in range(len(runs)):
+            answers, seen = crew.answered(number, runs, progress)
             frames.add(seen)
-            yield from answers
-            done += _RUN_FILES
-            progress.step(min(done, len(files)), len(files), "")
-    except BrokenProcessPool as error:
+            for place, answer in enumerate(answers):
+                if place % _LOOK_AFTER == 0:
+                    crew.collect(0)  # whoever takes these may be slow, and nobody shall wait for that
+                yield answer
+            done = min((number + 1) * _RUN_FILES, len(files))
+            progress.step(done, len(files), "")
+        crew.dismiss()
+    except (EOFError, OSError) as error:  # one of them is gone, or could not begin
         raise OperationError(reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)) from None
     finally:
-        pool.shutdown(cancel_futures=True)
-        told.cancel_join_thread()  # a process that never began has not fetched its own
-        told.close()
+        crew.end()
     yield from work.answers(frames.joined())
 
 
-class _Worker:
-    """One of the processes: keeps what it is to do, so that a run is handed over as nothing but paths."""
+class _Crew:
+    """The processes, as they are seen from the one that began them.
 
-    work: ClassVar[Work[Any]]
+    Two pipes each and nothing else between them: what a library would put there (locks with names, threads
+    that hand on) has to be cleaned up when a program ends, and is not always.
+    """
 
-    @classmethod
-    def begin(cls, told: Queue[Work[Any]]) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-        cls.work = told.get()
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._members: list[_Member] = []
+        self._answered: dict[int, _Run] = {}
+        self._taken = 0  # runs that were handed out
 
-    @classmethod
-    def run(cls, files: tuple[Path, ...]) -> _Run:
-        frames = Frames()
-        inputs = (one for path in files for one in inputs_from_file(path, frames))
-        return list(cls.work.answers(inputs)), frames
+    def begin(self, work: Work[Any]) -> None:
+        """Begin them all, then tell each what is to be done: while one is told, the others load."""
+        import multiprocessing  # noqa: PLC0415 - a single file, which most runs are, needs none of this
+
+        # Fresh processes on every system: a copy of this one would share its open files and its signals.
+        fresh = multiprocessing.get_context("spawn")
+        atexit.register(self.end)  # before anybody waits for processes that wait for us
+        for _ in range(self._size):
+            theirs, orders = fresh.Pipe(duplex=False)
+            answers, mine = fresh.Pipe(duplex=False)
+            process = fresh.Process(target=_serve, args=(theirs, mine))
+            self._members.append(_Member(process, orders, answers))
+            process.start()
+            theirs.close()
+            mine.close()
+        for member in self._members:
+            member.orders.send(work)
+
+    def answered(self, number: int, runs: list[tuple[Path, ...]], progress: Progress) -> _Run:
+        """Hand out runs until that one is answered, and return it.
+
+        Raises:
+            CancelledError: The person has asked to stop.
+            EOFError, OSError: A process is gone.
+        """
+        bound = min(number + self._size * _WAITING_RUNS, len(runs))
+        while True:
+            stop_if_cancelled(progress)
+            for member in self._members:
+                while len(member.has) < _AHEAD and self._taken < bound:
+                    member.orders.send(runs[self._taken])
+                    member.has.append(self._taken)
+                    self._taken += 1
+            if number in self._answered:
+                return self._answered.pop(number)
+            self.collect(_LOOK_SECONDS)
+
+    def collect(self, seconds: float) -> None:
+        """Take the answers that are there, or come in that time."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
+        by_pipe: dict[object, _Member] = {one.answers: one for one in self._members}
+        for pipe in wait([one.answers for one in self._members], seconds):
+            member = by_pipe[pipe]
+            run: _Run = member.answers.recv()
+            self._answered[member.has.pop(0)] = run
+
+    def dismiss(self) -> None:
+        """Let them end by themselves."""
+        for member in self._members:
+            member.orders.send(None)
+        for member in self._members:
+            member.process.join(_SECONDS_TO_END)
+
+    def end(self) -> None:
+        """End those that are still there."""
+        for member in self._members:
+            if member.process.is_alive():
+                member.process.terminate()
+        for member in self._members:
+            member.process.join()
+            member.orders.close()
+            member.answers.close()
+        self._members = []
+        atexit.unregister(self.end)
 
 
-def _end_with_parent() -> None:
-    """End when the process that began this one is gone, killed perhaps: what it was told must not stay."""
-    import multiprocessing  # noqa: PLC0415 - as above
+@dataclass(slots=True)
+class _Member:
+    """One of the processes.
 
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
+    Attributes:
+        process: Itself.
+        orders: Where it is told what to do.
+        answers: Where it answers.
+        has: The runs it was given and has not answered, in order.
+    """
+
+    process: BaseProcess
+    orders: Connection
+    answers: Connection
+    has: list[int] = field(default_factory=list)
+
+
+def _serve(orders: Connection, answers: Connection) -> None:
+    """Work through runs until there are no more. Runs in a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
+    told: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(orders, told), daemon=True).start()
+    work: Work[Any] = told.get()
+    gc.freeze()  # what was loaded stays until the end
+    is_done = False
+    try:
+        while (files := told.get()) is not None:
+            frames = Frames()
+            inputs = (one for path in files for one in inputs_from_file(path, frames))
+            answers.send((list(work.answers(inputs)), frames))
+        is_done = True
+    finally:
+        if not is_done:  # a fault of ours: whoever began us sees that nobody answers
+            os._exit(1)
+
+
+def _listen(orders: Connection, told: SimpleQueue[Any]) -> None:
+    """Hear what is to be done, also while something is done: then nobody waits until it is heard.
+
+    Ends the process when the one that began it is gone, killed perhaps: what was told must not stay.
+    """
+    try:
+        while True:
+            told.put(orders.recv())
+    except (EOFError, OSError):
         os._exit(1)
