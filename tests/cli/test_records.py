@@ -112,3 +112,25 @@ def test_a_page_without_a_badge_says_what_to_do(run: Run, options: Options, web:
     done = run("badges", "https://uni.example/about", "--online", *options, *AT)
     assert done.code == 4
     assert "wallet document link" in done.err
+
+
+@pytest.mark.parametrize(("address", "told"), [
+    ("https://www.credly.com/badges/1", "from Credly: log in there"),
+    ("https://www.credential.net/1", "from Accredible: the issuer decides"),
+    ("https://badgr.com/public/assertions/1", "from Canvas Credentials: ask the issuer"),
+    ("https://lms.uni.example/badges/badge.php?hash=1", "from Moodle: log in there"),
+    ("https://openbadgefactory.com/v1/assertion/1", "from Open Badge Factory: download the badge picture"),
+    ("https://passport.cancred.ca/app/badge/1", "from CanCred: log in there"),
+    ("https://www.coursera.org/verify/AB12", "A certificate of Coursera is a page"),
+    ("https://courses.edx.org/certificates/1", "As far as we know, edX gives a page"),
+    ("https://europass.europa.eu/1", "from Europass: open your Europass wallet"),
+    ("https://uni.example/1", "ask whoever awarded it"),
+], ids=lambda value: value.split("/")[2] if "//" in value else "")
+def test_how_to_get_a_sealed_version_is_said_of_every_provider(run: Run, options: Options, address: str,
+                                                               told: str) -> None:
+    (row,) = run("document", "link", address, "--json", *options, *AT).json["imported"]
+    shown = run("show", row["id"], *options, *AT).out
+    (line,) = [one for one in shown.splitlines() if told in one]
+    assert line.startswith("    → ")
+    advice = run("show", row["id"], "--json", *options, *AT).json["credential"]["advice"]
+    assert line == f"    → {advice['text']}"

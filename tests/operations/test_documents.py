@@ -195,6 +195,22 @@ def test_advice_by_provider(session: Session, issuer: SimulatedIssuer) -> None:
         ReasonCode.ADVICE_DOWNLOAD_BADGE]
 
 
+@pytest.mark.parametrize("provider", ["credly", "badgr", "moodle"])
+def test_advice_for_a_badge_that_lives_on_a_website(session: Session, provider: str) -> None:
+    web, door = on_the_web(session)
+    if provider == "moodle":
+        address = badge_host.moodle_award(badge_host.moodle(web), "abcdef0123456789")
+    else:
+        site = badge_host.credly(web) if provider == "credly" else badge_host.badgr(web)
+        address = site.award("one")["id"]
+    (hosted,) = bring_address(session, address, door).rows
+    found = advice(session, hosted.credential_id)
+    assert found is not None
+    names = {"credly": "Credly", "badgr": "Canvas Credentials", "moodle": "Moodle"}
+    assert found["name"] == names[provider]
+    assert session.vault.get(hosted.credential_id).evidence_class is EvidenceClass.HOSTED
+
+
 def test_links_follow_what_is_said_and_those_of_the_file_stay(session: Session) -> None:
     row = keep_document(session, PDF, "cert.pdf", Details("Mine", links=("https://a.example/",)),
                         more_links=("https://a.example/",)).row

@@ -94,21 +94,21 @@ READING: Final[dict[R, str]] = {
     R.ROWS_LEFT_OUT: "Some lines of a table could not be taken over[[: {count} of {name}]].",
     # --- what a provider gives beside what is at hand ---
     R.ADVICE_DOWNLOAD_BADGE: "To get a sealed version from {name}: log in there, open the badge, and look "
-    "for a download of the badge as picture or file. Then drop that file here.",
+    "for a download of the badge as picture or file. Then add that file to your wallet.",
     R.ADVICE_ASK_ISSUER_SEAL: "To get a sealed version from {name}: ask the issuer whether it has switched "
-    "on Open Badges 3.0, then download the badge there again and drop the file here.",
+    "on Open Badges 3.0, then download the badge there again and add the file to your wallet.",
     R.ADVICE_ISSUER_DECIDES: "To get a sealed version from {name}: the issuer decides what you may download. "
     "Look on the page for a download of the badge as picture; if there is none, ask the issuer.",
     R.ADVICE_SEALED_PDF: "To get a sealed version from {name}: download the badge picture or the PDF with "
-    "the badge inside, not a print of the page, and drop it here.",
-    R.ADVICE_ALSO_CREDLY: "A certificate of {name} is a page and a print of it. Some of them come as a badge "
-    "by Credly too: look in your mail for one, and drop its picture here.",
-    R.ADVICE_PAGE_ONLY: "As far as we know {name} gives a page and no sealed file. Keep the link; who asks "
-    "can look at the page.",
+    "the badge inside, not a print of the page, and add it to your wallet.",
+    R.ADVICE_ALSO_CREDLY: "A certificate of {name} is a page and a print of it. Some of them also come as "
+    "a badge by Credly: look for one in your mail, and add its picture to your wallet.",
+    R.ADVICE_PAGE_ONLY: "As far as we know, {name} gives a page and no sealed file. Keep the link: whoever "
+    "asks can look at the page.",
     R.ADVICE_EUROPASS: "To get a sealed version from {name}: open your Europass wallet, download the "
-    "credential file, and drop it here.",
+    "credential file, and add it to your wallet.",
     R.ADVICE_ASK_ISSUER: "To get a sealed version: ask whoever awarded it for an Open Badges 3.0 badge or a "
-    "credential file, and drop it here.",
+    "credential file, and add it to your wallet.",
     R.MEMBER_MISSING: "Something every credential of this kind must say is missing[[: “{member}”]].",
     R.MEMBER_TYPE: "Something in it is not of the kind it must be[[: “{member}”]].",
     R.TYPE_MISSING: "It does not say what it is[[ ({member})]].",

@@ -168,3 +168,14 @@ def test_an_address_that_is_none_is_told(life: Life) -> None:
     life.press("text_dialog_go")
     assert life.dialogs()[0].objectName() == "failure_dialog"
     assert not life.web.requests
+
+
+def test_a_badge_of_a_website_says_how_to_get_a_sealed_one(life: Life) -> None:
+    record = badge_host.credly(life.web).award(badge_host.CREDLY_IDS[0])
+    _pasted(life, record["id"])
+    life.press("sheet_once")
+    life.press("import_done")
+    (new,) = (one for one in life.session.vault.list() if one.id not in life.ids)
+    life.work.open_detail(new.id)
+    life.wait()
+    assert "To get a sealed version from Credly: log in there" in life.said(life.work.detail)
