@@ -112,3 +112,14 @@ def test_live_is_refused_where_an_item_names_another_key_than_the_one_that_answe
     assert shown(R.HOLDER_KEY_MISMATCH, OPEN) == 1
     assert shown(R.HOLDER_PROVEN, Outcome.PASSED) == 0
     assert shown(R.HOLDER_LIVE_UNBOUND, Outcome.NOT_APPLICABLE) == 0
+
+
+def test_an_empty_pack_is_never_accepted_and_meets_no_demand_on_credentials() -> None:
+    """Its own seal may be good, and the answer live: there is nothing in it."""
+    live = report_with(Check(CheckId.BINDING, Outcome.PASSED, reason(R.CHALLENGE_MATCHES)), is_pack=True)
+    assert Policy().exit_code(live) == 3
+    assert demand("live", challenge="n-1").exit_code(live) == 3
+    strict = demand("live", "sealed", "listed", "recipient=maya@lind.example", challenge="n-1")
+    assert strict.exit_code(live) == 1
+    assert strict.refusals(live) == ("sealed", "listed", "recipient=maya@lind.example")
+    assert Policy().exit_code(report_with(is_pack=True, items=(report_with(),))) == 0

@@ -50,16 +50,23 @@ class Policy:
     recipients: tuple[str, ...] = ()
 
     def refusals(self, report: Report) -> tuple[str, ...]:
-        """Return the demands that a report does not meet."""
+        """Return the demands that a report does not meet. No credential in an empty pack meets any."""
         asked = (one for one in self.requirements if one.of_pack is report.is_pack)
-        return tuple(one.name for one in asked if not one.met(report))
+        unmet = tuple(one.name for one in asked if not one.met(report))
+        return unmet + tuple(one.name for one in self.requirements if _is_empty(report) and not one.of_pack)
 
     def exit_code(self, report: Report) -> ExitCode:
         """Return the code of one report: its verdict, its items, and what is demanded."""
         own = ExitCode.ACCEPTED if report.verdict in self.accepted else code_of_verdict(report.verdict)
         if own is ExitCode.ACCEPTED and self.refusals(report):
             own = ExitCode.REJECTED
+        if own is ExitCode.ACCEPTED and _is_empty(report):  # in it there is nothing that could be accepted
+            own = ExitCode.UNDECIDED
         return worst((own, *(self.exit_code(item) for item in report.items)))
+
+
+def _is_empty(report: Report) -> bool:
+    return report.is_pack and not report.items
 
 
 def read_policy(require: Iterable[str], accept: Iterable[str], *, challenge: str | None) -> Policy:
