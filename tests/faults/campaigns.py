@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -13,15 +14,16 @@ from typing import Final
 from defusedxml.ElementTree import parse as parse_xml
 
 from tests.conftest import REPOSITORY
-from tests.faults.acts import ACTS
+from tests.faults.acts import ACTS, Act
 from tests.faults.canaries import run_canaries
 from tests.faults.corruption import Finding, run_corruption
 from tests.faults.failing import DEATHS, ERRORS
 from tests.faults.kills import run_kills
+from tests.faults.scenes import cheap_guesses
 from tests.faults.situations import CASES, run_situations
 from tests.faults.sweep import sweep_errors, sweep_power_cuts
 from tests.faults.unsynced import run_power_cuts
-from tests.vault.vaults import Template
+from tests.vault.vaults import Template, make_template
 
 #: Killed two at a time on one vault.
 PAIRS: Final = (("window", "command"), ("command", "command"), ("writer", "writer"), ("importer", "importer"))
@@ -79,16 +81,23 @@ class Row:
 Campaign = Callable[[Template, Path, Size, int], Iterator[Row]]
 
 
-def sweep(template: Template, work: Path, size: Size, seed: int) -> Iterator[Row]:
+def sweep(_template: Template, work: Path, size: Size, seed: int) -> Iterator[Row]:
     """Every step of every act fails in every way; then the power goes at every moment."""
-    for act in ACTS:
-        started, folder = time.monotonic(), work / act.name.replace(" ", "-")
-        tried = sweep_errors(act, template, folder / "errors", seed=seed, at_most=size.steps)
-        cut = sweep_power_cuts(act, template, folder / "cuts", seed=seed, at_most=size.steps)
-        died = sum(tried.points[way] for way in DEATHS)
-        counts = (f"{tried.steps} steps: {sum(tried.points[way] for way in ERRORS)} errors, {died} deaths; "
-                  f"{cut.steps} moments: {cut.points.total()} power cuts")
-        yield Row("sweep", act.name, counts, (*tried.violations, *cut.violations), time.monotonic() - started)
+    with cheap_guesses():
+        template = make_template(work / "template")
+        for act in ACTS:
+            yield _swept(act, template, work / act.name.replace(" ", "-"), size, seed)
+
+
+def _swept(act: Act, template: Template, folder: Path, size: Size, seed: int) -> Row:
+    started = time.monotonic()
+    tried = sweep_errors(act, template, folder / "errors", seed=seed, at_most=size.steps)
+    cut = sweep_power_cuts(act, template, folder / "cuts", seed=seed, at_most=size.steps)
+    died = sum(tried.points[way] for way in DEATHS)
+    counts = (f"{tried.steps} steps: {sum(tried.points[way] for way in ERRORS)} errors, {died} deaths; "
+              f"{cut.steps} moments: {cut.points.total()} power cuts")
+    shutil.rmtree(folder)
+    return Row("sweep", act.name, counts, (*tried.violations, *cut.violations), time.monotonic() - started)
 
 
 def unsynced(template: Template, work: Path, size: Size, seed: int) -> Iterator[Row]:
