@@ -16,6 +16,7 @@ def test_as_many_requests_as_distinct_documents() -> None:
         assert made.refresh()[1] == len(made.places) == 8
         assert {one.report.verdict for one in credentials(made.session)} == {Verdict.VALID}
         assert made.web.counted == Counter(made.places)
+        assert made.web.connections == len(made.issuers)  # kept until the host has been asked for everything
         made.publish()
         assert made.refresh()[1] == 8  # and again, each once
         assert made.web.counted == Counter(made.places * 2)
@@ -25,5 +26,5 @@ def test_table_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--quick"]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[1].startswith("refresh, 20 credentials of 4 issuers, all lists new")
-    assert "requests, and distinct documents" in printed[4]
-    assert "8.000" in printed[4]
+    assert "requests, and distinct documents" in printed[6]
+    assert "8.000" in printed[6]

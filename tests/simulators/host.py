@@ -162,6 +162,8 @@ class Listener:
 
     def _serve(self, connection: socket.socket, secure: bool) -> None:
         connection.settimeout(_IDLE_S)
+        # Else a connection's first answer waits until the other side has acknowledged the handshake's end.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._open.add(connection)
         try:
             with contextlib.suppress(OSError, ssl.SSLError, ValueError):

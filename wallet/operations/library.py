@@ -36,7 +36,7 @@ BIN_DAYS = 30
 _ENDINGS = {Carrier.JSON: "json", Carrier.JWS: "jwt", Carrier.PNG: "png", Carrier.SVG: "svg",
             Carrier.PACK: "json", Carrier.QR: "json"}
 #: Reports that are kept in one transaction. Other writers wait for it, so it stays well under a second.
-_WRITTEN_TOGETHER: Final = 32
+_WRITTEN_TOGETHER: Final = 128
 _Judged: TypeAlias = tuple[StoredCredential, Report, tuple[EvidenceDocument, ...]]
 #: Of files that are no credential, by what they are.
 _FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif",

@@ -83,6 +83,7 @@ class _Walk:
     def __init__(self, lookup: Lookup, contexts: Contexts, memory: ListMemory | None = None) -> None:
         self._lookup = lookup
         self._read = memory.read if memory else parse
+        self._referred = memory.references if memory else references
         self._contexts = contexts
         self.found: dict[str, tuple[EvidenceDocument, ...]] = {}
         self.wanted: dict[str, Wanted] = {}
@@ -197,7 +198,7 @@ class _Walk:
         known = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
         found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required and not known)
         for document in found if deep else ():
-            for other in _references(address, document):
+            for other in self._referred(address, document):
                 if other != address:
                     self._controller(other, deep=False)
 
@@ -220,7 +221,7 @@ class _Walk:
                 self.wanted.setdefault(address, wanted_document(address, EvidenceKind.CONTEXT))
 
 
-def _references(address: str, document: EvidenceDocument) -> set[str]:
+def references(address: str, document: EvidenceDocument) -> set[str]:
     """Return the other documents that a controller's document refers to for its methods."""
     try:
         parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),

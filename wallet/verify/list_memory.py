@@ -1,4 +1,4 @@
-"""Withdrawal lists, read and judged once where many credentials are judged in one pass.
+"""Withdrawal lists, read and judged once where many credentials are judged in one pass; key documents too.
 
 Most credentials of an issuer name the same list, and what a list is worth does not depend on whom it is
 about. An answer counts again only while everything it rested on is the same: the list's bytes and how they
@@ -21,6 +21,7 @@ from wallet.model.limits import MIB
 
 from .checks.status import JudgedList
 from .evidence import Evidence
+from .gather import references
 
 #: Beyond these everything is forgotten: a pass may go over lists without number.
 _MAX_LISTS: Final = 256
@@ -70,6 +71,7 @@ class ListMemory:
     def __init__(self) -> None:
         self._read: dict[bytes, Parsed] = {}
         self._judged: dict[tuple[str, str], _Known] = {}
+        self._referred: dict[tuple[str, str], set[str]] = {}
         self._bytes = 0
 
     def read(self, data: bytes) -> Parsed:
@@ -79,6 +81,16 @@ class ListMemory:
             known = parse(data)
             self._make_room(len(data))
             self._read[data] = known
+        return known
+
+    def references(self, address: str, document: EvidenceDocument) -> set[str]:
+        """Return the other documents that a controller's document refers to."""
+        name = (address, document.sha256)
+        known = self._referred.get(name)
+        if known is None:
+            known = references(address, document)
+            self._make_room(sum(map(len, (*name, *known))))
+            self._referred[name] = known
         return known
 
     def judged(self, document: EvidenceDocument, issuer: Issuer, evidence: Evidence, at: datetime,
@@ -104,9 +116,10 @@ class ListMemory:
         return answer
 
     def _make_room(self, size: int) -> None:
-        most = max(len(self._judged), len(self._read))
+        most = max(len(self._judged), len(self._read), len(self._referred))
         if most >= _MAX_LISTS or self._bytes + size > _MAX_BYTES:
             self._read.clear()
             self._judged.clear()
+            self._referred.clear()
             self._bytes = 0
         self._bytes += size
