@@ -321,3 +321,33 @@ def test_a_key_that_its_home_has_dropped_is_retired_and_no_sight_proves_it(descr
     assert still.standing is Standing.AUTHORISED
     never = only(keys(lookup((UNI, own), (home, after))).for_method(name))
     assert never.standing is Standing.NOT_LISTED
+
+
+KIDS = ("arn:aws:kms:eu:1:key/2", "urn:ietf:params:oauth:jwk-thumbprint:sha-256:abc", "key:2024",
+        "https://keys.example/1", "did:web:keys.example#k")
+
+
+@pytest.mark.parametrize("kid", KIDS)
+def test_any_text_may_name_a_key_of_a_set(kid: str) -> None:
+    """RFC 7517 §4.5: its structure is unspecified; a colon in it makes no address of it."""
+    listed = json.dumps({"keys": [CERTIFIED.jwk | {"kid": kid}]}).encode()
+    one = only(keys(lookup((HTTPS, listed)), HTTPS).for_header({"kid": kid}))
+    assert one.standing is Standing.AUTHORISED
+    # A document of the attacker's own under that very name changes nothing, and a name is all it has.
+    strangers = controller("did:web:keys.example", method("did:web:keys.example#k", OTHER,
+                                                         controller="did:web:keys.example"),
+                           assertionMethod=["did:web:keys.example#k"])
+    both = keys(lookup((HTTPS, listed), ("did:web:keys.example", strangers)), HTTPS)
+    assert only(both.for_header({"kid": kid})).standing is Standing.AUTHORISED
+    other = json.dumps({"keys": [CERTIFIED.jwk | {"kid": "another"}]}).encode()
+    found = keys(lookup((HTTPS, other), ("did:web:keys.example", strangers)), HTTPS).for_header({"kid": kid})
+    assert not [one for one in found if one.standing is not Standing.NOT_LISTED]
+
+
+def test_a_method_goes_before_a_key_of_that_name() -> None:
+    named = {"id": f"{UNI}#n", "type": "JsonWebKey", "controller": UNI,
+             "publicKeyJwk": CERTIFIED.jwk | {"kid": f"{UNI}#k"}}
+    document = controller(UNI, method(f"{UNI}#k"), named, assertionMethod=[f"{UNI}#k", f"{UNI}#n"])
+    one = only(keys(lookup((UNI, document))).for_header({"kid": f"{UNI}#k"}))
+    assert one.key is not None
+    assert one.key.multibase == KEY.multibase

@@ -66,6 +66,10 @@ _TRUST: Final = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED, Stan
                  Standing.FROM_SENDER, Standing.NOT_LISTED)
 
 
+_LISTED: Final = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED)
+_FULL: Final = ("did:", "https:", "http:")  # what begins so names a method wherever it lives
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A key that may open the seal, and what it would be worth.
@@ -183,7 +187,8 @@ class IssuerKeys:
         served = next((one.fetched_at for one in self.evidence), None)
         if not method or moment is None or served is None or moment <= served:
             return False
-        wanted = canonical_method(method) if ":" in method else f"{self.id}#{method.removeprefix('#')}"
+        is_full = method.startswith(_FULL)
+        wanted = canonical_method(method) if is_full else f"{self.id}#{method.removeprefix('#')}"
         return method_base(wanted) == self.id and all(one.method(wanted) is None for one in self._versions)
 
     def owns(self, method: str) -> bool:
@@ -236,11 +241,16 @@ class IssuerKeys:
     # --- inside ---
 
     def _for_kid(self, kid: str) -> tuple[Candidate, ...]:
-        if ":" in kid:
-            found = self.for_method(kid)
-            if found or "#" in kid or canonical_method(kid) != self.id:
-                return found
-            return self._all()  # the kid is the party itself
+        if ":" not in kid:
+            return self._by_name(kid)
+        found = self.for_method(kid)
+        if not any(one.standing in _LISTED for one in found):
+            # Any text may name a JWK (RFC 7517 §4.5): an address of a key store, a thumbprint as URN.
+            found = self._by_name(kid) or found
+        is_party = not found and "#" not in kid and canonical_method(kid) == self.id
+        return self._all() if is_party else found
+
+    def _by_name(self, kid: str) -> tuple[Candidate, ...]:
         # In every version: a new key under the name of the old one makes no forgery of what that one sealed.
         named = f"{self.id}#{kid.removeprefix('#')}"
         return _without_doubles(tuple(
