@@ -44,6 +44,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType({
 })
 #: What `create` shows once.
 _CODE: Final = re.compile(r"[0-9A-Z]{4,}(?:-[0-9A-Z]{2,}){4,}")
+_STREAMS_EACH: Final = 3  # of a command: what it answers, what it says, what it logs
+_LINES_EACH: Final = 5  # log lines that a command has at the least
 _LOG_LINE: Final = re.compile(r"^(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) .*$", re.MULTILINE)
 _CONTENT: Final = frozenset({"claim", "skill", "issuer"})
 #: Where words may stand: by the beginning of a file's path in the session, or of a stream's name.
@@ -55,7 +57,7 @@ MAY_STAND: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
     "out/original": _CONTENT,
     "out/everything.zip": frozenset(WORDS) - {"passphrase", "new passphrase"},
     "out/evidence": frozenset({"issuer"}),
-    "arguments": frozenset({"note", "tag", "title", "bundle", "receiver", "skill", "path"}),  # what she typed
+    "arguments": frozenset({"path"}),  # her own words come from files
     "stdout 0 create": frozenset({"recovery code"}),  # once, to be written down
     "stderr": _CONTENT | {"receiver", "title"},  # what is about to leave is shown before it does
     "stdout": frozenset(WORDS) - {"passphrase", "new passphrase"},  # the answer to what she asked for
@@ -123,6 +125,12 @@ class Session:
         self.secret = home / "secret"
         self.secret.write_text(WORDS["passphrase"])
 
+    def word(self, name: str) -> str:
+        """Return an argument by which the program reads one of the words from a file."""
+        path = self.home / "in" / f"word {name}"
+        path.write_text(self.words[name])
+        return f"@{path}"
+
     def run(self, *arguments: str | Path, web: LoopbackWeb | None = None, plain: bool = False) -> Ran:
         """Run a command; what it says is kept to be searched."""
         given = () if plain else ("--vault", self.home / "wallet", "--passphrase-file", self.secret, *AT)
@@ -142,17 +150,18 @@ def live(session: Session, *, quick: bool) -> WindowWords:
     """Have the session; a quick one is without web, window and another passphrase."""
     first = _begin(session, quick=quick)
     out = session.home / "out"
-    session.run("tag", first, WORDS["tag"])
-    session.run("note", first, WORDS["note"])
-    session.run("title", first, WORDS["title"])
-    session.run("bundle", "create", WORDS["bundle"], first)
-    session.run("share", "pack", first, "--to", WORDS["receiver"], "--yes", "--out", out / "pack.vcpack")
+    session.run("tag", first, session.word("tag"))
+    session.run("note", first, session.word("note"))
+    session.run("title", first, session.word("title"))
+    session.run("bundle", "create", session.word("bundle"), first)
+    session.run("share", "pack", first, "--to", session.word("receiver"), "--yes",
+                "--out", out / "pack.vcpack")
     session.run("leave", "--out", out / "everything.vcexport")
     if quick:
         return WindowWords({})
     session.run("list")
     session.run("show", first)
-    session.run("search", WORDS["skill"])
+    session.run("search", session.word("skill"))
     session.run("export", first, "--out", out / "original")
     session.run("evidence", "export", out / "evidence.json")
     session.run("backup", "create", out / "backup.vcwallet")
@@ -215,6 +224,8 @@ def run_canaries(work: Path, *, quick: bool = False) -> Canaries:
                 found.seen.add(word)
             else:
                 violations.append(f"{word} in {name}")
+    if session.log_lines < _LINES_EACH * len(session.streams) / _STREAMS_EACH:
+        violations.append(f"{session.log_lines} log lines: too few to have tried anything")
     found.places, found.violations = len(places), tuple(violations)
     found.counts = (f"{len(session.words)} words in {len(places)} places: {len(list(_files(home)))} files, "
                     f"{len(session.streams)} streams with "
