@@ -1,5 +1,11 @@
-"""The benchmark table: `python3 packaging/bootstrap.py bench`; its second half alone: `bench verify`;
-asking the web: `bench refresh`.
+"""The benchmark table: `python3 packaging/bootstrap.py bench [verify|vault|refresh] [--quick] [--large]`.
+
+    bench            one credential in this one process, then the rows of `verify`
+    bench verify     checking, beside the peers where they are (WALLET_PEERS names their folder)
+    bench vault      a wallet at size, an import of 10,000 files, a slow computer
+    bench refresh    asking the web
+    --quick          small folders and few rounds, for a look
+    --large          up to 100,000 files or credentials; takes minutes
 
 One medium Open Badges 3.0 credential, everything warm, in this one process. The bare signature check is
 the floor that no verifier gets below; everything else is told beside it as a multiple.
@@ -15,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -34,6 +41,8 @@ from wallet.trust.evidence_store import MemoryEvidence, evidence_document
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import judge
 
+TABLES: Final = {"verify": engine_rows.main, "vault": vault_rows.main, "refresh": refresh_rows.main}
+OPTIONS: Final = ("--quick", "--large")
 PASSPHRASE = "four bright lanterns drifting"
 
 
@@ -109,13 +118,17 @@ def _wallet_lines(scale: int, contexts: Contexts, issuer: SimulatedIssuer) -> It
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table."""
-    if arguments[:1] == ["verify"]:
-        return engine_rows.main(arguments[1:])
-    if arguments[:1] == ["vault"]:
-        return vault_rows.main(arguments[1:])
-    if arguments[:1] == ["refresh"]:
-        return refresh_rows.main(arguments[1:])
+    """Print the table that is asked for; 2 if there is none of that name."""
+    if not {"-h", "--help"}.isdisjoint(arguments):
+        sys.stdout.write((__doc__ or "").split("One medium")[0].rstrip() + "\n")
+        return 0
+    named = arguments[:1] if arguments and arguments[0] in TABLES else []
+    unknown = [one for one in arguments[len(named) :] if one not in OPTIONS]
+    if unknown:
+        sys.stderr.write(f"bench knows no {unknown[0]!r}; see bench --help\n")
+        return 2
+    if named:
+        return TABLES[named[0]](arguments[1:])
     scale = 1 if "--quick" in arguments else 10
     found = list(lines(scale))
     floor = found[0].milliseconds

@@ -28,18 +28,21 @@ STEPS: Final = (1_000, 10_000, 100_000)
 _PASSPHRASE: Final = "four bright lanterns drifting"
 
 
-def growth(run: Callable[[int], tuple[float, float]], steps: tuple[int, ...] = STEPS) -> Iterator[Measure]:
+def growth(run: Callable[[int], tuple[float, float | None]],
+           steps: tuple[int, ...] = STEPS) -> Iterator[Measure]:
     """Yield a row for each step: the time of one file, beside that of the step before.
 
     Args:
-        run: Checks a folder of so many files; returns its seconds and the megabytes of its largest process.
+        run: Checks a folder of so many files; returns its seconds and the megabytes of all its processes
+            together, None where nobody can tell.
         steps: Numbers of files.
     """
     before: float | None = None
     for count in steps:
         seconds, megabytes = run(count)
         each = seconds / count * 1000
-        label = f"one of a folder of {count:,} (whole: {seconds:.1f} s, {megabytes:.0f} MB)"
+        held = "? MB" if megabytes is None else f"{megabytes:.0f} MB"
+        label = f"one of a folder of {count:,} (whole: {seconds:.1f} s, {held})"
         yield Measure(label, each, before, "the step before" if before else "", "about 1: time is linear")
         before = each
 

@@ -20,3 +20,14 @@ def test_median_is_of_the_runs_after_the_warm_up() -> None:
     assert len(seen) == 4
     assert line.repetitions == 3
     assert line.milliseconds >= 0
+
+
+def test_help_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == main(["verify", "-h"]) == 0
+    assert "bench vault" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", ["--fast", "vualt"])
+def test_what_it_does_not_know_it_does_not_run(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([given]) == 2
+    assert given in capsys.readouterr().err

@@ -142,7 +142,7 @@ def _import(folder: Path, count: int) -> Iterator[Measure]:
     yield Measure("   the same, unchecked", each, plain / count * 1000, _PLAIN, "told")
     yield Measure("   processor's time of all processes, one file", found["cpu"] / count * 1000, 2.0,
                   "what 2 cores have at 1,000 a second", "at least 1")
-    yield Measure("   memory of the largest process", max(found["memory"], found["memory_child"]), 300.0,
+    yield Measure("   memory of all its processes, the largest sum seen", found.get("memory"), 300.0,
                   "bar of 300 MB", "at least 1", "MB")
 
 
@@ -201,9 +201,10 @@ def _rows_at(count: int, found: dict[str, float], plain: dict[str, float]) -> It
                   "at least 100 MB/s")
     yield Measure(f"   integrity check (processor {found['integrity_cpu'] / 1000:.1f} s)",
                   found["integrity"], plain["integrity"], _PLAIN, "at most 5 s")
-    yield Measure("   memory after unlock, search and add", found["memory"], 300.0, "bar of 300 MB",
+    yield Measure("   memory after unlock, search and add, peak", found.get("memory"), 300.0, "bar of 300 MB",
                   "at least 1", "MB")
-    yield Measure("   memory after integrity check and backup", found["memory_all"], 300.0, "bar of 300 MB",
+    yield Measure("   memory after integrity check and backup, peak", found.get("memory_all"), 300.0,
+                  "bar of 300 MB",
                   "at least 1", "MB")
 
 
