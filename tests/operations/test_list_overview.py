@@ -60,7 +60,7 @@ def test_the_members_of_a_list_of_lists_stand_below_it(session: Session) -> None
     assert registry.document is not None
     assert (registry.document.fetched_at, registry.document.verified) == (session.now(), (Verified.TLS,))
     assert odd.problem is not None
-    assert (odd.kept.kind, odd.problem.code) == (ListKind.OTHER, ReasonCode.FORMAT_UNSUPPORTED)
+    assert (odd.kept.kind, odd.problem.code) == (ListKind.OTHER, ReasonCode.LIST_KIND)
     assert addresses_of(session) == (KNOWN, ANCHOR, LIST)
 
 
@@ -68,7 +68,7 @@ def test_members_whose_hosts_were_not_on_the_sheet_are_brought_by_another_one(se
     world(session)
     add_list_address(session, open_door(session, {"lists.example"}), KNOWN, name="Known")
     assert {one.problem.code for one in members(session).values() if one.problem} == {
-        ReasonCode.LIST_NOT_LOADED, ReasonCode.FORMAT_UNSUPPORTED}
+        ReasonCode.LIST_NOT_LOADED, ReasonCode.LIST_KIND}
     door = open_door(session, {"registry.example", "federation.example"})
     assert all(one.is_new for one in bring_members(session, door, KNOWN))
     assert [name for name, one in members(session).items() if one.problem] == ["Odd"]

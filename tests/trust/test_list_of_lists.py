@@ -58,7 +58,7 @@ def test_what_is_not_here_or_not_known_stays_in_its_place_and_is_told() -> None:
     assert found.best is not None
     assert found.best.list == "B"
     assert [(one.list, one.because.code if one.because else None) for one in found.unchecked] == [
-        ("A", ReasonCode.LIST_NOT_LOADED), ("New", ReasonCode.FORMAT_UNSUPPORTED)]
+        ("A", ReasonCode.LIST_NOT_LOADED), ("New", ReasonCode.LIST_KIND)]
     assert [one.address for one in found.unchecked[0].wanted] == [FIRST]
 
 

@@ -5,6 +5,7 @@ A wallet in a temporary folder with a web in memory: nothing is asked of anybody
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -15,22 +16,27 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from tests.conftest import AT
 from tests.operations.conftest import Clock
 from tests.operations.connected import publish
 from tests.simulators import badge_host
+from tests.simulators.federation import SimulatedEntity
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer, days
+from tests.simulators.pdf import pdf_with
 from tests.simulators.web import SimulatedWeb
 from wallet import assemble
+from wallet.model.network import Permission
 from wallet.operations import documents
 from wallet.operations.documents import Details
 from wallet.operations.intake import import_bytes
+from wallet.operations.list_refresh import add_list_address, refresh_lists
 from wallet.operations.network import allow_host
 from wallet.operations.session import Services, Session
 from wallet.operations.window import create_in_window
 from wallet.ui.application import Desktop, make_application
+from wallet.ui.incoming import Incoming
 from wallet.ui.sidebar import Section
 from wallet.ui.theme import ThemeChoice
 from wallet.ui.tour import png_of, settle
@@ -110,7 +116,9 @@ def walk(scene: Scene) -> Iterator[tuple[str, QWidget]]:
     scene.wait()
     yield "ledger", window
     yield from _pages(scene)
+    yield from _federation(scene)
     yield from _records(scene)
+    yield from _desk(scene)
 
 
 def _pages(scene: Scene) -> Iterator[tuple[str, QWidget]]:
@@ -130,6 +138,59 @@ def _pages(scene: Scene) -> Iterator[tuple[str, QWidget]]:
     scene.wait()
     yield "list-add", scene.dialog()
     scene.dialog().close()
+
+
+def _federation(scene: Scene) -> Iterator[tuple[str, QWidget]]:
+    """A list of lists with a federation among its members, and one issuer that it is asked about."""
+    work, window, web = scene.work, scene.desktop.window, scene.web
+    root = SimulatedEntity("https://federation.example", scene.clock.now - timedelta(hours=1))
+    lists = [{"name": "Federation of colleges", "type": "oidf",
+              "trustAnchorEC": "https://federation.example/.well-known/openid-federation"},
+             {"name": "Community register", "type": "dcc-legacy",
+              "url": "https://register.example/registry.json"},
+             {"name": "Ledger of tomorrow", "type": "blockchain"}]
+    register = {"meta": {"updated": "2026-11-02"}, "registry": {"did:web:x.example": {"name": "X College"}}}
+    web.put("https://known.example/lists.json", json.dumps(lists).encode())
+    web.put("https://register.example/registry.json", register)
+    for one in (root.own_document(), root.document_about(scene.issuer.id)):
+        web.put(one.address, one.data)
+    door = scene.session.door(Permission.COMMAND)
+    add_list_address(scene.session, door, "https://known.example/lists.json", name="Known lists")
+    add_list_address(scene.session, door, "https://register.example/registry.json", name="My register")
+    web.put("https://register.example/registry.json", register | {"meta": {"updated": "2026-10-01"}})
+    refresh_lists(scene.session, door)
+    work.web.listing.show()
+    work.web.page_wanted.emit(work.web.lists)
+    scene.wait()
+    yield "lists-members", window
+    work.web.believing.show(scene.issuer.id)
+    scene.wait()
+    yield "issuer-federation", scene.dialog()
+    scene.press("issuer_ask")
+    yield "sheet-federation", scene.dialogs()[-1]
+    scene.press("sheet_once")
+    yield "issuer-listed", scene.dialog()
+    scene.dialog().close()
+    work.open_detail(scene.ids[0])
+    scene.wait()
+    yield "detail-listed", window
+
+
+def _desk(scene: Scene) -> Iterator[tuple[str, QWidget]]:
+    """Somebody without a wallet, who asks for what a check lacks."""
+    window, other = scene.desktop.window, SimulatedIssuer("did:web", host="harbor.example", seed="harbor")
+    data = other.badge(entries=(other.entry(1),))
+    publish(scene.web, other)
+    window.lock()
+    scene.wait()
+    window.show_desk()
+    window.take_in(Incoming(data=data, name="badge.json"))
+    scene.wait()
+    yield "desk-offer", window
+    scene.press("verify_ask")
+    yield "desk-sheet", scene.dialogs()[-1]
+    scene.press("sheet_once")
+    yield "desk-asked", window
 
 
 def _records(scene: Scene) -> Iterator[tuple[str, QWidget]]:
@@ -156,7 +217,18 @@ def _records(scene: Scene) -> Iterator[tuple[str, QWidget]]:
     scene.wait()
     yield "document", window
     scene.press("step_details")
+    scene.press("details_link_add")
+    next(one for one in reversed(scene.dialog().findChildren(QLineEdit, "details_link"))
+         if one.isVisible()).setText("two words")
     yield "details", scene.dialog()
+    scene.dialog().close()
+    scene.web.put("https://courses.example/print/AB12.pdf", pdf_with(title="Knots"), "application/pdf")
+    work.web.records.bring("https://courses.example/print/AB12.pdf")
+    scene.wait()
+    scene.press("sheet_once")
+    yield "file-at-address", scene.dialog()
+    scene.press("confirm_yes")
+    yield "details-file", scene.dialog()
     scene.dialog().close()
 
 
@@ -172,7 +244,8 @@ def main(target: Path, only: str = "") -> int:
                 publish(web, issuer)
                 services: Services = replace(
                     assemble.services(), clock=clock, clock_floor=None, fetcher=web,
-                    vault_folder=Path(folder) / "wallet", config_file=Path(folder) / "settings.json")
+                    vault_folder=Path(folder) / "wallet", config_file=Path(folder) / "settings.json",
+                    cache_folder=Path(folder) / "cache")
                 desktop = Desktop(application, services)
                 desktop.idle.stop()
                 opened = create_in_window(services, services.vault_folder, "four bright lanterns drifting")

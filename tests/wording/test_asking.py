@@ -14,8 +14,9 @@ from wallet.wording.asking import keys_changed, refresh_sentence, sheet_title
 
 
 @pytest.mark.parametrize(("table", "words"), [
-    (asking.PURPOSES, Purpose), (asking.LEARNS, Purpose), (asking.OUTCOMES, FetchOutcome),
-    (asking.PERMISSIONS, Permission), (asking.CHANGES, ChangeKind)], ids=range(5))
+    (asking.PURPOSES, Purpose), (asking.LEARNS, Purpose), (asking.PURPOSES_MANY, Purpose),
+    (asking.LEARNS_MANY, Purpose), (asking.OUTCOMES, FetchOutcome),
+    (asking.PERMISSIONS, Permission), (asking.CHANGES, ChangeKind)], ids=range(7))
 def test_every_word_has_its_text_and_speaks_plainly(table: Mapping[str, str], words: type[Purpose]) -> None:
     assert set(table) == set(words)
     for text in table.values():

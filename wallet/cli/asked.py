@@ -46,8 +46,9 @@ def print_sheet(requests: Sequence[Request], *, as_json: bool) -> ExitCode:
         for one in hosts:
             number = len(one.requests)
             result(f"{tidy(one.host)}: {number} document{'s' if number != 1 else ''}")
+            many = number > 1 and len(one.purposes) == 1
             for purpose in one.purposes:
-                result(f"    {purpose_word(purpose)}; it learns {learns(purpose)}")
+                result(f"    {purpose_word(purpose, many=many)}; it learns {learns(purpose, many=many)}")
         for line in dict.fromkeys(reason_text(one.refused) for one in refused if one.refused):
             result(f"- {line}")
     if hosts:

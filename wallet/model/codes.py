@@ -183,6 +183,8 @@ class ReasonCode(StrEnum):
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
     STATUS_CLEAR = "status_clear"  # date (of a record: recorded), address, until: the end of the list
+    STATUS_NOT_ON_HOLD = "status_not_on_hold"  # the same of a list of what is on hold
+    STATUS_NO_MESSAGE = "status_no_message"  # the same of a list that has messages for whom it names
     STATUS_REVOKED = "status_revoked"  # date (of a record: recorded), message
     STATUS_SUSPENDED = "status_suspended"  # date
     STATUS_MESSAGE = "status_message"
@@ -279,10 +281,11 @@ class ReasonCode(StrEnum):
     LIST_SEAL = "list_seal"  # name, because: it claims to be sealed, and that does not hold
     LIST_KEY_MISSING = "list_key_missing"  # name: sealed, and nobody said with whose key
     LIST_UNSEALED = "list_unsealed"  # name: its versions before were sealed
-    LIST_OLDER = "list_older"  # name, found, kept
+    LIST_OLDER = "list_older"  # name, found, kept, dated, recorded
     LIST_ENDED = "list_ended"  # name, date
     LIST_NOT_LOADED = "list_not_loaded"  # name, address
     LIST_KNOWN = "list_known"  # name
+    LIST_KIND = "list_kind"  # name, format: of a kind that this program cannot look into
     LIST_UNKNOWN = "list_unknown"  # name
     STATEMENT_REFUSED = "statement_refused"  # what, issuer: a word of a federation that does not hold
     TIME_UNREADABLE = "time_unreadable"

@@ -16,7 +16,7 @@ from wallet.codec.dates import format_datetime, parse_datetime
 from wallet.model.errors import CodecError, TrustError
 from wallet.model.evidence import EvidenceDocument, Grade, Verified
 from wallet.model.issuer_lists import KeptList, ListKind
-from wallet.model.reasons import Reason, ReasonCode
+from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.trust.federation import Federation
 from wallet.trust.list_of_lists import KnownList, known_lists, lists_of
 from wallet.trust.registry import IssuerList, ListFile, Listing, MissingList
@@ -99,8 +99,18 @@ def note_refusals(session: Session, told: Mapping[str, Reason | None]) -> None:
 
 def _of_kept(session: Session, kept: KeptList, refused: Mapping[str, Refusal]) -> ListShown:
     shown = _shown(session, kept, loaded_list(kept, session.evidence))
-    members = tuple(replace(one, refused=refused.get(one.kept.address)) for one in _members(session, shown))
-    return replace(shown, refused=refused.get(kept.address), members=members)
+    members = tuple(replace(one, refused=_under(refused.get(one.kept.address), one.kept.name))
+                    for one in _members(session, shown))
+    return replace(shown, refused=_under(refused.get(kept.address), kept.name), members=members)
+
+
+def _under(refused: Refusal | None, name: str) -> Refusal | None:
+    """Return it about the list as it is called where it is shown: two may share an address."""
+    if refused is None:
+        return None
+    said = dict(refused.reason.params)
+    told = reason(refused.reason.code, **(said | {"name": name} if "name" in said else said))
+    return replace(refused, reason=told)
 
 
 def _members(session: Session, shown: ListShown) -> Sequence[ListShown]:

@@ -273,7 +273,7 @@ def _from_document(kept: KeptList, key: PublicKey | None, store: EvidenceStore) 
     if kept.kind is ListKind.DOMAINS:
         return (read_index(document.data, used=used(document)),)
     if kept.kind is not ListKind.FILE:
-        raise TrustError(reason(ReasonCode.FORMAT_UNSUPPORTED, name=kept.name))
+        raise TrustError(reason(ReasonCode.LIST_KIND, name=kept.name))
     return (issuer_list(document.data, name=kept.name, key=key, used=used(document)),)
 
 

@@ -98,7 +98,7 @@ def _loaded(line: KnownList, lookup: Lookup) -> IssuerList:
             return Federation(line.name, anchor_of(line.address), lookup)
         except TrustError as error:
             return MissingList(line.name, error.reason)
-    return MissingList(line.name, reason(ReasonCode.FORMAT_UNSUPPORTED, name=line.name, format=line.type))
+    return MissingList(line.name, reason(ReasonCode.LIST_KIND, name=line.name, format=line.type))
 
 
 def _line(entry: dict[str, Any], name: str) -> KnownList:

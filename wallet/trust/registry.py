@@ -239,9 +239,9 @@ def demand_successor(kept: ListFile, offered: ListFile) -> None:
         raise TrustError(reason(ReasonCode.LIST_OLDER, name=offered.name, found=str(offered.version),
                                 kept=str(kept.version)))
     if not kept.version and kept.date and (offered.date is None or offered.date < kept.date):
-        found = format_datetime(offered.date) if offered.date else ""
-        raise TrustError(reason(ReasonCode.LIST_OLDER, name=offered.name, found=found,
-                                kept=format_datetime(kept.date)))
+        dated = format_datetime(offered.date) if offered.date else ""
+        raise TrustError(reason(ReasonCode.LIST_OLDER, name=offered.name, dated=dated,
+                                recorded=format_datetime(kept.date)))
 
 
 def unreadable(name: str, found: str) -> TrustError:

@@ -39,6 +39,29 @@ LEARNS: Final[dict[Purpose, str]] = {
     Purpose.LOOKUP: "from which issuer somebody has something, but not what.",
 }
 
+#: The same of several documents at one host.
+PURPOSES_MANY: Final[dict[Purpose, str]] = {
+    Purpose.ISSUER_KEY: "keys of issuers",
+    Purpose.STATUS_LIST: "withdrawal lists",
+    Purpose.BADGE_RECORD: "the web records of badges",
+    Purpose.REGISTRY: "lists of issuers",
+    Purpose.CREDENTIAL: "the addresses you gave",
+    Purpose.PROFILE: "the public lists you gave",
+    Purpose.RENEWAL: "newer versions of credentials",
+    Purpose.PICTURE: "the pictures of badges",
+    Purpose.LOOKUP: "what a federation says of issuers",
+}
+LEARNS_MANY: Final[dict[Purpose, str]] = LEARNS | {
+    Purpose.ISSUER_KEY: "that somebody has something from these issuers, but not what.",
+    Purpose.STATUS_LIST: "that somebody looks at whole lists, but not at which of their entries.",
+    Purpose.BADGE_RECORD: "that somebody looks at these very badges.",
+    Purpose.REGISTRY: "that somebody uses these lists.",
+    Purpose.CREDENTIAL: "that somebody opened these addresses.",
+    Purpose.PROFILE: "that somebody opened these public lists.",
+    Purpose.PICTURE: "that somebody looks at these badges.",
+    Purpose.LOOKUP: "from which issuers somebody has something, but not what.",
+}
+
 OUTCOMES: Final[dict[FetchOutcome, str]] = {
     FetchOutcome.ASKED: "not known: it was interrupted",
     FetchOutcome.FETCHED: "came",
@@ -84,14 +107,14 @@ _SILENT: Final = "{n} sites not reached"
 _SILENT_ONE: Final = "1 site not reached"
 
 
-def purpose_word(purpose: Purpose, translate: Translate = keep) -> str:
+def purpose_word(purpose: Purpose, translate: Translate = keep, *, many: bool = False) -> str:
     """Return what is asked for."""
-    return translate(PURPOSES[purpose])
+    return translate((PURPOSES_MANY if many else PURPOSES)[purpose])
 
 
-def learns(purpose: Purpose, translate: Translate = keep) -> str:
-    """Return what the host learns by such a request."""
-    return translate(LEARNS[purpose])
+def learns(purpose: Purpose, translate: Translate = keep, *, many: bool = False) -> str:
+    """Return what the host learns by such a request, or by several."""
+    return translate((LEARNS_MANY if many else LEARNS)[purpose])
 
 
 def outcome_word(outcome: FetchOutcome, translate: Translate = keep) -> str:

@@ -199,8 +199,8 @@ KEEPING: Final[dict[R, Failure]] = {
         "Get the list again from those who keep it.",
     ),
     R.LIST_OLDER: Failure(
-        "This version of the list[[ “{name}”]] is not newer than the one you have[[: it is {found}, yours is "
-        "{kept}]].",
+        "This version of the list[[ “{name}”]] is not newer than the one you have[[: it has the number "
+        "{found}, yours {kept}]][[: it is of {dated}, yours of {recorded}]].",
         "The list as it was before stays in force.",
         "Keep what you have, or remove the list first.",
     ),
@@ -214,6 +214,10 @@ KEEPING: Final[dict[R, Failure]] = {
     ),
     R.LIST_KNOWN: Failure(
         "This list is in force already[[: “{name}”]].", UNCHANGED, "Bring it up to date, or change its place."
+    ),
+    R.LIST_KIND: Failure(
+        "The list[[ “{name}”]] is of a kind that this program cannot look into.", UNCHANGED,
+        "The other lists are asked as before."
     ),
     R.LIST_UNKNOWN: Failure(
         "No such list is in force[[: “{name}”]].",

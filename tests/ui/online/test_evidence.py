@@ -27,7 +27,7 @@ def test_versions_stand_below_their_address(qtbot: QtBot, theme: Theme) -> None:
     said = "\n".join(one.full_text for one in page.findChildren(SafeLabel)).translate(
         {0x2068: None, 0x2069: None})
     assert said.index("https://a.example/1") < said.index("https://b.example/1")
-    for part in ("2 versions", "saved 20 November 2026", "saved 18 November 2026", "<b>uni.example</b>",
+    for part in ("2 versions", "Saved 20 November 2026", "Saved 18 November 2026", "<b>uni.example</b>",
                  "found right by the secure connection"):
         assert part in said
     remove = page.findChildren(QPushButton, "evidence_remove")

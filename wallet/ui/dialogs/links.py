@@ -84,6 +84,7 @@ class LinksEditor(QWidget):
         inside.addWidget(remove)
         self._fields.append(field)
         self._lines.addWidget(line)
+        line.show()  # at once, so that there is room for it
         return field
 
     def _on_add(self) -> None:

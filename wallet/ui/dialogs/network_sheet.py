@@ -102,12 +102,13 @@ class NetworkSheet(QDialog):
         host = SafeLabel(one.host, TextStyle.STRONG, untrusted=True, wrapped=True)
         host.setObjectName("host_name")
         words.addWidget(host)
-        wanted = ", ".join(purpose_word(purpose, translate) for purpose in one.purposes)
+        many = one.documents > 1 and len(one.purposes) == 1
+        wanted = ", ".join(purpose_word(purpose, translate, many=many) for purpose in one.purposes)
         words.addWidget(SafeLabel(counted(one.documents, "%n document", "%n documents") + f": {wanted}",
                                   wrapped=True))
         for purpose in one.purposes:
-            words.addWidget(SafeLabel(self.tr("It learns {what}").format(what=learns(purpose, translate)),
-                                      TextStyle.SMALL, wrapped=True))
+            learned = self.tr("It learns {what}").format(what=learns(purpose, translate, many=many))
+            words.addWidget(SafeLabel(learned, TextStyle.SMALL, wrapped=True))
         if one.proxy:
             words.addWidget(SafeLabel(
                 self.tr("By way of {proxy}, as this computer is set.").format(proxy=one.proxy),

@@ -17,7 +17,7 @@ from wallet.operations.list_refresh import Refreshed
 from wallet.operations.network import Door
 from wallet.operations.sheet import sheet_for
 from wallet.ui.dialogs.dialog import ConfirmDialog
-from wallet.ui.dialogs.form import FormDialog, add_field
+from wallet.ui.dialogs.list_form import ListForm
 from wallet.ui.ground import Ground
 from wallet.ui.paths import as_path
 from wallet.ui.wording import counted, reason_text
@@ -136,19 +136,8 @@ class ListingErrands(QObject):
 
     def _ask(self, title: str, address_label: str, name: str,
              given: Callable[[str, str, str], None]) -> None:
-        asked = FormDialog(title, self.tr("A list that its keepers seal is taken only with their key, which "
-                                          "you got from them. A plain list is taken as it is, by your word."),
-                           self.tr("Go on…"), name="list_dialog", parent=self._ground.window.window())
-        address = add_field(asked.body, address_label, "list_address_field") if address_label else None
-        called = add_field(asked.body, self.tr("Name (may be empty)"), "list_name_field")
-        called.setText(name)
-        key = add_field(asked.body, self.tr("Key of those who seal it (may be empty)"), "list_key_field")
-
-        def wished() -> None:
-            asked.accept()
-            given(address.text().strip() if address else "", called.text().strip(), key.text().strip())
-
-        asked.wished.connect(wished)
+        asked = ListForm(title, address_label, name, self._ground.window.window())
+        asked.given.connect(given)
         asked.open()
 
     # --- documents ---

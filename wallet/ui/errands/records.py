@@ -202,7 +202,7 @@ class RecordErrands(QObject):
 
         def found(known: Details) -> None:
             self._form(self.tr("Change what is said"),
-                       self.tr("Your word; the file itself stays as it came."),
+                       self.tr("What you say of it. A file stays as it came."),
                        known, lambda given: ground.run(
                            lambda: documents.change_entry(session, credential_id, given), done))
 

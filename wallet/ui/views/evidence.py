@@ -91,7 +91,8 @@ class EvidencePage(SubPage):
         proven = ", ".join(translate(VERIFIED_WORDS[how]) for how in one.verified)
         told = (when, grade_word(one.grade, translate), source,
                 self.tr("found right {how}").format(how=proven) if proven else "")
-        return " · ".join(part for part in told if part)
+        said = " · ".join(part for part in told if part)
+        return said[:1].upper() + said[1:]
 
     def _remove(self, address: str) -> QWidget:
         remove = button(self.tr("Remove…"), size="small", name="evidence_remove")
