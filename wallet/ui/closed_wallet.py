@@ -98,7 +98,7 @@ class ClosedWallet(QObject):
         self._page.set_busy(True)
         self._page.note(self.tr("Everything in your wallet is being encrypted anew. Until that is done you "
                                 "can stop it, and nothing is lost if it is broken off."))
-        self._page.progress.start(self.tr("Encrypting anew…"))
+        self._page.show_working(self.tr("Encrypting anew…"))
 
         def work(progress: Progress) -> tuple[Rotated, WindowWallet]:
             done = rotate(services, folder, secret, passphrase=passphrase, recovery_code=code,
@@ -124,7 +124,7 @@ class ClosedWallet(QObject):
 
     def _on_failed(self, why: Reason) -> None:
         self._task = None
-        self._page.progress.stop()
+        self._page.show_working("")
         if why.code is ReasonCode.CANCELLED:
             self._page.set_busy(False)
             self._page.note(self.tr("Stopped. Nothing was changed: the passphrase and the recovery sheet you "

@@ -52,7 +52,7 @@ class ProgressStrip(QFrame):
         """Begin; the line appears only if this takes a moment."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
-        self._label.setText("")
+        self._say("")
         self._bar.setRange(0, 0)
         self._show.start()
 
@@ -60,7 +60,11 @@ class ProgressStrip(QFrame):
         """Say how far it is, and at which file."""
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
+        self._say(label)
+
+    def _say(self, label: str) -> None:
         self._label.setText(label)
+        self._label.setVisible(bool(label))
 
     def stop(self) -> None:
         """It is over."""

@@ -43,6 +43,7 @@ from .views.detail import DetailView
 from .views.import_review import ImportReviewPage
 from .views.library import LibraryView
 from .views.settings import SettingsPage, WalletFacts
+from .views.settings_bin import SHOWN
 from .views.shares import SharedLogPage
 from .views.verify import CheckingDesk, VerifyPage
 from .wording import counted
@@ -197,7 +198,8 @@ class Workspace(QStackedWidget):
             self._run(lambda: sharing.shares(session),
                       lambda shares: self.log.show_shares(shares, session.now()))
         self._run(lambda: WalletFacts(session.identities, session.kept_documents(),
-                                      library.credentials(session, binned=True)),
+                                      library.credentials(session, binned=True, limit=SHOWN),
+                                      library.count(session, binned=True)),
                   self.settings.show_facts)
 
     # --- building ---

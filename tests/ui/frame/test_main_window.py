@@ -281,7 +281,7 @@ def test_restoring_a_backup_through_the_dialog(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(backup), ""))
     _press(dialog, "choose_backup")
     _press(dialog, "choose_folder")
-    _type(dialog, "restore_secret", PASSPHRASE)
+    _type(dialog, "secret_field", PASSPHRASE)
     _press(dialog, "restore_go")
     settled()
     assert desktop.window.workspace is not None

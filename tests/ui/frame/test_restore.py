@@ -22,7 +22,7 @@ def _go(dialog: RestoreDialog) -> QPushButton:
 
 def _fill(dialog: RestoreDialog, source: Path) -> None:
     dialog.set_source(source)
-    field = dialog.findChild(QLineEdit, "restore_secret")
+    field = dialog.findChild(QLineEdit, "secret_field")
     assert isinstance(field, QLineEdit)
     field.setText(PASSPHRASE)
 

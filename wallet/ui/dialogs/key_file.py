@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet.model.report import Level
 from wallet.ui.panels import Notice
+from wallet.ui.tick import TickLine
 
 from .form import FormDialog, add_field
 from .secret_fields import NewPassphrase, SecretField
@@ -29,7 +30,7 @@ class KeyOutDialog(FormDialog):
             self.tr("Choose where…"), name="key_out_dialog", parent=parent)
         self._secret = SecretField(self.tr("Your passphrase"))
         self._new = NewPassphrase(self.tr("Passphrase of the file"))
-        self._plain = QCheckBox(self.tr("Without a passphrase: another program needs it so"))
+        self._plain = TickLine(self.tr("Without a passphrase: another program needs it so"))
         self._plain.setObjectName("key_plain")
         self._warning = Notice(Level.PROBLEM, self.tr("Anybody who gets this file can act in your name."),
                                self.tr("Delete the file as soon as the other program has it."))

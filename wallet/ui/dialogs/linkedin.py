@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QWidget
 
 from wallet.model.reasons import Reason
 from wallet.model.sharing import LinkedInEntry
@@ -23,6 +23,7 @@ from wallet.ui.failure_box import FailureBox
 from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import panel, row
+from wallet.ui.tick import TickLine
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import shown_text
 
@@ -69,8 +70,8 @@ class LinkedInDialog(QDialog):
         self._fields.setHorizontalSpacing(Space.LARGE)
         self._fields.setColumnStretch(1, 1)
         layout.addWidget(box)
-        self._with_url = QCheckBox(self.tr("Include the issuer's public page, where there is one"))
-        self._with_id = QCheckBox(self.tr("Include a short form of the credential's id"))
+        self._with_url = TickLine(self.tr("Include the issuer's public page, where there is one"))
+        self._with_id = TickLine(self.tr("Include a short form of the credential's id"))
         for box_ in (self._with_url, self._with_id):
             layout.addWidget(box_)
             box_.toggled.connect(self._load)

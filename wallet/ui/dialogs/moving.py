@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallet.model.reasons import Reason, ReasonCode
 from wallet.model.report import Level
@@ -15,6 +15,7 @@ from wallet.ui.buttons import Segments
 from wallet.ui.check_panel import clear
 from wallet.ui.labels import SafeLabel, StatusLabel
 from wallet.ui.panels import Notice, ScrollColumn, column, row
+from wallet.ui.tick import TickLine
 from wallet.ui.tokens import Space, TextStyle
 from wallet.ui.wording import counted, reason_text
 
@@ -54,9 +55,9 @@ class LeaveDialog(FormDialog):
         self._warning = Notice(Level.PROBLEM, self.tr("Whoever gets this file reads all of it."), self.tr(
             "Every credential, your addresses, your notes, and whom you showed what. Take it only if another "
             "program has to read it, and delete it afterwards."))
-        self._sure = QCheckBox(self.tr("I want it readable by anybody"))
+        self._sure = TickLine(self.tr("I want it readable by anybody"))
         self._sure.setObjectName("leave_sure")
-        self._keys = QCheckBox(self.tr("My secret keys too: who has them can act in my name"))
+        self._keys = TickLine(self.tr("My secret keys too: who has them can act in my name"))
         self._keys.setObjectName("leave_keys")
         self._secret = SecretField(self.tr("Your passphrase"))
         for part in (self._warning, self._sure, self._keys, self._secret):
@@ -110,7 +111,7 @@ class MoveInDialog(FormDialog):
         self.body.addWidget(self._secret)
         self._found = column(gap=Space.SMALL)
         self.body.addLayout(self._found)
-        self._keys = QCheckBox(self.tr("Bring its secret keys in too, as further keys of mine"))
+        self._keys = TickLine(self.tr("Bring its secret keys in too, as further keys of mine"))
         self._keys.setObjectName("move_keys")
         self._keys.hide()
         self.body.addWidget(self._keys)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from wallet.model.reasons import Reason
 from wallet.operations.upkeep import BACKUP_ENDING
-from wallet.operations.wallets import Passphrase, RecoveryCode, wallet_exists
-from wallet.ui.buttons import Field, Segments, button
+from wallet.operations.wallets import wallet_exists
+from wallet.ui.buttons import button
 from wallet.ui.failure_box import FailureBox
-from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import row
 from wallet.ui.tokens import Ink, TextStyle
 
 from .dialog import dialog_frame
+from .secret_fields import SecretField
 
 _WIDTH_PX = 560
 
@@ -43,14 +43,9 @@ class RestoreDialog(QDialog):
         self._source_name = SafeLabel(self.tr("No file chosen"), untrusted=True, elided=True)
         layout.addLayout(self._chooser(self.tr("Choose backup…"), "choose_backup", self._source_name,
                                        self._on_source))
-        self._kind = Segments(((None, self.tr("Passphrase")), (None, self.tr("Recovery code"))),
-                              with_words=True)
-        self._kind.chosen.connect(self._on_kind)
-        layout.addWidget(self._kind)
-        self._secret = Field("", icon=Icon.KEY, label=self.tr("Passphrase"), size="large")
-        self._secret.setObjectName("restore_secret")
-        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._secret.textChanged.connect(self._arrange)
+        self._secret = SecretField(self.tr("What opens this backup"))
+        self._secret.changed.connect(self._arrange)
+        self._secret.entered.connect(self._on_restore)
         layout.addWidget(self._secret)
         self._folder_name = SafeLabel("", TextStyle.SMALL, untrusted=True, elided=True)
         layout.addLayout(self._chooser(self.tr("Other folder…"), "choose_folder", self._folder_name,
@@ -105,15 +100,8 @@ class RestoreDialog(QDialog):
         self._folder_name.setText(
             self.tr("There is a wallet in the usual place already: choose an empty folder") if taken
             else self.tr("into the folder “{name}”").format(name=self._folder.name))
-        self._restore.setEnabled(self._source is not None and bool(self._secret.text()) and not taken)
+        self._restore.setEnabled(self._source is not None and self._secret.secret() is not None and not taken)
         self._restore.setText(self.tr("Restore"))
-
-    def _on_kind(self, choice: int) -> None:
-        code = choice == 1
-        self._secret.setAccessibleName(self.tr("Recovery code") if code else self.tr("Passphrase"))
-        self._secret.setEchoMode(QLineEdit.EchoMode.Normal if code else QLineEdit.EchoMode.Password)
-        self._secret.clear()
-        self._arrange()
 
     def _on_source(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -129,11 +117,10 @@ class RestoreDialog(QDialog):
             self._arrange()
 
     def _on_restore(self) -> None:
-        if self._source is None:
+        secret = self._secret.secret()
+        if self._source is None or secret is None or not self._restore.isEnabled():
             return
         self._failure.clear()
         self._restore.setEnabled(False)
         self._restore.setText(self.tr("Restoring…"))
-        text = self._secret.text()
-        secret = RecoveryCode(text) if self._kind.choice() == 1 else Passphrase(text)
         self.restore_requested.emit(self._source, self._folder, secret)

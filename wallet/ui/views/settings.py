@@ -1,4 +1,4 @@
-"""The settings page: its sections one below the other, and the place where they say what was done.
+"""The settings page: its sections one below the other, a way to each, and where they say what was done.
 
 Each section is a file of its own, `settings_<topic>`; a new one is made here and added with `add_section`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from wallet import __version__
@@ -21,6 +21,7 @@ from wallet.ui.tokens import Space, TextStyle
 from .settings_backups import BackupsSection
 from .settings_bin import BinSection
 from .settings_identities import IdentitiesSection
+from .settings_jumps import JumpList
 from .settings_keys import KeysSection
 from .settings_locking import LockingSection
 from .settings_moving import MovingSection
@@ -40,12 +41,14 @@ class WalletFacts:
     Attributes:
         identities: The learner's own addresses.
         documents: How many documents are kept as evidence.
-        binned: What is in the bin.
+        binned: What was put into the bin last.
+        in_bin: How many are in the bin; None if these are all.
     """
 
     identities: tuple[str, ...]
     documents: int
     binned: tuple[StoredCredential, ...]
+    in_bin: int | None = None
 
 
 class SettingsPage(Page):
@@ -69,6 +72,9 @@ class SettingsPage(Page):
         super().__init__(margin=Space.PAGE, gap=Space.LARGE, max_width=_COLUMN_PX, parent=parent)
         self.setObjectName("settings_page")
         self.content.addWidget(SafeLabel(self.tr("Settings"), TextStyle.TITLE, wrapped=True))
+        self._jumps = JumpList()
+        self._jumps.wanted.connect(self._go_to)
+        self.content.addWidget(self._jumps)
         self.failure = FailureBox()
         self.content.addWidget(self.failure)
         self._said = SafeLabel("", TextStyle.STRONG, untrusted=True, wrapped=True)
@@ -96,14 +102,15 @@ class SettingsPage(Page):
         self.content.addStretch(1)
 
     def add_section(self, section: SettingsSection) -> None:
-        """Put a section below the others."""
+        """Put a section below the others, and its name at the top."""
         self._sections.addWidget(section)
+        self._jumps.add(section)
 
     def show_facts(self, facts: WalletFacts) -> None:
         """Show how the open wallet stands."""
         self.identities.show_identities(facts.identities)
         self.trust.show_documents(facts.documents)
-        self.bin.show_binned(facts.binned)
+        self.bin.show_binned(facts.binned, facts.in_bin)
 
     def say(self, sentence: str) -> None:
         """Say what was done."""
@@ -111,6 +118,15 @@ class SettingsPage(Page):
         self._said.setText(sentence)
         self._said.show()
         self.verticalScrollBar().setValue(0)
+
+    def _go_to(self, section: QWidget) -> None:
+        """Show a section from its top, with the keyboard's focus in it."""
+        if isinstance(section, SettingsSection):
+            section.focus_first()
+        inner = self.widget()
+        if inner is not None:
+            top = section.mapTo(inner, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(max(top - Space.LARGE, 0))
 
     def _connect(self) -> None:
         for section, other in ((self.program, self.locking), (self.locking, self.program)):

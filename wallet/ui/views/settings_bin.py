@@ -20,7 +20,8 @@ from wallet.ui.wording import counted, long_date
 
 from .settings_section import SettingsSection
 
-_SHOWN = 50
+#: How many lines the section shows.
+SHOWN = 50
 
 
 class BinSection(SettingsSection):
@@ -44,17 +45,17 @@ class BinSection(SettingsSection):
         self.content.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_binned(())
 
-    def show_binned(self, binned: Sequence[StoredCredential]) -> None:
-        """Show what is in it."""
+    def show_binned(self, binned: Sequence[StoredCredential], total: int | None = None) -> None:
+        """Show what is in it: the latest, and of `total` how many more."""
         clear(self._lines)
         text = (self.tr("Deleted credentials stay here for {n} days. After that they are removed for good "
                         "when "
                         "you open the wallet.").format(n=BIN_DAYS) if binned
                 else self.tr("The bin is empty."))
         self._lines.addWidget(SafeLabel(text, TextStyle.SMALL, wrapped=True))
-        for one in binned[:_SHOWN]:
+        for one in binned[:SHOWN]:
             self._lines.addWidget(self._row(one))
-        rest = len(binned) - _SHOWN
+        rest = (len(binned) if total is None else total) - SHOWN
         if rest > 0:
             self._lines.addWidget(SafeLabel(counted(rest, "and %n more", "and %n more"), TextStyle.SMALL))
         self._empty.setVisible(bool(binned))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from wallet.ui.buttons import Field
@@ -27,9 +28,22 @@ class SettingsSection(QFrame):
         self._title = SafeLabel("", TextStyle.SECTION, wrapped=True)
         self.content.addWidget(self._title)
 
+    @property
+    def title(self) -> str:
+        """What the section is about."""
+        return self._title.full_text
+
     def set_title(self, title: str) -> None:
         """Say what the section is about."""
         self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be set here, so that Tab goes on from here."""
+        first = next((one for one in self.findChildren(QWidget) if one.isVisibleTo(self) and one.isEnabled()
+                      and one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def setting(name: str, text: str | SafeLabel, control: QWidget) -> QVBoxLayout:

@@ -67,8 +67,7 @@ class UnlockPage(Page):
         self._failure.clear()
         self._restore.hide()
         self._note.hide()
-        self.progress.stop()
-        self.offer_quick(offered=False)
+        self.show_working("")
         self.set_busy(False)
         self._say()
         self.focus_field()
@@ -101,6 +100,17 @@ class UnlockPage(Page):
         self._unlock.setEnabled(not busy)
         self._quick.setEnabled(not busy)
         self._unlock.setText(self.tr("Opening…") if busy else self.tr("Unlock"))
+
+    def show_working(self, said: str) -> None:
+        """Show that something long is done with the closed wallet, and nothing else; "" for no longer."""
+        for part in (self._hint, self._field, self._unlock, self._links):
+            part.setVisible(not said)
+        self.offer_quick(offered=False)
+        if said:
+            self._failure.clear()
+            self.progress.start(said)
+        else:
+            self.progress.stop()
 
     def show_failure(self, why: Reason) -> None:
         """Say why it did not open; what was typed is forgotten where it was wrong."""
@@ -171,7 +181,9 @@ class UnlockPage(Page):
         self.offer_quick(offered=False)
 
     def _build_links(self) -> None:
-        line = row(gap=Space.WIDE)
+        self._links = QWidget()
+        self._links.setProperty("ground", "none")
+        line = row(self._links, gap=Space.WIDE)
         line.addStretch(1)
         self._switch = button("", kind="link", size="small", name="recovery_link")
         self._switch.clicked.connect(self._on_switch)
@@ -184,7 +196,7 @@ class UnlockPage(Page):
             line.addWidget(link)
         line.addStretch(1)
         self.content.addSpacing(Space.SMALL)
-        self.content.addLayout(line)
+        self.content.addWidget(self._links)
 
     def _say(self) -> None:
         code = self._with_code
