@@ -83,6 +83,8 @@ def names_in(template: str) -> frozenset[str]:
 
 def tidy(value: str, limit: int = MAX_VALUE_CHARS) -> str:
     """Return untrusted text fit for one line: visible characters only, cut, isolated where needed."""
+    if len(value) <= limit and value.isascii() and value.isprintable():  # then there is nothing to take out
+        return " ".join(value.split())
     # A cut comes first: a hostile value may have megabytes.
     text = without_storms("".join(" " if mark.isspace() else mark for mark in value[: limit * 4]
                                   if _visible(mark)))
