@@ -4,10 +4,10 @@ A wallet of many credentials of several issuers asks a server on this machine, b
 document and every withdrawal list. The server answers each request after a moment, as one that is not far
 away does (`ANSWERS_AFTER_S`). In the same rounds a bare `httpx` client fetches the same documents from the
 same server, one after the other, a connection for each host: that is what asking politely costs, and the
-wallet's whole pass is held against it, with its pauses between requests to one host, its ledger, judging every
-credential anew and keeping the reports. With a server that answers at once there is nothing to wait for, and
-what is left is the wallet's own work: that is told too. Nothing is asserted of times; that it makes exactly
-as many requests as there are documents, and one connection for each host, are tests.
+wallet's whole pass is held against it, with its pauses between requests to one host, its ledger, judging
+every credential anew and keeping the reports. With a server that answers at once there is nothing to wait
+for, and what is left is the wallet's own work: that is told too. Nothing is asserted of times; that it makes
+exactly as many requests as there are documents, and one connection for each host, are tests.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.conftest import AT
@@ -49,6 +50,13 @@ def test_a_list_that_ends_clears_until_then_and_no_longer() -> None:
 
 def test_the_list_that_ends_first_counts_also_beside_another() -> None:
     report = kept(passed(clear(), clear(AT + 3 * DAY)))
+    assert later(report, 2).verdict is Verdict.VALID
+    assert later(report, 4).verdict is Verdict.UNDETERMINED
+
+
+def test_a_list_of_what_is_on_hold_clears_until_its_end_too() -> None:
+    held = replace(clear(AT + 3 * DAY), code=R.STATUS_NOT_ON_HOLD)
+    report = kept(passed(clear(), held))
     assert later(report, 2).verdict is Verdict.VALID
     assert later(report, 4).verdict is Verdict.UNDETERMINED
 

@@ -116,6 +116,17 @@ def test_notes_are_rows_of_their_own_and_said_once() -> None:
     assert "The withdrawal list is kept and sealed by l.example." in notes
 
 
+def test_two_lists_of_one_kind_and_day_are_said_once_and_one_of_another_kind_beside_them() -> None:
+    said = {code: reason(code, date="2026-11-18T00:00:00Z", address=f"https://uni.example/{number}")
+            for number, code in enumerate((R.STATUS_CLEAR, R.STATUS_NOT_ON_HOLD))}
+    again = reason(R.STATUS_CLEAR, date="2026-11-18T00:00:00Z", address="https://uni.example/another")
+    status = Check(CheckId.STATUS, PASSED, said[R.STATUS_CLEAR], notes=(again, said[R.STATUS_NOT_ON_HOLD]))
+    found = rows(report_with(status), Audience.EMPLOYER)
+    texts = [one.answer for one in found]
+    assert sum("Not withdrawn" in text for text in texts) == 1
+    assert sum(text.startswith("Not on hold, per the list as of 18 November") for text in texts) == 1
+
+
 def test_a_question_without_checks_is_answered_too() -> None:
     report = replace(report_with(), checks=())
     found = rows(report, L)

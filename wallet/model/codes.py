@@ -183,8 +183,8 @@ class ReasonCode(StrEnum):
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
     STATUS_CLEAR = "status_clear"  # date (of a record: recorded), address, until: the end of the list
-    STATUS_NOT_ON_HOLD = "status_not_on_hold"  # the same of a list of what is on hold
-    STATUS_NO_MESSAGE = "status_no_message"  # the same of a list that has messages for whom it names
+    STATUS_NOT_ON_HOLD = "status_not_on_hold"  # date, address, until: of a list of what is on hold
+    STATUS_NO_MESSAGE = "status_no_message"  # date, address, until: of a list with messages
     STATUS_REVOKED = "status_revoked"  # date (of a record: recorded), message
     STATUS_SUSPENDED = "status_suspended"  # date
     STATUS_MESSAGE = "status_message"

@@ -17,6 +17,7 @@ from wallet.model.report import Check, CheckId, Outcome, Report
 
 from .checks.validity import doubt_clock, validity_check
 
+_CLEAR = (ReasonCode.STATUS_CLEAR, ReasonCode.STATUS_NOT_ON_HOLD, ReasonCode.STATUS_NO_MESSAGE)
 _PROVEN = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 
 
@@ -47,7 +48,7 @@ def _status_now(status: Check, now: datetime) -> Check:
     if status.outcome is not Outcome.PASSED:
         return status
     for said in (status.reason, *status.notes):
-        end = _end(said) if said.code is ReasonCode.STATUS_CLEAR else None
+        end = _end(said) if said.code in _CLEAR else None
         if end and now > end:
             ended = reason(ReasonCode.STATUS_LIST_ENDED, date=said["date"], address=said["address"])
             return replace(status, outcome=Outcome.UNDETERMINED, reason=ended)

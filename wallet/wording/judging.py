@@ -48,6 +48,8 @@ JUDGING: Final[dict[R, str]] = {
     R.DATES_UNPROVEN: "Nobody has confirmed its dates[[; it says: {said}]]",
     R.STATUS_NONE: "It names no withdrawal list.",
     R.STATUS_CLEAR: "Not withdrawn[[, per the list as of {date}]][[, per its web record as of {recorded}]].",
+    R.STATUS_NOT_ON_HOLD: "Not on hold[[, per the list as of {date}]].",
+    R.STATUS_NO_MESSAGE: "The issuer's list says nothing about it[[, as of {date}]].",
     R.STATUS_REVOKED: "Withdrawn by the issuer[[, per the list as of {date}]]"
                       "[[, per its web record as of {recorded}]][[: “{message}”]].",
     R.STATUS_SUSPENDED: "On hold[[, per the list as of {date}]].",

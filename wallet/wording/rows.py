@@ -194,8 +194,11 @@ def _notes(report: Report, translate: Translate) -> list[Row]:
     for check in report.checks:
         if QUESTION_OF[check.id] is Question.NOTES and check.outcome is not Outcome.NOT_APPLICABLE:
             found[reason_text(check.reason, translate)] = level_of(check)
+        said = answer_of(check, translate)
         for note in _beside(check):
-            found[reason_text(note, translate)] = _LEVEL_OF_REASON.get(note.code, Level.INFO)
+            text = reason_text(note, translate)
+            if text != said:  # two lists of one kind and day say one thing
+                found[text] = _LEVEL_OF_REASON.get(note.code, Level.INFO)
     name = translate(QUESTION_NAMES[Question.NOTES])
     return [Row(Question.NOTES, level, name, "", text, "") for text, level in found.items()]
 

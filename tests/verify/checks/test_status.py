@@ -374,3 +374,20 @@ def test_a_list_under_another_name_is_named() -> None:
     report, _ = with_web_list({"id": "https://northbridge.example/old", "revokedCredential": []})
     assert report.verdict is Verdict.VALID
     assert ReasonCode.QUIRK_LIST_ID in note_codes(row(report, CheckId.STATUS))
+
+
+def test_each_list_says_what_it_is_a_list_of() -> None:
+    """Two lists that name nobody were two times "Not withdrawn", and the list of what is on hold one too."""
+    uni = university()
+    entries = (uni.entry(3, "suspension"), uni.entry(3))
+    report = judged(uni.badge(entries=entries), documents(uni.evidence()))
+    check = row(report, CheckId.STATUS)
+    assert (check.outcome, check.reason.code) == (Outcome.PASSED, ReasonCode.STATUS_CLEAR)
+    assert note_codes(check) == [ReasonCode.STATUS_NOT_ON_HOLD]
+    alone = judged(uni.badge(entries=entries[:1]), documents(uni.evidence()))
+    assert answer(alone, CheckId.STATUS) == (Outcome.PASSED, ReasonCode.STATUS_NOT_ON_HOLD)
+    assert alone.verdict is Verdict.VALID
+    uni.suspend(3)
+    held = judged(uni.badge(entries=entries), documents(uni.evidence()))
+    assert answer(held, CheckId.STATUS) == (Outcome.FAILED, ReasonCode.STATUS_SUSPENDED)
+    assert note_codes(row(held, CheckId.STATUS)) == [ReasonCode.STATUS_CLEAR]

@@ -30,6 +30,9 @@ _REVOCATION: Final = "revocation"
 _SUSPENSION: Final = "suspension"
 _MESSAGE: Final = "message"
 _REFRESH: Final = "refresh"
+#: What a list that does not name the credential says; each kind of list speaks for itself.
+_CLEAR: Final = {_SUSPENSION: ReasonCode.STATUS_NOT_ON_HOLD, _MESSAGE: ReasonCode.STATUS_NO_MESSAGE,
+                 _REFRESH: ReasonCode.STATUS_NO_MESSAGE}
 _INVALID, _SUSPENDED = 1, 2  # of a Token Status List
 #: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
 #: the right; the text that settles it (first bit is the leftmost) is of January 2023.
@@ -116,7 +119,7 @@ def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: st
         return Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
     asked = _Asked(issuer_id, names, at, max_age)
     findings = sorted((_judge_entry(entry, lists, asked) for entry in entries),
-                      key=lambda finding: finding.rank)
+                      key=lambda finding: (finding.rank, finding.reason.code is not ReasonCode.STATUS_CLEAR))
     worst = findings[0]
     outcome = {_Rank.OPEN: Outcome.UNDETERMINED, _Rank.CLEAR: Outcome.PASSED}.get(worst.rank, Outcome.FAILED)
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
@@ -245,7 +248,8 @@ def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
     validity = one.report.check(CheckId.VALIDITY)
     until = validity.reason["until"] if validity else ""
     ends = {"until": until} if until else {}
-    clear = reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address, **ends)
+    clear = reason(_CLEAR.get(entry.purpose, ReasonCode.STATUS_CLEAR), date=date, address=entry.list_address,
+                   **ends)
     return _Finding(_Rank.CLEAR, clear, evidence, notes)
 
 
