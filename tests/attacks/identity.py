@@ -199,7 +199,8 @@ def _member() -> SimulatedIssuer:
 
 
 @case("D10", M, "a member of the university with an identifier below the university's own",
-      attacks={"own badge": _noticed(R.ISSUER_BELOW_HOST), "names the university": not_authorised(),
+      attacks={"own badge": _noticed(R.ISSUER_BELOW_HOST), "own page": _noticed(R.ISSUER_BELOW_HOST),
+               "names the university": not_authorised(),
                "only the university's document": _OPEN_KEY},
       twins={TWIN: _LISTED, "listed herself": _LISTED})
 def _path_identifier(variant: str) -> Input:
@@ -208,6 +209,10 @@ def _path_identifier(variant: str) -> Input:
         return File(issuer.badge(), evidence_of(issuer, eve), lists=_lists(issuer.id))
     if variant == "names the university":
         return File(_forged(issuer, eve), evidence_of(issuer, eve), lists=_lists(issuer.id))
+    if variant == "own page":  # the same by a web address
+        page = SimulatedIssuer("https", seed="eve", host="northbridge.example/~eve")
+        return File(page.badge(), evidence_of(page), lists=_lists(issuer.id),
+                    holds=_called_by("northbridge.example/~eve"))
     document = university("did:web").badge_document()
     document["issuer"]["id"] = eve.id
     data = compact_json(eve.seal(document))

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO, Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from wallet.codec.json_records import json_records
 from wallet.codec.strict_json import parse_object
@@ -28,6 +28,7 @@ from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError
 from wallet.model.evidence import EvidenceUsed
 from wallet.model.limits import MAX_DOMAIN_FILE_BYTES, MAX_DOMAIN_RECORD_BYTES, MAX_DOMAINS
+from wallet.model.places import member_place
 
 from .anchors import Anchor
 from .issuer_keys import wanted_document
@@ -36,7 +37,6 @@ from .registry import MAX_NAME_CHARS, Answer, ListedIssuer, Listing, list_date, 
 INDEX_MARK: Final = "institutions by domain"
 _MAX_INDEX_BYTES: Final = 64 * 1024 * 1024
 _LABEL: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
-_PATH_OF_MEMBER: Final = re.compile(r"/(~|(users?|people|students?|members?|home|staff|u)/)", re.IGNORECASE)
 #: Second labels that stand under country codes for a whole sector, and so belong to nobody in it.
 _SECTORS: Final = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "k12", "mil", "net", "nom", "or",
                              "org", "sch", "res", "edunet", "ed", "ne"})
@@ -118,7 +118,7 @@ def is_place_inside(issuer_id: str) -> bool:
     """Tell an identifier inside a host that may have been given to a member: did:web with a path, `~eve`."""
     if issuer_id.startswith("did:web:"):
         return ":" in issuer_id.removeprefix("did:web:")
-    return bool(_PATH_OF_MEMBER.match(unquote(urlsplit(issuer_id).path)))
+    return bool(member_place(issuer_id))
 
 
 def is_index(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
+from wallet.model.places import member_place
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .controllers import is_pure
@@ -44,7 +45,8 @@ class Address:
 
     Attributes:
         host: As it is written, without port.
-        below: The rest of a `did:web` that is given to somebody by the host, "" if none.
+        below: The rest of a `did:web`, or the member's place in a web address, that is given to somebody by
+            the host; "" if none.
     """
 
     host: str
@@ -106,7 +108,7 @@ def address_of(issuer_id: str) -> Address | None:
     for end in "/?#\\":
         authority = authority.partition(end)[0]
     host = authority.rpartition("@")[2].partition(":")[0]
-    return Address(host) if 0 < len(host) <= _MAX_HOST_CHARS else None
+    return Address(host, member_place(issuer_id)) if 0 < len(host) <= _MAX_HOST_CHARS else None
 
 
 def mixes_scripts(text: str) -> bool:

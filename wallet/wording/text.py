@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from wallet.model.places import member_place
+
 from .untrusted_text import without_storms
 
 Translate: TypeAlias = Callable[[str], str]
@@ -115,20 +117,26 @@ def _visible(mark: str) -> bool:
     return mark.isspace() or unicodedata.category(mark) not in _CONTROL
 
 
+_USUAL_PORTS: Final = (None, 80, 443)
+
+
 def party(identifier: str) -> str:
     """Return who an issuer's identifier stands for: the host of an address, else a shortened key.
 
     The host is what the person who reads can compare; the whole identifier is in technical details. What a
     host gives to one of its members has a path in its identifier (did:web, "Optional Path Considerations"),
-    and is not the host itself.
+    and is not the host itself; neither is what answers at another port.
     """
     if identifier.startswith("did:web:"):
         return "/".join(map(unquote, identifier.removeprefix("did:web:").partition("#")[0].split(":")))
     if identifier.startswith(("https://", "http://")):
         try:
-            return urlsplit(identifier).hostname or identifier
+            parts = urlsplit(identifier)
+            host, port = parts.hostname or identifier, parts.port
         except ValueError:
             return identifier
+        place = member_place(identifier)
+        return host + (f":{port}" if port not in _USUAL_PORTS else "") + (f"/{place}" if place else "")
     if identifier.startswith("did:"):
         return f"key …{identifier.partition('#')[0][-8:]}"
     return identifier
