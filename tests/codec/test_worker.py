@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.codec.samples import VC_2, badge, contexts
 from wallet.codec.linked_data import worker
 from wallet.codec.linked_data.canonical import context_addresses, fenced_form, reference_form
 from wallet.codec.linked_data.contexts import ContextSet
+from wallet.codec.linked_data.worker import _Watch
 from wallet.model.errors import LinkedDataError
 from wallet.model.reasons import ReasonCode, reason
 
@@ -141,3 +143,18 @@ def test_memory_is_bounded_and_no_socket_is_opened() -> None:
     done = subprocess.run([sys.executable, "-I", "-c", program, *filter(None, sys.path)], capture_output=True,
                           check=True)
     assert done.stdout.split(b"\n")[:2] == [b"no socket", b"no memory"]
+
+
+def test_a_watch_acts_when_its_time_is_over_and_never_after_its_end() -> None:
+    watch, done = _Watch(), threading.Event()
+    watch.begin(done.set, 60.0)
+    assert not watch.end()
+    watch.begin(done.set, 0.05)  # sooner than the thread meant to look again
+    assert done.wait(5)
+    assert watch.end()
+    done.clear()
+    watch.begin(done.set, 0.05)
+    assert not watch.end()
+    watch.begin(lambda: None, 0.2)
+    assert not done.wait(0.1)
+    watch.end()

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import atexit
 import json
+import math
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never
 
 from wallet.model.credential import JsonObject
@@ -24,7 +26,7 @@ from .contexts import ContextDocument, ContextSet
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _MEMORY: Final = 512 * MIB
 _SECONDS_OF_WORK: Final = 10
@@ -54,12 +56,57 @@ def ask(document: JsonObject, contexts: ContextSet, algorithm: str) -> tuple[byt
     return answer["nquads"].encode(), notes
 
 
+class _Watch:
+    """Does something when a time is over, unless it is ended before: a timer whose thread is begun once.
+
+    The thread waits for the earliest end it knows of. A watch that ends in time is not told to it, and of the
+    next one it hears when that wait is over, which is never later than the next one's end.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._action: Callable[[], None] | None = None
+        self._due = 0.0
+        self._wakes = 0.0  # when the thread looks again; infinity while there is nothing to wait for
+        self._is_over = False
+
+    def begin(self, action: Callable[[], None], seconds: float) -> None:
+        """Do something in so many seconds."""
+        with self._changed:
+            self._action, self._due, self._is_over = action, time.monotonic() + seconds, False
+            if self._thread is None or not self._thread.is_alive():  # a copy of a process has no threads
+                self._wakes = self._due
+                self._thread = threading.Thread(target=self._wait, daemon=True)
+                self._thread.start()
+            elif self._wakes > self._due:
+                self._changed.notify()
+
+    def end(self) -> bool:
+        """Do nothing any more; return whether it was done."""
+        with self._changed:
+            self._action = None
+            return self._is_over
+
+    def _wait(self) -> None:
+        with self._changed:
+            while True:
+                left = self._due - time.monotonic()
+                if self._action is not None and left <= 0:
+                    self._is_over = True
+                    self._action()
+                    self._action = None
+                self._wakes = self._due if self._action is not None else math.inf
+                self._changed.wait(left if self._action is not None else None)
+
+
 class _Worker:
     """The process, as it is seen from ours."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._known: set[ContextSet] = set()
+        self._watch = _Watch()
 
     def answer(self, document: JsonObject, contexts: ContextSet, algorithm: str) -> Any:
         process = self._process or self._start()
@@ -67,15 +114,13 @@ class _Worker:
         if told is not None and len(self._known) >= _MAX_KNOWN_SETS:
             self.end()
             process = self._start()
-        watch = threading.Timer(MAX_CANONICALISATION_S, process.kill)
-        watch.daemon = True
-        watch.start()
+        self._watch.begin(process.kill, MAX_CANONICALISATION_S)
         try:
             asked = [document, str(contexts.key), told and _told(told), algorithm]
             _write(process.stdin, json.dumps(asked).encode())
             found = json.loads(_read(process.stdout))
         except (OSError, EOFError, ValueError):  # ended: by the watch, by its own limits, or by the system
-            slow = not watch.is_alive()
+            slow = self._watch.end()
             self.end()
             _refuse("seconds" if slow else "memory", limit=MAX_CANONICALISATION_S if slow else _MEMORY / MIB)
         except BaseException:
@@ -83,7 +128,7 @@ class _Worker:
             self.end()
             raise
         finally:
-            watch.cancel()
+            self._watch.end()
         self._known.add(contexts)
         return found
 
@@ -101,16 +146,14 @@ class _Worker:
             raise none from None
         self._known = set()
         # How long a busy computer takes to start it says nothing about the document.
-        watch = threading.Timer(_SECONDS_TO_START, self._process.kill)
-        watch.daemon = True
-        watch.start()
+        self._watch.begin(self._process.kill, _SECONDS_TO_START)
         try:
             _read(self._process.stdout)
         except (OSError, EOFError, ValueError):
             self.end()
             raise none from None
         finally:
-            watch.cancel()
+            self._watch.end()
         return self._process
 
     def end(self) -> None:
