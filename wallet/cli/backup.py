@@ -31,7 +31,7 @@ from wallet.operations.wallets import lock, wallet_exists
 from wallet.wording.labels import friendly_time, tidy
 from wallet.wording.reasons import reason_text
 
-from .copies import mine_option, print_comparison, print_merged, their_options, their_secret
+from .copies import mine_option, naming_the_copy, print_comparison, print_merged, their_options, their_secret
 from .exit_codes import ExitCode, code_of_failure
 from .options import Shell, WalletChoice, example, json_option, opened, secret, wallet_options
 from .output import print_json, print_table, progress, result, say
@@ -124,7 +124,8 @@ def restore(
         raise VaultError(reason(ReasonCode.VAULT_EXISTS))
     with opened(choice) as session:
         their = their_secret(source, choice, theirs)
-        print_comparison(compare(session, source, their))
+        with naming_the_copy(theirs):
+            print_comparison(compare(session, source, their))
         if not merging:
             if not sys.stdin.isatty():
                 say("Add --merge to bring it in, or --into FOLDER to look at it on its own.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from wallet.model.errors import VaultError
+from wallet.model.reasons import ReasonCode
 from wallet.operations.merge import Comparison, Conflict, MergeSummary, Relation, compare, merge_copy
 from wallet.wording.labels import friendly_date, tidy
 
@@ -27,6 +31,7 @@ _RELATIONS: Final = {
     Relation.DIVERGED: "Both were changed: each holds something that the other does not.",
     Relation.OTHER_WALLET: "It is a copy of another wallet.",
 }
+_WRONG: Final = (ReasonCode.VAULT_WRONG_PASSPHRASE, ReasonCode.VAULT_WRONG_RECOVERY_CODE)
 _STORE_ENDING: Final = ".db"
 _SHOWN: Final = 20  # lines of one list; the rest is counted, and all of it is in the JSON
 _THEIR_OPTIONS: Final = (
@@ -66,6 +71,18 @@ def their_secret(source: Path, choice: WalletChoice, theirs: WalletChoice) -> Se
     return secret(theirs)
 
 
+@contextmanager
+def naming_the_copy(theirs: WalletChoice) -> Iterator[None]:
+    """Say that it is the copy which did not open, where the wallet's own secret was tried on it."""
+    try:
+        yield
+    except VaultError as error:
+        if error.reason.code in _WRONG and theirs.passphrase_file is None:
+            say("It is the copy that did not open: it has the passphrase and the recovery code of its day. "
+                "Give them with --their-passphrase-file, and --their-recovery-code for a code.")
+        raise
+
+
 @click.command(epilog=example("wallet merge laptop.vcwallet", "wallet merge --dry-run old-wallet"))
 @click.argument("source", type=click.Path(path_type=Path), metavar="BACKUP|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Only say in what the two differ.")
@@ -83,7 +100,8 @@ def merge(shell: Shell, *, source: Path, dry_run: bool, mine: bool, theirs: Wall
     count as its sender's word, unless you add --mine.
     """
     with opened(choice) as session:
-        found = compare(session, source, their := their_secret(source, choice, theirs))
+        with naming_the_copy(theirs):
+            found = compare(session, source, their := their_secret(source, choice, theirs))
         if dry_run:
             return print_comparison(found, as_json=as_json)
         with progress(quiet=shell.quiet) as watched:
