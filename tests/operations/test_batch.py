@@ -218,3 +218,33 @@ def test_one_host_that_fails_holds_up_nobody(session: Session,
     failed = {one.request.host: one.outcome for one in answers if one.document is None}
     assert failed == {"host2.example": FetchOutcome.UNREACHABLE}
     assert web.addresses[-1].startswith("https://host2.example/")
+
+
+def test_a_wallet_that_cannot_be_written_asks_nobody(
+        session: Session, scene: tuple[SimulatedWeb, list[SimulatedIssuer]]) -> None:
+    web, made = scene
+    door = door_of(session, web)
+    access = session.vault.database.access
+    session.vault.database.access = replace(access, read_only=True)
+    try:
+        with pytest.raises(VaultError) as caught:
+            run(session, door, requests_of(made))
+    finally:
+        session.vault.database.access = access
+    assert caught.value.reason.code is ReasonCode.VAULT_READ_ONLY
+    assert web.addresses == ()
+    assert ledger(session) == ()
+
+
+def test_somebody_elses_place_for_keys_is_asked_on_a_line_of_its_own(session: Session) -> None:
+    """An issuer's metadata may only name where its keys are: asked in turn, by the same request."""
+    issuer = SimulatedIssuer("https-jwks")
+    place, keys = "https://northbridge.example/.well-known/jwt-vc-issuer/issuer", "https://keys.example/set"
+    web = SimulatedWeb({place: {"issuer": issuer.id, "jwks_uri": keys}, keys: issuer.controller_document()})
+    web.put(issuer.id, b"<html>Welcome</html>", "text/html")
+    connect(session, web)
+    needs = [Need(wanted_document(issuer.id, EvidenceKind.ISSUER_PROFILE))]
+    (answer,), _ = run(session, door_of(session, web), plan(needs))
+    assert answer.document is not None
+    assert [(one.address, one.outcome) for one in reversed(ledger(session))] == [
+        (issuer.id, FetchOutcome.FAILED), (place, FetchOutcome.FETCHED), (keys, FetchOutcome.FETCHED)]
