@@ -128,6 +128,11 @@ def keeps_records_at(profile: JsonObject, issuer_id: str, address: str) -> bool:
     return web_host(address) in {web_host(one) or one.lower() for one in allowed} - {""}
 
 
+def names_beginnings(profile: JsonObject) -> bool:
+    """Return whether an issuer's profile says with which addresses its records begin."""
+    return bool(strings(first_object(profile.get("verification")).get("startsWith")))
+
+
 def web_host(address: str) -> str:
     """Return the host of a web address or a `did:web`, with its port; "" for anything else."""
     host = wanted_document(address).host.lower()

@@ -168,6 +168,32 @@ def test_a_badge_class_of_his_own_that_names_an_honest_issuer_does_not_help() ->
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.HOSTED_ELSEWHERE)
 
 
+@pytest.mark.parametrize(("rules", "host", "outcome"), [
+    ({}, "harbor.example/~eve", Outcome.UNDETERMINED),
+    ({"allowedOrigins": "harbor.example"}, "harbor.example/~eve", Outcome.UNDETERMINED),
+    ({}, "harbor.example/%7Eeve", Outcome.UNDETERMINED),
+    ({"startsWith": "https://harbor.example/~eve/"}, "harbor.example/~eve", Outcome.PASSED),
+    ({"startsWith": "https://harbor.example/awards/"}, "harbor.example/~eve", Outcome.FAILED),
+    ({}, "harbor.example/awards", Outcome.PASSED),
+], ids=["no rules", "the host", "escaped", "named", "others named", "no member's"])
+def test_somebodys_own_pages_at_the_issuers_host_are_not_the_issuers_word(
+        rules: JsonObject, host: str, outcome: Outcome) -> None:
+    """Who has pages there can keep an assertion in them, and a badge class that names the honest issuer."""
+    honest = WebIssuer(profile_changes={"verification": rules} if rules else {})
+    eve = WebIssuer(host, badge_changes={"issuer": HARBOR.id})
+    report = check(eve.assertion(), {**eve.served(eve.assertion()), **honest.definitions()})
+    found = row(report, CheckId.KEY_AUTHORITY)
+    assert found.outcome is outcome
+    assert (found.reason.code is ReasonCode.HOSTED_ELSEWHERE) is (outcome is not Outcome.PASSED)
+    assert (report.verdict is Verdict.VALID) is (outcome is Outcome.PASSED)
+
+
+def test_what_is_awarded_from_somebodys_own_pages_is_hers() -> None:
+    eve = WebIssuer("harbor.example/~eve")
+    report = check(eve.assertion(), eve.served(eve.assertion()))
+    assert (report.verdict, report.issuer_id) == (Verdict.VALID, "https://harbor.example/~eve/i/3")
+
+
 def test_rules_and_origins_inside_the_award_are_only_its_own_word() -> None:
     inline = {"origin": "https://harbor.example", "name": "Harbor College",
               "verification": {"allowedOrigins": "evil.example", "startsWith": "https://evil.example/"}}

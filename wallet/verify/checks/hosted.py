@@ -19,9 +19,16 @@ from wallet.formats.openbadges2 import Part, part_of, unix_moment
 from wallet.model.credential import JsonObject
 from wallet.model.errors import CodecError
 from wallet.model.evidence import EvidenceUsed, Grade
+from wallet.model.places import member_place
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
-from wallet.trust.badge_records import BadgeRecords, WebRecord, keeps_records_at, web_host
+from wallet.trust.badge_records import (
+    BadgeRecords,
+    WebRecord,
+    keeps_records_at,
+    names_beginnings,
+    web_host,
+)
 from wallet.trust.evidence_store import used
 
 _NAMED: Final = 8  # members that are named of those that differ
@@ -32,6 +39,7 @@ _DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
 _BEFORE_KEYS: Final = ("0.5", "1.0", "1.1")
 #: Copies of which it is known when they were taken.
 _DATED: Final = (Grade.SHIPPED, Grade.FETCHED, Grade.FETCHED_PLAIN)
+_PAGES: Final = "~"  # of the places of members, those that a university gives to anybody who studies there
 _SAME: Final = {"HostedBadge": "hosted", "SignedBadge": "signed", "Issuer": "Profile"}
 
 
@@ -68,6 +76,11 @@ def check_keeper(records: BadgeRecords) -> Check:
     if profile and address and web_host(issuer) and not keeps_records_at(rules, issuer, address):
         return Check(CheckId.KEY_AUTHORITY, Outcome.FAILED,
                      reason(ReasonCode.HOSTED_ELSEWHERE, issuer=issuer, host=host), evidence)
+    place = member_place(address)
+    if place.startswith(_PAGES) and place != member_place(issuer) and not names_beginnings(rules):
+        # Somebody's own pages at the issuer's host: it may keep records there, but has not said so.
+        why = reason(ReasonCode.HOSTED_ELSEWHERE, issuer=issuer, host=f"{host}/{place}")
+        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, why, evidence)
     lacking = records.missing
     if lacking is not None:
         why = _gone(lacking) if lacking.document is not None else _missing(lacking, issuer)
