@@ -30,14 +30,21 @@ from tests.simulators.records import record
 from tests.simulators.selective import SelectiveIssuer
 from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
 from wallet.cli.policy import read_policy
+from wallet.codec.cbor import decode_cbor
+from wallet.codec.encoding import base64url_decode, base64url_encode
+from wallet.codec.payload import decode_payload
+from wallet.formats.parse import parse
+from wallet.keys.keypair import HolderKey
 from wallet.model.credential import Credential, Parsed
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report
 from wallet.model.sharing import ShareTerms
+from wallet.operations.checking import Desk, check_bytes
 from wallet.operations.sharing import present, preview
 from wallet.proofs import bbs_2023, ecdsa_sd
 from wallet.proofs.disclosure import derive
-from wallet.proofs.disclosure_value import read_value, write_value
+from wallet.proofs.disclosure_value import is_derived, read_value, write_value
+from wallet.share import presentation
 from wallet.share.presentation import revealed
 from wallet.wording.outcomes import reason_text
 
@@ -82,7 +89,8 @@ _KEPT_BACK = refused(R.SHARE_UNSUITABLE)
       attacks={f"{suite}, to a verifier": _BASE for suite in (SD, BBS)}
               | {f"{suite}, out of the wallet": _KEPT_BACK for suite in (SD, BBS)}
               | {"inside a record, out of the wallet": _KEPT_BACK,
-                 "bbs-2023 with a feature, out of the wallet": _KEPT_BACK},
+                 "bbs-2023 with a feature, out of the wallet": _KEPT_BACK}
+              | {f"{suite}, shared with nothing left out": FINE for suite in (SD, BBS)},
       twins={f"{suite}, a part": VALID for suite in (SD, BBS)}
             | {f"{suite}, a part out of the wallet": FINE for suite in (SD, BBS)}
             | {"a record, out of the wallet": FINE})
@@ -96,6 +104,10 @@ def _base_proof(variant: str) -> Input:
     if "feature" in variant:
         document["proof"]["proofValue"] = document["proof"]["proofValue"].replace("u2V0C", "u2V0E", 1)
     data = compact_json(document)
+    if "nothing left out" in variant:
+        return Act(lambda: _share_all(data))
+    if variant in (f"{SD}, out of the wallet", f"{BBS}, out of the wallet"):
+        return Act(lambda: _hand_on_as_it_is(data))
     return Act(lambda: _hand_on(data)) if "out of the wallet" in variant else File(data)
 
 
@@ -109,6 +121,31 @@ def _hand_on(data: bytes) -> None:
         finally:
             assert session.vault.data_version() == before
         assert item.shareable
+
+
+def _hand_on_as_it_is(data: bytes) -> None:
+    """Past the wish to share, straight to where packs are made."""
+    credential = parse(data)
+    assert isinstance(credential, Credential)
+    presentation.present([credential], HolderKey.from_seed(bytes(32)), ShareTerms(), at=AT,
+                         contexts=pinned_contexts(), presentation_id="urn:uuid:1")
+
+
+def _share_all(data: bytes) -> None:
+    """What leaves is a part that holds everything; the secret original of the seal is not in it."""
+    with learner() as session:
+        bundle = present(session, [kept(session, data)], ShareTerms())
+    (sent,) = json.loads(bundle.presentation)["verifiableCredential"]
+    assert is_derived(sent["proof"])
+    base = json.loads(data)["proof"]["proofValue"]
+    members = decode_cbor(base64url_decode(base[1:])[3:])
+    assert isinstance(members, list)
+    # The key of the HMAC: who has it can name what is hidden.
+    key = next(one for one in members if isinstance(one, bytes) and len(one) == 32)
+    assert key not in base64url_decode(sent["proof"]["proofValue"][1:])
+    for leaving in (bundle.presentation, bundle.pack, decode_payload(bundle.payload)):
+        assert base.encode() not in leaving
+        assert base64url_encode(key).encode() not in leaving
 
 
 def _mangled(change: Callable[[list[Any]], object], *, document: JsonObject | None = None) -> bytes:
@@ -218,9 +255,10 @@ _ONCE, _AGAIN = "hidden once", "hidden here, shown there"
 
 @case("X05", H, "a value that is hidden here and stands there as well",
       attacks={f"{suite}: {name}": VALID for suite in (SD, BBS) for name in (_ONCE, _AGAIN)},
-      twins={TWIN: VALID},
-      partly="choosing a part in the window, with its preview (issue 4: sharing a part)")
+      twins={TWIN: VALID, "chosen in the window": FINE, "chosen in the window, and nothing leaks": FINE})
 def _again_elsewhere(variant: str) -> Input:
+    if "window" in variant:
+        return Act(lambda: _chosen_in_the_window(leaks="nothing" not in variant))
     suite, _, how = variant.partition(": ") if variant != TWIN else (SD, "", "")
     document = badge()
     if how == _AGAIN:
@@ -289,9 +327,11 @@ def _demand_that_it_is_said() -> None:
 
 @case("X14", H, "the result that is not good is left out, so that three of four look like all",
       attacks={f"{suite}: three of four results": valid(note=R.SHOWN_IN_PART) for suite in (SD, BBS)},
-      twins={TWIN: Expected("undetermined", R.STATUS_NOT_SEEN, CheckId.STATUS)},
-      partly="the note about a selection in the pack itself (issue 4: sharing a part)")
+      twins={TWIN: Expected("undetermined", R.STATUS_NOT_SEEN, CheckId.STATUS),
+             "shared from the wallet": FINE, "shared whole from the wallet": FINE})
 def _absence(variant: str) -> Input:
+    if "wallet" in variant:
+        return Act(lambda: _note_in_the_pack(selected="whole" not in variant))
     suite = BBS if variant.startswith(BBS) else SD
     if variant == TWIN:
         return File(compact_json(shown(SD, "/credentialSubject", "/credentialStatus", lasting=True)))
@@ -305,3 +345,35 @@ def _absence(variant: str) -> Input:
         assert "only a part" in reason_text(note)
 
     return File(compact_json(part), at=AT, holds=holds)
+
+
+def _note_in_the_pack(*, selected: bool) -> None:
+    """The learner leaves one result out: the note says that it is a selection, and of unknown size."""
+    with learner() as session:
+        ident = kept(session, compact_json(SelectiveIssuer(SD).seal(_lasting())))
+        left = {ident: ("/credentialSubject/result/2",)} if selected else {}
+        (item,) = preview(session, [ident], ShareTerms(), left).items
+        bundle = present(session, [ident], ShareTerms(), left)
+    results = [one.value for one in item.choices if "/result/" in one.pointer]
+    assert results == ["Pass", "Pass", "Fail", "Pass"]
+    pack = bundle.pack.decode("utf-8", "replace")
+    assert ("Fail" in pack) is not selected
+    assert ("A selection; details shown:" in pack) is selected
+    assert ("How many were left out is not proven." in pack) is selected
+    report = check_bytes(Desk(pinned_contexts()), bundle.pack, "x.vcpack", at=AT)[0].report.items[0]
+    notes = {note.code for check in report.checks for note in check.notes}
+    assert R.SHOWN_IN_PART in notes or not selected
+
+
+def _chosen_in_the_window(*, leaks: bool) -> None:
+    """Left out by a tick; what still stands elsewhere is pointed out before anything leaves."""
+    from tests.attacks.window import share_a_part
+
+    document = badge()
+    if leaks:
+        document["credentialSubject"]["achievement"]["criteria"]["narrative"] = "Cleans tables for a year."
+    told, sent = share_a_part(compact_json(SelectiveIssuer(SD).seal(document)), "description")
+    assert "A part of this one will be shown" in told
+    assert ("can still be read" in told) is leaks
+    assert '"description":"Cleans tables' not in sent
+    assert ("Cleans tables" in sent) is leaks

@@ -17,7 +17,9 @@ from tests.attacks.scene import university
 from wallet.operations.session import Session
 from wallet.operations.window import WindowWallet
 from wallet.ui.application import Desktop, make_application
+from wallet.ui.dialogs.share_part import PartDialog
 from wallet.ui.labels import SafeLabel
+from wallet.ui.tick import Tick
 from wallet.ui.tour import settle
 from wallet.ui.workspace import Workspace
 
@@ -85,3 +87,28 @@ def share_notes() -> tuple[str, ...]:
             notes.append(said(wizard))
             work.close_sharing()
     return tuple(notes)
+
+
+def share_a_part(data: bytes, left_out: str) -> tuple[str, str]:
+    """Leave one thing out by its tick; return what the preview says then, and what leaves."""
+    with learner() as session:
+        ident = kept(session, data)
+        with open_window(session) as (desktop, work):
+            work.share((ident,))
+            settled(desktop)
+            wizard = work.sharing
+            assert wizard is not None
+            wizard.go_on()
+            settled(desktop)
+            press(desktop, "choose_part")
+            (dialog,) = (one for one in desktop.window.findChildren(PartDialog) if one.isVisible())
+            ticks = {tick.accessibleName(): tick for tick in dialog.findChildren(Tick)}
+            ticks[left_out].setChecked(False)
+            press(desktop, "tick_list_go")
+            told = said(wizard.preview)
+            wizard.go_on()
+            settled(desktop)
+            assert wizard._bundle is not None
+            sent = wizard._bundle.presentation.decode()
+            work.close_sharing()
+    return told, sent

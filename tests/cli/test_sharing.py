@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import AT, Run
+from tests.codec.samples import badge
+from tests.simulators.selective import SelectiveIssuer
+from tests.simulators.signing import compact_json
+from wallet.cli.exit_codes import ExitCode
 
 
 @pytest.fixture
@@ -85,3 +90,26 @@ def test_an_end_in_the_past_is_refused(
     assert done.code == 1
     assert "(pack_ended)" in done.err
     assert not (tmp_path / "x.vcpack").exists()
+
+
+def test_a_part_leaves_what_was_named_behind(run: Run, empty_wallet: Path, secret: Path,
+                                             tmp_path: Path) -> None:
+    folder = tmp_path / "wallet"
+    shutil.copytree(empty_wallet, folder)
+    given = ("--vault", folder, "--passphrase-file", secret)
+    sealed = tmp_path / "badge.json"
+    sealed.write_bytes(compact_json(SelectiveIssuer("ecdsa-sd-2023").seal(badge())))
+    assert run("import", sealed, *given, *AT).code == 0
+    (row,) = run("list", "--json", *given, *AT).json["credentials"]
+    place = "/credentialSubject/achievement/description"
+    assert f"can be left out: {place}" in run("share", row["id"], "--preview", *given, *AT).out
+    pack = tmp_path / "part.vcpack"
+    done = run("share", row["id"], "--leave-out", place, "--out", pack, "--yes", *given, *AT)
+    assert done.code == 0, done.err
+    assert b"Cleans tables" not in pack.read_bytes()
+    assert b"A selection" in pack.read_bytes()
+    shown = run("share", row["id"], "--leave-out", place, "--preview", "--json", *given, *AT).json["items"][0]
+    assert (shown["leftOut"], shown["stillTold"], shown["verdict"]) == ([place], [], "valid")
+    wrong = run("share", row["id"], "--leave-out", "/issuer", "--preview", *given, *AT)
+    assert wrong.code == ExitCode.USAGE
+    assert "/issuer" in wrong.err

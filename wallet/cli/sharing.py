@@ -60,6 +60,8 @@ def share() -> None:
               help="Write a pack.")  # fmt: skip
 @click.option("--qr", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.png",
               help="Write a QR picture, or several numbered ones.")  # fmt: skip
+@click.option("--leave-out", multiple=True, metavar="/PLACE",
+              help="Leave this out, where the seal lets you; --preview names the places.")  # fmt: skip
 @click.option("--preview", is_flag=True, help="Only show exactly what would leave.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @wallet_options
@@ -73,6 +75,7 @@ def pack(
     expires: datetime | timedelta | None,
     out: Path | None,
     qr: Path | None,
+    leave_out: tuple[str, ...],
     preview: bool,
     yes: bool,
     choice: WalletChoice,
@@ -88,7 +91,8 @@ def pack(
     with opened(choice) as session:
         end = session.now() + expires if isinstance(expires, timedelta) else expires
         terms = ShareTerms(audience=audience, domain=domain, challenge=challenge, expires=end)
-        shown = sharing.preview(session, ids, terms)
+        left_out = _left_out(session, ids, terms, leave_out)
+        shown = sharing.preview(session, ids, terms, left_out)
         if preview:
             _print_preview(shown, as_json=as_json)
             return ExitCode.ACCEPTED
@@ -96,7 +100,7 @@ def pack(
             for line in _preview_lines(shown):
                 say(line)
             click.confirm("Hand this over?", abort=True, err=True)
-        written = _hand_over(session, ids, terms, out, qr)
+        written = _hand_over(session, ids, terms, out, qr, left_out)
     if as_json:
         print_json(files=[str(path) for path in written], warnings=[item.id for item in shown.warnings])
     else:
@@ -180,10 +184,27 @@ def _refuse_bad_targets(out: Path | None, qr: Path | None) -> None:
         raise click.UsageError(message)
 
 
-def _hand_over(
-    session: Session, ids: Sequence[str], terms: ShareTerms, out: Path | None, qr: Path | None
-) -> tuple[Path, ...]:
-    bundle = sharing.present(session, ids, terms)
+def _left_out(session: Session, ids: Sequence[str], terms: ShareTerms, places: Sequence[str],
+              ) -> sharing.LeftOut:
+    """Return what is left out of each: the places that it lets go.
+
+    Raises:
+        click.UsageError: A place that none of them can leave out.
+    """
+    if not places:
+        return {}
+    free = {item.id: {one.pointer for one in item.choices if not one.is_fixed}
+            for item in sharing.preview(session, ids, terms).items}
+    for place in places:
+        if not any(place in of_one for of_one in free.values()):
+            message = f"'{tidy(place)}' cannot be left out; --preview names what can."
+            raise click.UsageError(message)
+    return {ident: tuple(one for one in places if one in of_one) for ident, of_one in free.items()}
+
+
+def _hand_over(session: Session, ids: Sequence[str], terms: ShareTerms, out: Path | None, qr: Path | None,
+               left_out: sharing.LeftOut) -> tuple[Path, ...]:
+    bundle = sharing.present(session, ids, terms, left_out)
     packs = (sharing.save_pack(session, bundle, out),) if out else ()
     codes = sharing.save_qr(session, bundle, qr) if qr else ()
     return (*packs, *codes)
@@ -204,6 +225,10 @@ def _print_preview(shown: sharing.Preview, *, as_json: bool) -> None:
                 "verdict": item.report.verdict.value,
                 "shareable": item.shareable,
                 "revealed": [[one.path, one.value] for one in item.revealed],
+                "choices": [{"place": one.pointer, "value": one.value, "always": one.is_fixed}
+                            for one in item.choices],
+                "leftOut": list(item.left_out),
+                "stillTold": [one.path for one in item.still_told],
             }
             for item in shown.items
         ],
@@ -216,4 +241,9 @@ def _preview_lines(shown: sharing.Preview) -> list[str]:
     for item in shown.items:
         lines.append(f"{marked(headline_level(item.report), headline(item.report))}  {tidy(item.title)}")
         lines += [f"    {tidy(one.path)}: {tidy(one.value)}" for one in item.revealed]
+        lines += [f"    can be left out: {tidy(one.pointer)}" for one in item.choices
+                  if not one.is_fixed and one.pointer not in item.left_out]
+        lines += [f"    left out: {tidy(place)}" for place in item.left_out]
+        lines += [f"    Note: what you left out can still be read at {tidy(one.path)}"
+                  for one in item.still_told]
     return lines

@@ -48,6 +48,21 @@ class Revealed:
 
 
 @dataclass(frozen=True, slots=True)
+class PartChoice:
+    """One member of a credential that its holder may show or leave out.
+
+    Attributes:
+        pointer: JSON Pointer into the credential.
+        value: Its own words, in short.
+        is_fixed: Whether the issuer lets nobody leave it out.
+    """
+
+    pointer: str
+    value: str
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class QrFrame:
     """One QR picture of a payload.
 

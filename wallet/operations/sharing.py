@@ -7,22 +7,24 @@ ever accept (altered, unsigned, unreadable) never goes into a pack.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from wallet.codec.payload import encode_payload
 from wallet.formats.parse import parse
 from wallet.keys.keypair import HolderKey
 from wallet.model.credential import Credential, Parsed
-from wallet.model.errors import ShareError
+from wallet.model.errors import LinkedDataError, ProofError, ShareError
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import CheckId, Outcome, Report, Verdict
 from wallet.model.sharing import (
     Bundle,
     Channel,
     LinkedInEntry,
+    PartChoice,
     QrFrame,
     Revealed,
     ShareRecord,
@@ -30,7 +32,7 @@ from wallet.model.sharing import (
 )
 from wallet.model.stored import StoredCredential
 from wallet.share import linkedin as linkedin_form
-from wallet.share import presentation, qr
+from wallet.share import part, presentation, qr
 from wallet.trust.evidence_store import MemoryEvidence
 from wallet.verify.pipeline import Expectation, judge
 
@@ -41,6 +43,10 @@ from .logged import logged
 from .session import Session
 from .settings import load_settings
 
+#: By the wallet's own ids: which members of a credential are left out.
+LeftOut: TypeAlias = Mapping[str, Sequence[str]]
+
+_NOTHING: Final[LeftOut] = {}
 _NEVER_GOOD = (Verdict.MALFORMED, Verdict.UNSIGNED, Verdict.INVALID)
 
 
@@ -53,6 +59,9 @@ class PreviewItem:
         report: Its verdict now, without the learner's own addresses.
         revealed: Every value that leaves.
         shareable: Whether it can go into a pack at all.
+        choices: What may be left out of it; empty where it is shown whole.
+        left_out: What is, of those.
+        still_told: What was left out and can be read all the same, where it is shown.
     """
 
     id: str
@@ -61,6 +70,9 @@ class PreviewItem:
     report: Report
     revealed: tuple[Revealed, ...]
     shareable: bool = True
+    choices: tuple[PartChoice, ...] = ()
+    left_out: tuple[str, ...] = ()
+    still_told: tuple[Revealed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +95,52 @@ class Preview:
         return tuple(item for item in self.items if item.report.verdict is not Verdict.VALID)
 
 
-def preview(session: Session, ids: Sequence[str], terms: ShareTerms) -> Preview:
+def preview(session: Session, ids: Sequence[str], terms: ShareTerms, left_out: LeftOut = _NOTHING) -> Preview:
     """Return exactly what sharing these would reveal, and how each stands now. Changes nothing.
 
+    Args:
+        session: The open wallet.
+        ids: The wallet's own ids.
+        terms: For whom, until when.
+        left_out: Pointers of what is left out of each, as its choices name them.
+
     Raises:
-        ShareError: NOTHING_TO_SHARE, or PACK_ENDED for terms that lie in the past.
+        ShareError: NOTHING_TO_SHARE, PACK_ENDED for terms that lie in the past, or POINTER_WRONG.
+        ProofError, LinkedDataError: A part that cannot be made.
         VaultError: CREDENTIAL_NOT_FOUND.
     """
     at = session.now()
     _check_terms(terms, at)
-    items = tuple(_preview_item(session, stored, at) for stored in _chosen(session, ids))
+    items = tuple(_preview_item(session, stored, at, _out(left_out, stored))
+                  for stored in _chosen(session, ids))
     sender = presentation.revealed_by_presentation(_holder_key(session), terms, at)
-    return Preview(terms, items, sender, _cover(tuple((item.title, item.issuer) for item in items), terms))
+    named = tuple((item.title, item.issuer, _shown_count(item.revealed) if item.left_out else 0)
+                  for item in items)
+    return Preview(terms, items, sender, _cover(named, terms))
 
 
 @logged
-def present(session: Session, ids: Sequence[str], terms: ShareTerms) -> Bundle:
+def present(session: Session, ids: Sequence[str], terms: ShareTerms, left_out: LeftOut = _NOTHING) -> Bundle:
     """Build a signed presentation of these credentials and check it as its receiver would.
 
     Nothing has left yet: `save_pack`, `save_qr` and `show_qr` hand it over and note it.
 
     Raises:
-        ShareError: NOTHING_TO_SHARE, PACK_ENDED, SHARE_UNSUITABLE, or SHARE_NOT_GOOD if a receiver would
-            refuse the pack itself or could never accept a credential in it.
+        ShareError: NOTHING_TO_SHARE, PACK_ENDED, SHARE_UNSUITABLE, POINTER_WRONG, or SHARE_NOT_GOOD if a
+            receiver would refuse the pack itself or could never accept a credential in it.
+        ProofError, LinkedDataError: A part that cannot be made.
         VaultError: CREDENTIAL_NOT_FOUND.
         CodecError: LIMIT_BYTES, if it is larger than a receiver accepts.
     """
     at = session.now()
     _check_terms(terms, at)
     chosen = _chosen(session, ids)
-    credentials = tuple(load_credential(session, stored.id) for stored in chosen)
+    credentials = tuple(_leaving(session, stored, _out(left_out, stored)) for stored in chosen)
     signed = presentation.present(credentials, _holder_key(session), terms, at=at,
                                   contexts=session.contexts, presentation_id=f"urn:uuid:{uuid.uuid4()}")
-    named = tuple((one.title, _issuer_name(one)) for one in credentials)
+    named = tuple((one.title, _issuer_name(one),
+                   _shown_count(presentation.revealed(one)) if _out(left_out, stored) else 0)
+                  for stored, one in zip(chosen, credentials, strict=True))
     pack = presentation.write_pack(signed, _cover(named, terms))
     _refuse_unless_good(session, chosen, pack, terms, at)
     return Bundle(signed, pack, encode_payload(signed), terms, tuple(stored.id for stored in chosen))
@@ -221,14 +246,37 @@ def _holder_key(session: Session) -> HolderKey:
     return HolderKey.from_seed(session.vault.holder_key())
 
 
-def _preview_item(session: Session, stored: StoredCredential, at: datetime) -> PreviewItem:
+def _out(left_out: LeftOut, stored: StoredCredential) -> tuple[str, ...]:
+    return tuple(left_out.get(stored.id, ()))
+
+
+def _leaving(session: Session, stored: StoredCredential, left_out: tuple[str, ...]) -> Credential:
+    """Return what leaves of a credential: the whole, or the part of one that is sealed for parts."""
     credential = load_credential(session, stored.id)
+    if left_out:
+        return part.part_of(credential, left_out, session.contexts)
+    try:
+        return part.part_of(credential, (), session.contexts) if part.base_proof(credential) else credential
+    except (ProofError, LinkedDataError):  # nothing can be made of it, and the original never leaves
+        return credential
+
+
+def _shown_count(values: Sequence[Revealed]) -> int:
+    return sum(not one.path.startswith(("/proof/", "/@context")) for one in values)
+
+
+def _preview_item(session: Session, stored: StoredCredential, at: datetime,
+                  left_out: tuple[str, ...]) -> PreviewItem:
+    whole = load_credential(session, stored.id)
+    credential = _leaving(session, stored, left_out)
     report = _judge(session, (stored,), credential, at, Expectation())
     structure = report.check(CheckId.STRUCTURE)
     told = structure is not None and structure.outcome is Outcome.PASSED  # else it cannot be signed for
     shareable = told and presentation.is_presentable(credential) and report.verdict not in _NEVER_GOOD
     return PreviewItem(stored.id, credential.title, _issuer_name(credential), report,
-                       presentation.revealed(credential), shareable)
+                       presentation.revealed(credential), shareable,
+                       part.choices(whole) if shareable else (), left_out,
+                       part.still_told(whole, credential) if left_out else ())
 
 
 def _judge(session: Session, chosen: Sequence[StoredCredential], parsed: Parsed, at: datetime,
@@ -275,10 +323,18 @@ def _issuer_name(credential: Credential) -> str:
     return credential.issuer.name or credential.issuer.id
 
 
-def _cover(named: tuple[tuple[str, str], ...], terms: ShareTerms) -> str:
-    """Write the note beside the presentation. It states no verdict: only a check can."""
+def _cover(named: tuple[tuple[str, str, int], ...], terms: ShareTerms) -> str:
+    """Write the note beside the presentation. It states no verdict: only a check can.
+
+    Args:
+        named: Title, issuer, and how many details are shown of one that is shown in part, else 0.
+        terms: For whom, until when.
+    """
     lines = ["Credentials for " + _line(terms.audience) if terms.audience else "Credentials", ""]
-    lines += [f"- {_line(title)}, awarded by {_line(issuer)}" for title, issuer in named]
+    for title, issuer, shown in named:
+        lines.append(f"- {_line(title)}, awarded by {_line(issuer)}")
+        if shown:
+            lines.append(f"  A selection; details shown: {shown}. How many were left out is not proven.")
     if terms.expires is not None:
         lines += ["", f"This pack is meant to be used until {terms.expires:%Y-%m-%d %H:%M} UTC."]
     lines += ["", "How to check it: open this file in the wallet under Verify, or run", "",

@@ -13,7 +13,7 @@ from wallet.model.sharing import Bundle, QrFrame
 from wallet.model.stored import StoredCredential
 from wallet.operations import sharing
 from wallet.operations.session import Session
-from wallet.operations.sharing import Preview
+from wallet.operations.sharing import Preview, PreviewItem
 from wallet.ui.background import Background
 from wallet.ui.buttons import button
 from wallet.ui.failure_box import FailureBox
@@ -26,6 +26,7 @@ from wallet.ui.tokens import Ink, Space, TextStyle
 
 from .linkedin import LinkedInDialog
 from .share_done import DoneStep
+from .share_part import PartDialog
 from .share_preview import PreviewStep
 from .share_steps import TermsStep, WhatStep
 
@@ -55,6 +56,7 @@ class ShareWizard(QWidget):
         self._session = session
         self._titles = {one.id: one.title for one in rows}
         self._bundle: Bundle | None = None
+        self._left_out: dict[str, tuple[str, ...]] = {}
         whole = column(self)
         whole.addLayout(self._build_head())
         self._failure = FailureBox()
@@ -114,6 +116,7 @@ class ShareWizard(QWidget):
     def _connect(self) -> None:
         self.what.changed.connect(self._arrange)
         self.preview.leave_out_requested.connect(self._on_leave_out)
+        self.preview.part_requested.connect(self._on_part)
         self.done.save_pack_requested.connect(self._on_save_pack)
         self.done.save_codes_requested.connect(self._on_save_codes)
         self.done.show_code_requested.connect(self.show_code)
@@ -166,8 +169,9 @@ class ShareWizard(QWidget):
 
     def _load_preview(self) -> None:
         session, ids, terms = self._session, self.what.ids(), self.terms.terms()
+        left_out = dict(self._left_out)
         self._set_busy(True)
-        self._background.run(self, lambda _progress: sharing.preview(session, ids, terms),
+        self._background.run(self, lambda _progress: sharing.preview(session, ids, terms, left_out),
                              done=self._show_preview, failed=self._on_failed)
 
     def _show_preview(self, preview: Preview) -> None:
@@ -183,10 +187,22 @@ class ShareWizard(QWidget):
         else:
             self._go(_WHAT)
 
+    def _on_part(self, item: PreviewItem) -> None:
+        """Let the learner tick what is shown of one credential, and look at the preview again."""
+        dialog = PartDialog(item, self)
+
+        def chosen(left_out: tuple[str, ...]) -> None:
+            self._left_out[item.id] = left_out
+            self._load_preview()
+
+        dialog.left_out.connect(chosen)
+        dialog.open()
+
     def _make_pack(self) -> None:
         session, ids, terms = self._session, self.what.ids(), self.terms.terms()
+        left_out = dict(self._left_out)
         self._set_busy(True)
-        self._background.run(self, lambda _progress: sharing.present(session, ids, terms),
+        self._background.run(self, lambda _progress: sharing.present(session, ids, terms, left_out),
                              done=self._show_bundle, failed=self._on_failed)
 
     def _show_bundle(self, bundle: Bundle) -> None:

@@ -29,6 +29,7 @@ _COLUMN_PX = 900
 _THUMBNAIL = QSize(60, 42)
 _MAX_VALUE_CHARS = 300
 _SHOWN_VALUES = 400
+_SHOWN_PLACES = 5
 
 
 class PreviewStep(Page):
@@ -36,9 +37,11 @@ class PreviewStep(Page):
 
     Signals:
         leave_out_requested: The id of one to take out of the choice.
+        part_requested: The `PreviewItem` of which a part is to be chosen.
     """
 
     leave_out_requested = Signal(str)
+    part_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(margin=Space.PAGE, gap=Space.MEDIUM, max_width=_COLUMN_PX, parent=parent)
@@ -54,8 +57,9 @@ class PreviewStep(Page):
         if preview.terms.audience:
             said = self.tr("For {audience}: {said}").format(audience=preview.terms.audience, said=said)
         self.content.addWidget(SafeLabel(said, ink=Ink.TEXT_2, untrusted=True, wrapped=True))
-        self.content.addWidget(Notice(Level.INFO, "", self.tr(
-            "The seal of each of these covers everything in it: show all of it, or leave that one out.")))
+        if not any(item.choices for item in preview.items):
+            self.content.addWidget(Notice(Level.INFO, "", self.tr(
+                "The seal of each of these covers everything in it: show all of it, or leave that one out.")))
         for item in preview.items:
             self.content.addWidget(self._item(item))
         self.content.addWidget(self._sender(preview.sender))
@@ -79,6 +83,8 @@ class PreviewStep(Page):
             inside.addWidget(_inset(warning))
         inside.addWidget(hairline())
         inside.addWidget(_short_facts(item.revealed))
+        if item.choices:
+            inside.addWidget(_inset(self._part(item)))
         inside.addWidget(hairline())
         everything = counted(len(item.revealed), "Everything in it: %n detail",
                              "Everything in it: %n details")
@@ -121,6 +127,25 @@ class PreviewStep(Page):
         level = status.level if status.level is not Level.GOOD else Level.CARE
         return Notice(level, self.tr("They will see: {status}").format(status=wording.headline(item.report)),
                       wording.sentence(item.report, Audience.LEARNER))
+
+    def _part(self, item: PreviewItem) -> QWidget:
+        """Return the way to leave something out, what is left out now, and what leaks all the same."""
+        whole = QWidget()
+        whole.setProperty("ground", "none")
+        lines = column(whole, gap=Space.SMALL)
+        if item.left_out:
+            lines.addWidget(Notice(Level.INFO, self.tr("A part of this one will be shown"), counted(
+                len(item.left_out),
+                "%n detail is left out. They see that something is missing, but not how much.",
+                "%n details are left out. They see that something is missing, but not how much.")))
+        if item.still_told:
+            places = ", ".join(readable_path(one.path) for one in item.still_told[:_SHOWN_PLACES])
+            lines.addWidget(Notice(Level.CARE, self.tr("What you left out can still be read"),
+                                   self.tr("The same words stand here: {places}").format(places=places)))
+        choose = button(self.tr("Choose what to show…"), size="small", name="choose_part")
+        choose.clicked.connect(lambda: self.part_requested.emit(item))
+        lines.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        return whole
 
     def _sender(self, said: Sequence[Revealed]) -> QFrame:
         box = panel("card")

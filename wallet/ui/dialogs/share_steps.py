@@ -40,7 +40,8 @@ class WhatStep(QWidget):
         layout.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.LARGE)
         layout.addWidget(SafeLabel(self.tr("What do you want to share?"), TextStyle.SUBTITLE, wrapped=True))
         layout.addWidget(SafeLabel(
-            self.tr("A seal covers everything in a credential: share all of it, or leave it out."),
+            self.tr("Most seals cover everything in a credential. Where something can be left out, "
+                    "the preview offers it."),
             TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))
         layout.addSpacing(Space.SMALL)
         self.model = ChoiceModel(self)

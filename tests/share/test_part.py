@@ -1,0 +1,90 @@
+"""Parts of credentials: what can be left out, the part's own seal, and what can be read all the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.codec.samples import badge
+from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.selective import SelectiveIssuer
+from tests.simulators.signing import compact_json, pinned_contexts
+from wallet.formats.parse import parse
+from wallet.model.credential import Credential
+from wallet.model.errors import ShareError
+from wallet.model.reasons import ReasonCode as R
+from wallet.proofs.disclosure_value import is_derived
+from wallet.share.part import base_proof, choices, part_of, still_told
+from wallet.share.presentation import is_presentable, revealed
+
+SUITES = ("bbs-2023", "ecdsa-sd-2023")
+ABOUT = "/credentialSubject/achievement/description"
+
+
+def credential(suite: str = "ecdsa-sd-2023", **changes: object) -> Credential:
+    parsed = parse(compact_json(SelectiveIssuer(suite).seal(badge(**changes))))
+    assert isinstance(parsed, Credential)
+    return parsed
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_a_part_has_what_was_kept_and_nothing_else(suite: str) -> None:
+    whole = credential(suite)
+    part = part_of(whole, (ABOUT,), pinned_contexts())
+    assert "Cleans tables" not in json.dumps(part.document)
+    assert part.title == whole.title
+    assert is_derived(part.proofs[0])
+    assert base_proof(part) is None
+    assert is_presentable(part)
+    assert not is_presentable(whole)
+    assert {one.path for one in revealed(whole)} - {one.path for one in revealed(part)} == {ABOUT}
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_with_nothing_left_out_everything_is_shown_without_the_original_seal(suite: str) -> None:
+    whole = credential(suite)
+    part = part_of(whole, (), pinned_contexts())
+    assert {name: value for name, value in part.document.items() if name != "proof"} == {
+        name: value for name, value in whole.document.items() if name != "proof"}
+    assert whole.proofs[0]["proofValue"] != part.proofs[0]["proofValue"]
+
+
+def test_what_the_issuer_fixed_is_no_choice() -> None:
+    whole = credential()
+    fixed = [one.pointer for one in choices(whole) if one.is_fixed]
+    assert fixed == ["/issuer", "/validFrom"]
+    for pointer in (*fixed, "/nothing", "/credentialSubject", ""):
+        with pytest.raises(ShareError) as caught:
+            part_of(whole, (pointer,), pinned_contexts())
+        assert caught.value.reason.code is R.POINTER_WRONG
+
+
+def test_a_seal_for_the_whole_offers_no_choice() -> None:
+    ordinary = parse(SimulatedIssuer("did:key").badge())
+    assert isinstance(ordinary, Credential)
+    assert choices(ordinary) == ()
+    with pytest.raises(ShareError):
+        part_of(ordinary, ("/name",), pinned_contexts())
+
+
+def test_what_was_left_out_and_stands_elsewhere_is_named() -> None:
+    whole = credential(name="All about how she Cleans tables, and more")
+    part = part_of(whole, (ABOUT,), pinned_contexts())
+    assert [one.path for one in still_told(whole, part)] == ["/name"]
+    other = credential()
+    assert still_told(other, part_of(other, (ABOUT,), pinned_contexts())) == ()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_choice_leaves_only_what_was_chosen(data: st.DataObject) -> None:
+    whole = credential()
+    free = [one.pointer for one in choices(whole) if not one.is_fixed]
+    left = data.draw(st.lists(st.sampled_from(free), unique=True))
+    paths = [one.path for one in revealed(part_of(whole, left, pinned_contexts()))]
+    assert not [path for path in paths for gone in left if f"{path}/".startswith(f"{gone}/")]
+    kept = [pointer for pointer in free if pointer not in left]
+    assert all(any(f"{path}/".startswith(f"{pointer}/") for path in paths) for pointer in kept)
