@@ -372,7 +372,7 @@ def _chosen_in_the_window(*, leaks: bool) -> None:
     document = badge()
     if leaks:
         document["credentialSubject"]["achievement"]["criteria"]["narrative"] = "Cleans tables for a year."
-    told, sent = share_a_part(compact_json(SelectiveIssuer(SD).seal(document)), "description")
+    told, sent = share_a_part(compact_json(SelectiveIssuer(SD).seal(document)), "What you can do")
     assert "A part of this one will be shown" in told
     assert ("can still be read" in told) is leaks
     assert '"description":"Cleans tables' not in sent

@@ -16,7 +16,7 @@ from wallet.ui.tick import Tick
 
 CHOICES = (PartChoice("/issuer", "University", is_fixed=True), PartChoice("/name", "<b>Award</b>"),
            PartChoice("/credentialSubject/achievement/description", "Cleans tables."),
-           PartChoice("/credentialSubject/result/2", "Fail"))
+           PartChoice("/credentialSubject/result/2", "Fail"), PartChoice("/credentialSubject/honours", "x"))
 
 
 @pytest.fixture
@@ -29,15 +29,15 @@ def dialog(qtbot: QtBot, light: Theme) -> PartDialog:
 
 def test_what_may_be_left_out_has_a_tick_and_the_rest_is_named(dialog: PartDialog) -> None:
     ticks = {one.accessibleName(): one.isChecked() for one in dialog.findChildren(Tick)}
-    assert ticks == {"name": False, "description": True, "result → 3": True}
+    assert ticks == {"Title": False, "What you can do": True, "Result 3": True, "honours": True}
     said = [one.full_text for one in dialog.findChildren(SafeLabel)]
-    assert any("Always shown, as the issuer wished: issuer." in one for one in said)
+    assert any("Always shown, as the issuer wished: Who awarded it." in one for one in said)
     assert "<b>Award</b>" in said
 
 
 def test_what_is_not_ticked_is_left_out(dialog: PartDialog, qtbot: QtBot) -> None:
     ticks = {one.accessibleName(): one for one in dialog.findChildren(Tick)}
-    ticks["result → 3"].setChecked(False)
+    ticks["Result 3"].setChecked(False)
     go = dialog.findChild(QPushButton, "tick_list_go")
     assert go is not None
     with qtbot.waitSignal(dialog.left_out) as told:

@@ -39,8 +39,36 @@ class PartDialog(TickListDialog):
                                  if number not in numbers))
 
 
+#: What the usual members are called here; others by their own names.
+_WORDS = {
+    "/name": "Title", "/description": "Description", "/image": "Picture", "/issuer": "Who awarded it",
+    "/validFrom": "From", "/issuanceDate": "From", "/awardedDate": "Awarded on", "/validUntil": "Until",
+    "/expirationDate": "Until", "/credentialStatus": "Where it could be withdrawn",
+    "/credentialSchema": "Its layout", "/refreshService": "Where newer versions are",
+    "/endorsement": "Endorsements", "/termsOfUse": "Terms of use",
+    "/credentialSubject/name": "Your name", "/credentialSubject/identifier": "Your address",
+    "/credentialSubject/creditsEarned": "Workload", "/credentialSubject/activityStartDate": "Begun on",
+    "/credentialSubject/activityEndDate": "Finished on", "/credentialSubject/role": "Your role",
+    "/credentialSubject/result": "Result", "/evidence": "Evidence",
+    "/credentialSubject/achievement/name": "Name of the award",
+    "/credentialSubject/achievement/description": "What you can do",
+    "/credentialSubject/achievement/criteria": "How it was assessed",
+    "/credentialSubject/achievement/achievementType": "Kind of award",
+    "/credentialSubject/achievement/alignment": "Skill", "/credentialSubject/achievement/tag": "Keywords",
+    "/credentialSubject/achievement/image": "Picture of the award",
+    "/credentialSubject/achievement/creator": "Who thought it out",
+    "/credentialSubject/achievement/resultDescription": "What results mean",
+    "/credentialSubject/achievement/fieldOfStudy": "Field of study",
+}
+
+
 def _member(pointer: str) -> str:
-    """Return the member's name; what nearly all of them stand in goes without saying."""
+    """Return what a member is called; what nearly all of them stand in goes without saying."""
+    place, _, last = pointer.rpartition("/")
+    if last.isdigit() and place in _WORDS:
+        return f"{_tr(_WORDS[place])} {int(last[:6]) + 1}"
+    if pointer in _WORDS:
+        return _tr(_WORDS[pointer])
     return readable_path(pointer.removeprefix("/credentialSubject").removeprefix("/achievement"))
 
 
