@@ -164,10 +164,14 @@ _HOSTS = {"capitals": "Northbridge.example", "punycode": "xn--northbrdge-32i.exa
                "one letter": _noticed(R.HOST_RESEMBLES), "below it": _noticed(R.HOST_RESEMBLES),
                "subdomain": _noticed(R.NAME_OF_LISTED), "port": _noticed(None),
                "Cyrillic": malformed(R.PROOF_MALFORMED), "trailing dot": _noticed(R.HOST_TRAILING_DOT),
-               "full-width": malformed(R.PROOF_MALFORMED)},
+               "full-width": malformed(R.PROOF_MALFORMED),
+               "Cyrillic web address": _noticed(R.HOST_MIXED_SCRIPTS)},
       twins={TWIN: _LISTED})
 def _lookalike_host(variant: str) -> Input:
     lists = _lists(university().id)
+    if variant == "Cyrillic web address":  # said as the network knows it, never as it looks
+        page = SimulatedIssuer("https", host="northbr\u0456dge.example", seed="mallory")
+        return File(page.badge(), evidence_of(page), lists=lists, holds=_called_by("xn--northbrdge-32i.example"))
     if variant == TWIN:
         return File(university().badge(), evidence_of(university()), lists=lists)
     hosts = _HOSTS | {"Cyrillic": "northbr\u0456dge.example", "trailing dot": "northbridge.example.",

@@ -117,6 +117,18 @@ def _visible(mark: str) -> bool:
     return mark.isspace() or unicodedata.category(mark) not in _CONTROL
 
 
+def _network_name(host: str) -> str:
+    """Return a host with its xn-- labels; one that cannot have any stays as it is."""
+    if host.isascii():
+        return host
+    try:
+        return ".".join(
+            label if label.isascii() else "xn--" + unicodedata.normalize("NFKC", label).casefold()
+            .encode("punycode").decode("ascii") for label in host.split("."))
+    except UnicodeError:
+        return host
+
+
 _USUAL_PORTS: Final = (None, 80, 443)
 
 
@@ -125,10 +137,12 @@ def party(identifier: str) -> str:
 
     The host is what the person who reads can compare; the whole identifier is in technical details. What a
     host gives to one of its members has a path in its identifier (did:web, "Optional Path Considerations"),
-    and is not the host itself; neither is what answers at another port.
+    and is not the host itself; neither is what answers at another port. Letters of other scripts look like
+    those of another host: they are shown as the network knows them.
     """
     if identifier.startswith("did:web:"):
-        return "/".join(map(unquote, identifier.removeprefix("did:web:").partition("#")[0].split(":")))
+        host, *path = map(unquote, identifier.removeprefix("did:web:").partition("#")[0].split(":"))
+        return "/".join((_network_name(host), *path))
     if identifier.startswith(("https://", "http://")):
         try:
             parts = urlsplit(identifier)
@@ -136,7 +150,8 @@ def party(identifier: str) -> str:
         except ValueError:
             return identifier
         place = member_place(identifier)
-        return host + (f":{port}" if port not in _USUAL_PORTS else "") + (f"/{place}" if place else "")
+        behind = (f":{port}" if port not in _USUAL_PORTS else "") + (f"/{place}" if place else "")
+        return _network_name(host) + behind
     if identifier.startswith("did:"):
         return f"key …{identifier.partition('#')[0][-8:]}"
     return identifier
