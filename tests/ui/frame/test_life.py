@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -67,6 +68,8 @@ class ByWindow:
         self._clock = clock
         self._settled = settled
         self._ids: dict[str, str] = {}
+        # The story's clock jumps by months, which is what a computer that slept looks like.
+        desktop.window.change_settings(replace(desktop.window.settings, lock_on_sleep=False))
         self._unlock()
 
     @property
