@@ -153,6 +153,22 @@ def test_a_member_below_an_intermediate_is_asked_for_step_by_step(session: Sessi
     assert again.answers == ()
 
 
+def test_a_did_below_an_intermediate_is_found_from_above(session: Session) -> None:
+    root = replace(SimulatedEntity(ROOT, session.now() - timedelta(hours=1)), lists=True)
+    middle = SimulatedEntity("https://state.example", root.issued)
+    web = SimulatedWeb()
+    for one in (root.own_document(), root.document_listing(middle.id), root.document_above(middle),
+                middle.own_document(), middle.document_about(UNI)):
+        web.put(one.address, one.data)
+    session.services = replace(session.services, fetcher=web)
+    door = session.door(Permission.COMMAND)
+    add_list_address(session, door, ANCHOR, name="Federation")
+    done = look_up(session, door, [UNI])
+    assert not done.failed
+    assert said(session) == (Listing.LISTED, "Federation")
+    assert look_up(session, door, [UNI]).answers == ()
+
+
 def test_a_host_that_was_not_ticked_is_not_asked(session: Session) -> None:
     root, web, _ = federation(session)
     web.put(ASK, root.document_about(UNI).data)

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.simulators.signing import JsonObject, base64url, compact_json
 from wallet.keys.keypair import PublicKey, public_key_from_jwk
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
-from wallet.trust.federation import configuration_address, statement_address
+from wallet.trust.federation import configuration_address, list_address, statement_address
 
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 LIFE = timedelta(days=1)
@@ -70,11 +70,13 @@ class SimulatedEntity:
     Attributes:
         id: Its https address.
         hints: Its superiors.
+        lists: Whether it says where it names the intermediates below it.
     """
 
     id: str
     issued: datetime
     hints: tuple[str, ...] = ()
+    lists: bool = False
     key: SimulatedKey = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,8 @@ class SimulatedEntity:
         """What it says about itself."""
         entity = {"organization_name": f"Registry of {self.id}", "federation_fetch_endpoint": self.endpoint,
                   "homepage_uri": self.id, "logo_uri": "data:image/png;base64,AAAA"}
+        if self.lists:
+            entity["federation_list_endpoint"] = f"{self.id}/list"
         own = {"jwks": {"keys": [self.key.jwk()]}, "metadata": {"federation_entity": entity}}
         if self.hints:
             own["authority_hints"] = list(self.hints)
@@ -125,6 +129,14 @@ class SimulatedEntity:
         """Its statement about an issuer, where it is kept."""
         data = self.signed(self.about(subject, **members))
         return kept(statement_address(self.endpoint, subject), data, fetched)
+
+    def document_listing(self, *below: str) -> EvidenceDocument:
+        """Its list of the intermediates right below it, where it is kept; nothing in it is signed."""
+        return kept(list_address(f"{self.id}/list"), json.dumps(below).encode())
+
+    def document_denying(self, subject: str, fetched: datetime | None = None) -> EvidenceDocument:
+        """Its answer that it does not know somebody."""
+        return kept(statement_address(self.endpoint, subject), b'{"error":"not_found"}', fetched)
 
     def document_above(self, member: SimulatedEntity, **members: Any) -> EvidenceDocument:
         """Its statement about an entity below it, where it is kept."""

@@ -2,7 +2,9 @@
 
 An anchor signs a configuration about itself, kept at `<anchor>/.well-known/openid-federation`, which lists
 its keys and where statements about others are had; a statement is kept at `<fetch endpoint>?sub=<issuer>`.
-An issuer that is an https address may also stand below intermediates, which its own configuration names.
+An issuer that is an https address may also stand below intermediates, which its own configuration names. A
+DID has no configuration: where an anchor does not know it, the intermediates that the anchor lists are asked
+(§8.2). Such a list proves nothing; each step from the anchor down is a signed statement all the same.
 Every statement on the way is verified: type, signature by the key its superior lists, who says it of whom,
 from when until when. OpenID Federation 1.0 §3, §6.2, §7, §10. Registries that list DIDs sign statements
 without keys of the DID; none is needed, because the statement is about a name and not about a key.
@@ -20,10 +22,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wallet.codec.dates import format_datetime
+from wallet.codec.strict_json import parse_json
 from wallet.keys.keypair import PublicKey
-from wallet.model.errors import TrustError
+from wallet.model.errors import CodecError, TrustError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
-from wallet.model.limits import MAX_URL_CHARS
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
 from .anchors import Anchor
@@ -35,6 +38,7 @@ from .statements import Statement, is_not_found, read_statement, refused
 WELL_KNOWN: Final = "/.well-known/openid-federation"
 MAX_PATH: Final = 5  # intermediates between an issuer and its anchor
 _MAX_HINTS: Final = 8
+_MAX_BELOW: Final = 8  # intermediates right below one entity
 _MAX_VERSIONS: Final = 4
 _MAX_STEPS: Final = 32  # statements that one answer may take
 
@@ -61,6 +65,11 @@ def statement_address(endpoint: str, subject: str) -> str:
     return f"{endpoint}{'&' if '?' in endpoint else '?'}sub={quote(subject, safe=':')}"
 
 
+def list_address(endpoint: str) -> str:
+    """Return where an entity names the intermediates right below it."""
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}intermediate=true"
+
+
 @dataclass(frozen=True, slots=True)
 class Federation:
     """One federation that a person trusts, asked through the evidence at hand.
@@ -82,9 +91,10 @@ class Federation:
         walk = _Walk(self, at)
         try:
             path = walk.path_to(issuer_id)
-        except _AbsentError as error:
-            return Answer(Listing.ABSENT, self.name, date=error.document.fetched_at,
-                          evidence=(used(error.document),))
+        except _AbsentError:
+            dates = [one.fetched_at for one in walk.denials if one.fetched_at]
+            return Answer(Listing.ABSENT, self.name, date=min(dates, default=None),
+                          evidence=tuple(used(one) for one in walk.denials))
         except TrustError as error:
             return Answer(Listing.UNCHECKED, self.name, because=error.reason, wanted=tuple(walk.wanted))
         leaf = path[-1]
@@ -115,6 +125,8 @@ class _Walk:
         self._at = at
         self._steps = 0
         self.wanted: list[Wanted] = []
+        #: Where somebody said that the subject is not known, or who stands below.
+        self.denials: list[EvidenceDocument] = []
 
     def path_to(self, issuer_id: str) -> tuple[Statement, ...]:
         """Return the statements from the anchor's configuration down to the one about the issuer.
@@ -126,7 +138,57 @@ class _Walk:
         anchor = self._anchor()
         if issuer_id == self._federation.anchor:
             return (anchor,)
-        return self._below(anchor, issuer_id, frozenset({issuer_id}))
+        if _is_entity(issuer_id):
+            return self._below(anchor, issuer_id, frozenset({issuer_id}))
+        return self._down((anchor,), anchor, anchor.keys, issuer_id, {anchor.subject})
+
+    def _down(self, path: tuple[Statement, ...], superior: Statement,
+              keys: tuple[tuple[str, PublicKey], ...], subject: str, passed: set[str],
+              ) -> tuple[Statement, ...]:
+        """Ask an entity about a subject, and where it knows it not, the intermediates below it."""
+        try:
+            return (*path, self._statement(superior, keys, subject, path))
+        except _AbsentError as error:
+            problem: _AbsentError | TrustError = error
+        for member in self._intermediates(superior, path):
+            if member in passed:
+                continue
+            passed.add(member)
+            try:
+                above = (*path, self._statement(superior, keys, member, path))
+                own = self._configuration(member, above[-1].keys)
+                if "federation_fetch_endpoint" in own.entity:
+                    return self._down(above, own, above[-1].keys, subject, passed)
+            except (_AbsentError, TrustError) as error:
+                if isinstance(problem, _AbsentError):
+                    problem = error  # what is not here, or does not hold, says more than a no
+        raise problem
+
+    def _intermediates(self, superior: Statement, path: tuple[Statement, ...]) -> tuple[str, ...]:
+        """Return the entities right below one that may have others below them.
+
+        Raises:
+            TrustError: LIST_NOT_LOADED; STATEMENT_REFUSED for a list that is none, or too long to be asked.
+        """
+        endpoint = superior.entity.get("federation_list_endpoint")
+        if not isinstance(endpoint, str) or not _is_address(endpoint) or len(path) > MAX_PATH:
+            return ()
+        address = list_address(endpoint)
+        document = next(iter(self._documents(address)), None)
+        if document is None:
+            raise self._missing(address)
+        self.denials.append(document)
+        if is_not_found(document):
+            return ()
+        try:
+            listed = parse_json(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES)
+        except CodecError as error:
+            raise refused("list", superior.subject) from error
+        found = [one for one in listed if isinstance(one, str) and _is_entity(one)] \
+            if isinstance(listed, list) else None
+        if found is None or len(found) > _MAX_BELOW:
+            raise refused("list", superior.subject)
+        return tuple(found)
 
     def _below(self, anchor: Statement, subject: str, seen: frozenset[str]) -> tuple[Statement, ...]:
         """Try the anchor itself first, then the superiors that the subject names."""
@@ -174,6 +236,7 @@ class _Walk:
         if document is None:
             raise self._missing(address)
         if is_not_found(document):
+            self.denials.append(document)
             raise _AbsentError(document)
         statement = read_statement(document, issuer=superior.subject, subject=subject, keys=keys, at=self._at)
         # What each superior's own statement allows; the anchor's configuration stands first and sets none.
