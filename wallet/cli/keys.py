@@ -20,6 +20,7 @@ from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode
 from .free_text import FREE_TEXT
+from .new_file import NEW_FILE
 from .options import WalletChoice, example, json_option, opened, passphrase, secret, wallet_options
 from .output import print_json, print_table, result, say
 from .render import stamp
@@ -29,7 +30,7 @@ _PATIENCE_S = 60.0
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _new_secret = click.option("--new-passphrase-file", "new_file", type=_FILE, metavar="FILE",
                            help="Read the new passphrase from the first line of this file.")
-_sheet = click.option("--sheet", type=_FILE, metavar="FILE",
+_sheet = click.option("--sheet", type=NEW_FILE, metavar="FILE",
                       help="Also write the recovery sheet: text, or the QR code for a .png.")
 
 
@@ -65,7 +66,7 @@ def renew(*, choice: WalletChoice, sheet: Path | None) -> ExitCode:
 
 
 @recovery_.command(epilog=example("wallet recovery sheet --out sheet.txt"))
-@click.option("--out", type=_FILE, required=True, metavar="FILE", help="Text, or the QR code for a .png.")
+@click.option("--out", type=NEW_FILE, required=True, metavar="FILE", help="Text, or the QR code for a .png.")
 @wallet_options
 def sheet(*, choice: WalletChoice, out: Path) -> ExitCode:
     """Write the recovery sheet once more. The code itself has to be typed in: it is kept nowhere."""
@@ -218,7 +219,7 @@ def retire(*, choice: WalletChoice, key: str) -> ExitCode:
 
 @keys.command(epilog=example("wallet keys export 1 --out key.jwe"))
 @click.argument("key")
-@click.option("--out", type=_FILE, required=True, metavar="FILE")
+@click.option("--out", type=NEW_FILE, required=True, metavar="FILE")
 @click.option("--file-secret", type=_FILE, metavar="FILE",
               help="Read the passphrase of the new file from the first line of this one.")
 @click.option("--unsafe-plain", is_flag=True, help="Write it as it is: whoever has the file can act as you.")

@@ -24,6 +24,7 @@ from wallet.wording.reasons import reason_text
 
 from .exit_codes import ExitCode, worst
 from .keys import have_it_typed_back, show_code, write_sheet
+from .new_file import NEW_FILE
 from .options import Shell, WalletChoice, at_option, example, json_option, opened, passphrase, wallet_options
 from .output import MARKS, print_json, print_table, result, say
 from .policy import Policy
@@ -44,7 +45,7 @@ _FINDINGS: Final = {
 )
 @wallet_options
 @json_option
-@click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("--sheet", type=NEW_FILE, metavar="FILE",
               help="Also write the recovery sheet: text, or the QR code for a .png.")
 def create(*, choice: WalletChoice, as_json: bool, sheet: Path | None) -> ExitCode:
     """Make a new wallet, print its recovery code and have it typed back.
