@@ -171,7 +171,8 @@ def _lookalike_host(variant: str) -> Input:
     lists = _lists(university().id)
     if variant == "Cyrillic web address":  # said as the network knows it, never as it looks
         page = SimulatedIssuer("https", host="northbr\u0456dge.example", seed="mallory")
-        return File(page.badge(), evidence_of(page), lists=lists, holds=_called_by("xn--northbrdge-32i.example"))
+        return File(page.badge(), evidence_of(page), lists=lists,
+                    holds=_called_by("xn--northbrdge-32i.example"))
     if variant == TWIN:
         return File(university().badge(), evidence_of(university()), lists=lists)
     hosts = _HOSTS | {"Cyrillic": "northbr\u0456dge.example", "trailing dot": "northbridge.example.",
