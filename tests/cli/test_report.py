@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import AT, Run
+from tests.conftest import ASSETS
 from tests.operations.connected import publish
 from tests.share.pages import PageReader
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.web import SimulatedWeb
 from wallet import assemble
 from wallet.cli.exit_codes import ExitCode
+from wallet.model.credential import EvidenceClass
+from wallet.model.report import Level, Verdict
+from wallet.share.report_page import MAX_FULL_FILES, MAX_FULL_ITEMS, MAX_NAMED_FILES
 
 ADDRESS = "https://northbridge.example/badges/1"
 
@@ -63,6 +67,24 @@ def test_the_report_has_the_rows_and_what_was_asked(run: Run, files: Path, web: 
     assert len(written["asked"]) == len(web.addresses) == 2
     printed = run("verify", files / "valid.json", "--online", "--json", "--report", target, *AT).json
     assert printed["results"] == json.loads(target.read_text("utf-8"))["results"]
+
+
+def test_the_guide_names_every_member_of_a_report(run: Run, files: Path, evidence: Path, web: SimulatedWeb,
+                                                  tmp_path: Path) -> None:
+    guide = (ASSETS / "guide" / "reports.md").read_text("utf-8")
+    target = tmp_path / "report.json"
+    run("verify", "-r", files, "--online", "--report", target, *AT)
+    written = json.loads(target.read_text("utf-8"))
+    (row, *_), (asked, *_) = written["results"], written["asked"]
+    wanted = [name for one in written["results"] for part in one["wanted"] for name in part]
+    for name in (*written, *row, *asked, *row["checks"][0], *row["issuer"], *row["dates"], *row["tool"],
+                 *wanted, "items"):
+        assert f"`{name}`" in guide, name
+    for word in (*EvidenceClass, *Verdict, *Level):
+        assert f"`{word.value}`" in guide, word
+    assert f"{MAX_FULL_FILES} files" in guide
+    assert f"{MAX_NAMED_FILES:,}" in guide
+    assert f"{MAX_FULL_ITEMS} credentials" in guide
 
 
 def test_another_kind_of_report_is_refused_before_anything_is_checked(run: Run, files: Path,
