@@ -25,8 +25,8 @@ from wallet.verify.aged import aged
 
 from .session import Session
 
-#: More than any window shows at once.
-FIRST_PAGE: Final = 200
+#: More than most windows show at once; each of them is part of what a keystroke costs.
+FIRST_PAGE: Final = 80
 _PORTION: Final = 500
 #: From here on, arranging everything takes longer than a keystroke should.
 _MANY: Final = 5_000
@@ -260,7 +260,8 @@ class Shelf:
         else:
             found = vault.list(limit=FIRST_PAGE)
         rows = {one.id: one for one in self._aged(found)}
-        page = arranged([entry_of(one) for one in rows.values()], wish, {}, vault.count())
+        total = vault.count() if self._places is None else len(self._places)
+        page = arranged([entry_of(one) for one in rows.values()], wish, {}, total)
         is_whole = bool(wish.text.strip()) and len(rows) < FIRST_PAGE
         return replace(page, rows=tuple(rows[one] for one in page.ids), is_whole=is_whole,
                        counts=page.counts if is_whole else {})
