@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from tests.attacks.cases import (
     FINE,
@@ -129,6 +130,7 @@ def _unsealed_list(variant: str) -> Input:
                "claims to be the issuer's": UNTRUSTED,
                "at the sealed address": valid(note=R.STATUS_LIST_KEPT_BY),
                "newer than the issuer's own, which has withdrawn it": REVOKED,
+               "many, newer than the issuer's own, which has withdrawn it": REVOKED,
                "at the sealed address, withdrawn": Must(Verdict.REVOKED.value, R.STATUS_REVOKED,
                                                         CheckId.STATUS,
                                                          R.STATUS_LIST_KEPT_BY)},
@@ -156,15 +158,20 @@ def _foreign_list(variant: str) -> Input:
 def _two_lists(issuer: SimulatedIssuer, clear: SimulatedIssuer, other: SimulatedIssuer,
                variant: str) -> Input:
     """The issuer's own list, and a newer one at the same address."""
-    def foreign(one: JsonObject) -> None:
-        one.update(issuer=other.id, validFrom="2026-11-19T00:00:00Z")
+    def foreign(one: JsonObject, hour: int = 0) -> None:
+        one.update(issuer=other.id, validFrom=f"2026-11-19T{hour:02}:00:00Z")
 
     own = listed(clear if variant == "newer than the issuer's own" else issuer)
     newer = listed(clear, foreign, by=other)
     if variant.startswith("taken back"):
         newer = listed(clear, lambda one: one.update(validFrom="2026-11-19T00:00:00Z"))
-    first = world(issuer, own, other)
-    return File(first.data, (*first.evidence, *documents({issuer.list_address(): newer})))
+    first = world(issuer, own, other, grade=Grade.FETCHED)
+    lists = [newer]
+    if variant.startswith("many"):
+        lists += [listed(clear, partial(foreign, hour=hour), by=other) for hour in range(1, 7)]
+    more = [one for place, data in enumerate(lists) for one in documents(
+        {issuer.list_address(): data}, grade=Grade.FETCHED, fetched_at=AT - timedelta(hours=9 - place))]
+    return File(first.data, (*first.evidence, *more))
 
 
 @case("V03", C, "a list of another purpose than the entry asks for",

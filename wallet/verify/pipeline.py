@@ -295,7 +295,10 @@ def _withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evidence
 
 
 def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
-    versions = evidence.lookup(address)[:MAX_LIST_VERSIONS]
+    there = evidence.lookup(address)
+    # However many lists of their own others put there since: the issuer's last one is looked at.
+    own = next((one for one in there[MAX_LIST_VERSIONS:] if issuer.id.encode() in one.data), None)
+    versions = (*there[:MAX_LIST_VERSIONS], own) if own and issuer.id else there[:MAX_LIST_VERSIONS]
     memory = evidence.memory
     if memory is not None:
         return tuple(memory.judged(document, issuer, evidence, at, _judge_list) for document in versions)
