@@ -69,9 +69,14 @@ class Scene:
         return [one for one in self.desktop.window.findChildren(QDialog) if one.isVisible()]
 
     def dialog(self) -> QDialog:
+        for _ in range(20):  # one piece of work may begin the next
+            if self.dialogs():
+                break
+            self.wait()
         return self.dialogs()[0]
 
     def press(self, name: str) -> None:
+        self.wait()
         next(one for one in self.desktop.window.findChildren(QPushButton, name) if one.isVisible()).click()
         self.wait()
 
@@ -253,6 +258,7 @@ def main(target: Path, only: str = "") -> int:
                 desktop.window.resize(*size)
                 scene = Scene(desktop, opened.session, web, issuer, clock)
                 desktop.window.enter(opened)
+                desktop.watch.stop()  # a week passes at once here, which looks like sleep
                 desktop.theme.choose(theme)
                 scene.wait()
                 for name, shown in walk(scene):

@@ -38,7 +38,7 @@ def test_a_file_put_first_removed_and_back(
     assert life.find(QLineEdit, "list_name_field").text() == "mine"
     life.press("list_dialog_go")
     assert _names(life) == ["mine", *shipped]
-    assert "a list · 1 issuer" in life.said(life.work.web.lists)
+    assert "A list · 1 issuer" in life.said(life.work.web.lists)
     life.work.web.lists.remove_requested.emit("list:mine")
     life.wait()
     assert _names(life) == shipped
@@ -106,7 +106,7 @@ def test_a_list_of_lists_brings_its_members_by_a_sheet_of_their_own(life: Life) 
     assert "register.example" in life.said(life.dialogs()[0])
     assert not life.web.requests[ADDRESS]
     life.press("sheet_once")
-    assert "a list · 1 issuer" in life.said(life.find(QWidget, "list_member"))
+    assert "A list · 1 issuer" in life.said(life.find(QWidget, "list_member"))
     assert "found right by the secure connection" in life.said(life.find(QWidget, "list_member"))
     life.press("list_refresh")
     assert "register.example" in life.said(life.dialogs()[0])

@@ -23,8 +23,8 @@ def test_lines_in_order(qtbot: QtBot, theme: Theme) -> None:
     page.show_lists((ListShown(first, AT, AT, 2), ListShown(second, problem=reason(
         ReasonCode.LIST_NOT_LOADED, name="Second", address="list:b"))))
     said = "\n".join(one.full_text for one in page.findChildren(SafeLabel))
-    for part in ("<b>First</b>", "a list · 2 issuers · of 21 November 2026 · ends 21 November 2026 · sealed",
-                 "https://a.example/list", "web addresses"):
+    for part in ("<b>First</b>", "A list · 2 issuers · of 21 November 2026 · ends 21 November 2026 · sealed",
+                 "https://a.example/list", "Web addresses"):
         assert part in said
     ups, downs = page.findChildren(QPushButton, "list_up"), page.findChildren(QPushButton, "list_down")
     assert [one.isEnabled() for one in ups] == [False, True]
@@ -48,9 +48,9 @@ def test_members_stand_below_with_what_became_of_them(qtbot: QtBot, theme: Theme
         "", "Odd", ListKind.OTHER, AT), problem=reason(ReasonCode.FORMAT_UNSUPPORTED, name="Odd")))),))
     said = "\n".join(one.full_text for one in page.findChildren(SafeLabel)).translate(
         {0x2068: None, 0x2069: None})
-    for part in ("Registry", "a list · 3 issuers", "Came on 21 November 2026 · from <i>b.example",
+    for part in ("Registry", "A list · 3 issuers", "Came on 21 November 2026 · from <i>b.example",
                  "found right by the secure connection to its own address",
-                 "A later one was not taken on 21 November 2026.", "Odd", "another kind"):
+                 "A later one was not taken on 21 November 2026.", "Odd", "Another kind"):
         assert part in said
     assert len(page.findChildren(QWidget, "list_member")) == 2
     assert page.findChildren(QPushButton, "list_up") == []

@@ -15,6 +15,7 @@ from wallet.ui.panels import ScrollColumn, column, row
 from wallet.ui.tokens import Ink, Space, TextStyle
 
 _ROOM = QSize(440, 176)
+_EDGES_PX = 8
 
 
 class LinksEditor(QWidget):
@@ -114,7 +115,8 @@ class _Room(ScrollColumn):
         """Return the height of the lines."""
         inner = self.widget()
         layout = inner.layout() if inner else None
-        return QSize(_ROOM.width(), min(layout.sizeHint().height() if layout else 0, _ROOM.height()))
+        wanted = layout.sizeHint().height() + _EDGES_PX if layout else 0
+        return QSize(_ROOM.width(), min(wanted, _ROOM.height()))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the same."""

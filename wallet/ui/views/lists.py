@@ -93,8 +93,9 @@ class ListsPage(SubPage):
         if one.until:
             facts.append(self.tr("ends {date}").format(date=long_date(one.until)))
         facts.append(self.tr("sealed, by a key you gave") if one.kept.signer else "")
+        said = " · ".join(filter(None, facts))
         parts = [SafeLabel(one.kept.name, TextStyle.STRONG, untrusted=True, wrapped=True),
-                 SafeLabel(" · ".join(filter(None, facts)), TextStyle.SMALL, wrapped=True)]
+                 SafeLabel(said[:1].upper() + said[1:], TextStyle.SMALL, wrapped=True)]
         if one.document is not None:
             parts.append(SafeLabel(self._came(one.document), TextStyle.CAPTION, wrapped=True))
         if one.kept.address.startswith("https://"):

@@ -346,7 +346,7 @@ def _checked_words(page: VerifyPage, result: DeskResult, thing: Thing) -> str:
     day = f"{short_date(at)}, {at:%H:%M} UTC" if at else ""
     first = page.tr("Checked {time}").format(time=day)
     was_asked = thing.documents or thing.brought
-    lines = [first, page.tr("on this computer, by what the web answered") if was_asked
+    lines = [first, page.tr("by what the web answered") if was_asked
              else page.tr("offline, on this computer")]
     days = dict.fromkeys(last_withdrawal_check(item.report) for item in result.items)
     known = [day for day in days if day]
