@@ -6,12 +6,21 @@ import pytest
 
 from tests.operations.conftest import PASSPHRASE
 from tests.simulators.issuer import SimulatedIssuer
-from wallet.model.errors import VaultError
+from wallet.model.errors import CancelledError, VaultError
 from wallet.model.reasons import ReasonCode
 from wallet.operations.intake import import_bytes
 from wallet.operations.library import credentials
+from wallet.operations.progress import SilentProgress
 from wallet.operations.session import Services, Session
-from wallet.operations.upkeep import FindingCode, back_up, doctor, list_backups, open_backup, restore_wallet
+from wallet.operations.upkeep import (
+    FindingCode,
+    back_up,
+    doctor,
+    list_backups,
+    look_over,
+    open_backup,
+    restore_wallet,
+)
 from wallet.operations.wallets import Passphrase, lock
 
 
@@ -61,3 +70,16 @@ def test_the_doctor_names_no_claim_and_no_path(
     text = repr(found)
     assert "Data Analysis" not in text
     assert str(services.vault_folder) not in text
+
+
+def test_looking_everything_over_tells_and_can_be_stopped(session: Session) -> None:
+    class Stop(SilentProgress):
+        def cancelled(self) -> bool:
+            return True
+
+    found = look_over(session)
+    assert all(one.good for one in found)
+    assert {one.code for one in found} >= {FindingCode.STORE, FindingCode.CREDENTIALS, FindingCode.EVIDENCE}
+    with pytest.raises(CancelledError):
+        back_up(session, session.vault.folder.parent / "never.vcwallet", Stop())
+    assert not (session.vault.folder.parent / "never.vcwallet").exists()

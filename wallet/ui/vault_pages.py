@@ -101,6 +101,7 @@ class VaultPages(QObject):
         section.test_requested.connect(errands.test)
         section.merge_requested.connect(errands.compare)
         section.restore_requested.connect(self.restore_wished)
+        section.look_over_requested.connect(errands.look_over)
         errands.facts_ready.connect(section.show_facts)
         errands.settled.connect(self._ground.say)
         settings.bin.empty_requested.connect(errands.empty_bin)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from tests.ui.online.conftest import Life
 from tests.ui.vault.driving import dialog, unlock_with
@@ -67,6 +67,18 @@ def test_a_backup_is_compared_and_brings_in_what_is_missing(
     life.press("compare_dialog_go")
     assert len(library.credentials(life.session)) == 3
     assert "1 credential came in." in work._note.text
+
+
+def test_everything_is_looked_over_and_what_is_wrong_is_said(life: Life,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    life.work.show_section(Section.SETTINGS)
+    life.press("look_over")
+    assert "it is whole" in life.work._note.text
+    assert life.ground._strip.isHidden()
+    wrong = upkeep.Finding(upkeep.FindingCode.STORE, good=False, problem=reason(ReasonCode.VAULT_DAMAGED))
+    monkeypatch.setattr(upkeep, "look_over", lambda *_anything: (wrong,))
+    life.press("look_over")
+    assert "is damaged" in life.said(life.find(QWidget, "failure_dialog"))
 
 
 def test_a_copy_that_another_computer_left_is_offered(life: Life) -> None:

@@ -119,6 +119,20 @@ class BackupErrands(QObject):
         dialog.given.connect(look)
         dialog.open()
 
+    def look_over(self) -> None:
+        """Read everything in the wallet and say whether it is whole."""
+        ground = self._ground
+
+        def done(found: tuple[upkeep.Finding, ...]) -> None:
+            wrong = next((one.problem for one in found if one.problem is not None), None)
+            if wrong is not None:
+                ground.fail(wrong)
+            else:
+                ground.say(self.tr("Everything in your wallet was read, and it is whole."))
+
+        ground.watch(self.tr("Looking everything over…"),
+                     lambda progress: upkeep.look_over(ground.session, progress), done)
+
     def compare(self, path: Path | None) -> None:
         """Compare another copy with the wallet, then bring it in if that is wished."""
         ground = self._ground

@@ -54,6 +54,7 @@ class BackupsSection(SettingsSection):
         test_requested: Open a backup and say what it holds: its path.
         merge_requested: Compare a copy with the wallet and bring it in: its path, or None to choose one.
         restore_requested: Make a wallet of its own from a backup.
+        look_over_requested: Read everything in the wallet and say whether it is whole.
     """
 
     backup_requested = Signal()
@@ -62,6 +63,7 @@ class BackupsSection(SettingsSection):
     test_requested = Signal(object)
     merge_requested = Signal(object)
     restore_requested = Signal()
+    look_over_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("settings_backups", parent)
@@ -127,6 +129,11 @@ class BackupsSection(SettingsSection):
         both.addLayout(setting(
             self.tr("Restore into a new place"),
             self.tr("A wallet of its own, made from a backup. This one stays as it is."), restore))
+        whole = button(self.tr("Look it over"), name="look_over")
+        whole.clicked.connect(self.look_over_requested)
+        both.addLayout(setting(
+            self.tr("Is everything whole?"),
+            self.tr("Reads all of your wallet on the disk and compares it with what was kept."), whole))
         return both
 
     def _show_plan(self) -> None:
