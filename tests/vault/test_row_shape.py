@@ -81,5 +81,6 @@ def test_a_row_is_told_by_its_table(vault: Vault) -> None:
     assert not fits({"name": "one"})
     assert not fits({"name": "one", "value": 2})
     assert not fits({"name": "one", "value": "\ud800"})
+    assert not fits({"serial": [], "name": "one", "value": "two"})
     keys = list(StoreRows(vault.database).rows("holder_key"))
     assert list(map(fitting(vault.database, "holder_key"), keys)) == [True]
