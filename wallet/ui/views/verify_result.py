@@ -18,6 +18,7 @@ from wallet.ui.labels import IconLabel, SafeLabel, StatusLabel
 from wallet.ui.panels import Notice, column, hairline, panel, row
 from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
+from wallet.ui.untrusted_text import shown_text
 from wallet.ui.verify_items import DeskResult, Match, VerifyItem, overall_level
 from wallet.wording.labels import verdict_word
 from wallet.wording.outcomes import Audience, Row, who_sealed
@@ -97,7 +98,8 @@ class VerifyRow(QFrame):
         self._chevron.toggled.connect(self.set_open)
         line.addWidget(self._chevron, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addLayout(line)
-        self.setAccessibleName(f"{item.title}, {wording.headline(item.report)}")
+        title = shown_text(item.title, single_line=True).text
+        self.setAccessibleName(f"{title}, {wording.headline(item.report)}")
 
     def is_open(self) -> bool:
         """Return whether the four answers are shown."""
