@@ -57,7 +57,8 @@ def fitting(database: Database, table: str) -> Callable[[Row], bool]:
               for name, type_, needed, default in columns if name not in _REFERENCES]
 
     def fits(row: Row) -> bool:
-        return isinstance(row.get("serial", 0), int) and all(_refers(row.get(name), name) for name in references) and all(
+        return isinstance(row.get("serial", 0), int) and all(
+            _refers(row.get(name), name) for name in references) and all(
             _fits(row.get(name), name, type_, needed=needed) for name, type_, needed in wanted)
 
     return fits
