@@ -54,7 +54,7 @@ _KINDS: Final = ("type", "cryptosuite", "chainedProofType")
 
 def only_anchored(proofs: tuple[JsonObject, ...]) -> bool:
     """Return whether every proof needs a look-up in a public chain."""
-    return bool(proofs) and all(_is_anchored(proof) for proof in proofs)
+    return bool(proofs) and all(map(_is_anchored, proofs))
 
 
 def has_one_receipt(proofs: tuple[JsonObject, ...]) -> bool:
@@ -72,7 +72,8 @@ def _mentions_blockcerts(document: JsonObject) -> bool:
 
 def _is_anchored(proof: JsonObject) -> bool:
     for member in _KINDS:
-        for name in strings(proof[member]) if member in proof else ():
+        stated = proof.get(member, "")
+        for name in (stated,) if stated.__class__ is str else strings(stated):
             if name[:1] in ("m", "M", "-") and name.lower().replace("-", "").startswith("merkleproof"):
                 return True
     return False

@@ -166,16 +166,19 @@ def read_envelope(document: JsonObject) -> Envelope:
 def read_issuer(value: Any) -> Issuer:
     """Return the issuer of a string or an object."""
     profile = first_object(value)
-    return Issuer(id=identifier(value), name=text(profile.get("name")), url=text(profile.get("url")))
+    return Issuer(identifier(value), text(profile.get("name")), text(profile.get("url")))
 
 
 def read_subject(document: JsonObject) -> Subject:
     """Return the first subject, with its plain and hashed identifiers."""
     subject = first_object(document.get("credentialSubject"))
-    found = tuple(one for each in objects(subject.get("identifier")) if (one := _identity(each)).value)
-    email = text(subject.get("email"))
-    plain = (Identifier(email, kind="emailAddress"),) if email else ()
-    return Subject(id=identifier(subject), name=text(subject.get("name")), identifiers=found + plain)
+    found: tuple[Identifier, ...] = ()
+    if "identifier" in subject:
+        found = tuple([one for each in objects(subject["identifier"]) if (one := _identity(each)).value])
+    if "email" in subject and (email := text(subject["email"])):
+        found += (Identifier(email, kind="emailAddress"),)
+    name = text(subject["name"]) if "name" in subject else ""
+    return Subject(identifier(subject), name, found)
 
 
 def read_proofs(document: JsonObject, findings: Findings) -> tuple[JsonObject, ...]:

@@ -20,7 +20,7 @@ from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .members import check_proof_members, earlier_proofs
-from .prepared import Prepared, Reading, as_json, as_statements, prepare
+from .prepared import Prepared, Reading, as_json, as_statements, prepare, usual_statements
 from .suite import DATA_INTEGRITY, Suite, Writing
 from .suites import SUITES, suite_of
 
@@ -57,13 +57,8 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
     earlier = earlier_proofs(prepared.proofs, proof)
     if earlier:
         prepared = prepared.upon(earlier)
-    readings: Iterator[Reading]
-    if suite.writing is Writing.JSON:
-        readings = iter([as_json(prepared, proof, suite)])
-    else:
-        readings = as_statements(prepared, proof, suite, suite.statement_hash(key))
     tried: set[tuple[bytes, bytes]] = set()
-    for options, document, notes in readings:
+    for options, document, notes in _readings(prepared, proof, suite, key):
         if tried and (options, document) in tried:
             continue
         try:
@@ -76,6 +71,17 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
         previous = tuple([one["id"] for one in earlier])
         return ProofFacts(suite.name, suite.legacy, (*quirks, *notes, *_legacy_note(suite)), previous)
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
+
+
+def _readings(prepared: Prepared, proof: JsonObject, suite: Suite, key: PublicKey) -> Iterator[Reading]:
+    if suite.writing is Writing.JSON:
+        yield as_json(prepared, proof, suite)
+        return
+    algorithm = suite.statement_hash(key)
+    usual = usual_statements(prepared, proof, suite, algorithm)
+    if usual is not None:
+        yield usual
+    yield from as_statements(prepared, proof, suite, algorithm)
 
 
 def create_proof(

@@ -166,6 +166,26 @@ def as_json(prepared: Prepared, proof: JsonObject, suite: Suite) -> Reading:
     return canonical_json(options), canonical_json(document), notes
 
 
+def usual_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm: str) -> Reading | None:
+    """Return the first of what `as_statements` yields where it is plain what that is, else None.
+
+    Nearly every seal is opened by it, and what follows costs more to get ready than it takes to look here.
+    """
+    if "@context" in proof or suite.words or not prepared.choices:
+        return None
+    contexts = prepared.choices[0]
+    form = prepared.forms.get((contexts, algorithm, False))
+    if not isinstance(form, CanonicalForm):
+        return None
+    options = {"@context": array(prepared.document["@context"])} | proof
+    del options[suite.value]
+    try:
+        written = written_options(options, contexts, algorithm=algorithm)
+    except LinkedDataError:
+        return None
+    return written, form.nquads, contexts.notes + form.notes
+
+
 def as_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algorithm: str) -> Iterator[Reading]:
     """Write both as canonical statements, in each way that may have been meant.
 
