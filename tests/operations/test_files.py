@@ -103,3 +103,16 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(OperationError) as error:
         atomic_write(tmp_path / "nowhere" / "a", b"")
     assert code_of(error) is ReasonCode.FOLDER_UNWRITABLE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_new_folders_are_for_this_user_alone_and_others_keep_their_rights(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        make_folder(tmp_path / "there" / "a" / "b")
+        make_folder(tmp_path / "there")
+    finally:
+        os.umask(before)
+    assert [(tmp_path / one).stat().st_mode & 0o777 for one in ("there/a", "there/a/b")] == [0o700, 0o700]
+    assert (tmp_path / "there").stat().st_mode & 0o777 == 0o755

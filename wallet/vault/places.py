@@ -66,7 +66,7 @@ def make_folder(folder: Path) -> Path:
 
 
 def make_private_folders(folder: Path) -> None:
-    """Make a folder and what is missing above it, for this user alone; those that are there keep their rights.
+    """Make a folder and what is missing above it, for this user alone; what is there keeps its rights.
 
     One above it that others may write would let them put another wallet in its place.
 
