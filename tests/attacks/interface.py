@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
 from tests.attacks.cases import FINE, TWIN, Act, Input, Severity, case
+from tests.attacks.doors import DOORS
 from tests.attacks.learner import kept, learner
 from tests.attacks.scene import achievement, filled, sealed, university, unsealed
 from tests.attacks.window import application, labels, open_window, said, settled
@@ -64,6 +65,10 @@ def _inert(desktop: Desktop, _work: Workspace) -> None:
     assert desktop.window.windowTitle()
 
 
+_QUIET = ", quietly"
+_ENCODED_HOSTS = {f"a look-alike host in {door}": DOORS[door]
+                  for door in ("the sheet before a request", "the list of requests", "the lists")}
+_QUIET_DOORS = {door + _QUIET: FINE for door in DOORS}
 _MARKUP = {"a picture": "<img src='/etc/hostname.png'>", "bold": "<b>\u2714 Verified</b>",
            "a link": "<a href='file:///etc/passwd'>open</a>", "a style": "<style>*{color:red}</style>x",
            "a table": "<table><tr><td>Genuine</td></tr></table>", "an entity": "&lt;img src=x&gt;",
@@ -71,8 +76,11 @@ _MARKUP = {"a picture": "<img src='/etc/hostname.png'>", "bold": "<b>\u2714 Veri
 
 
 @case("U01", H, "markup in every text of a credential: all labels, tooltips and titles of the window",
-      attacks=dict.fromkeys(_MARKUP, FINE), twins={TWIN: FINE})
+      attacks=dict.fromkeys((*_MARKUP, *DOORS), FINE), twins={TWIN: FINE, **_QUIET_DOORS})
 def _markup(variant: str) -> Input:
+    door = variant.removesuffix(_QUIET)
+    if door in DOORS:
+        return Act(lambda: DOORS[door]("Data Analysis" if door != variant else _MARKUP["a picture"]))
     text = _MARKUP.get(variant, "Data Analysis Foundations")
 
     def look(desktop: Desktop, work: Workspace) -> None:
@@ -170,8 +178,14 @@ _NAMES = {"right to left": "Northbridge\u202eytisrevinU", "an isolate": "North\u
 
 
 @case("U04", H, "issuer names with hidden, turning and look-alike characters",
-      attacks=dict.fromkeys(_NAMES, FINE), twins={TWIN: FINE, "accents": FINE, "Hebrew": FINE})
+      attacks=dict.fromkeys((*_NAMES, *DOORS, *_ENCODED_HOSTS), FINE),
+      twins={TWIN: FINE, "accents": FINE, "Hebrew": FINE, **_QUIET_DOORS})
 def _names(variant: str) -> Input:
+    door = variant.removesuffix(_QUIET)
+    if variant in _ENCODED_HOSTS:  # shown as it is asked, never as the letters that it would become
+        return Act(lambda: _ENCODED_HOSTS[variant]("xn--nrthbridge-yyh.example"))
+    if door in DOORS:
+        return Act(lambda: DOORS[door]("École Müller" if door != variant else "".join(_NAMES.values())))
     name = {"accents": "École Müller", "Hebrew": "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd",
             **_NAMES}.get(variant, "Northbridge University")
     data = university("did:key", name=name).badge()
