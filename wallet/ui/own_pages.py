@@ -1,7 +1,4 @@
-"""The learner's own order in an opened wallet: tags, titles, notes and bundles, wired to where they show.
-
-Made with the workspace and destroyed with it.
-"""
+"""The learner's own order in an opened wallet: tags, titles, notes and bundles, wired to where they show."""
 
 from __future__ import annotations
 
@@ -17,13 +14,14 @@ from wallet.operations.labels import Labels
 
 from .errands.own_words import OwnFacts, OwnWordErrands
 from .ground import Ground
+from .matter import Matter, join
 from .views.bundles import BundlesPage
 from .views.detail import DetailView
 from .views.library import LibraryView
 from .views.own_words import OwnWords
 
 
-class OwnPages(QObject):
+class OwnPages(Matter):
     """Errands, the bundles' page, and what is shown on others.
 
     Signals:
@@ -44,40 +42,38 @@ class OwnPages(QObject):
         self._library = library
         self._facts = OwnFacts()
         self._words: OwnWords | None = None
-        self.errands.facts_ready.connect(self._show_facts)
-        self.errands.made.connect(self.bundles.expect)
-        detail.shown.connect(self._on_detail)
-        library.tag_requested.connect(self.errands.ask_tag)
-        library.bundle_requested.connect(self._put_into)
-        self._connect_bundles()
-        ground.changed.connect(self._on_changed)
+        self._connect()
+        self.look()
+
+    def cares(self, changes: Changes) -> bool:
+        """Titles and bundles follow what is kept."""
+        return bool(changes.credentials) or changes.settings
+
+    def look(self) -> None:
+        """Look at all of them."""
         self.errands.show()
 
     def undo(self) -> None:
         """Take the last act on own words or bundles back."""
         self.errands.undo()
 
-    def _connect_bundles(self) -> None:
-        page, errands = self.bundles, self.errands
-        page.new_requested.connect(errands.make_bundle)
-        page.fill_requested.connect(errands.fill)
-        page.share_requested.connect(self.share_wished)
-        page.credential_opened.connect(self.credential_wanted)
-        page.reordered.connect(errands.reorder)
-        page.note_changed.connect(errands.note_bundle)
-        page.taken_out.connect(errands.take_out)
-        page.rename_requested.connect(errands.rename_bundle)
-        page.delete_requested.connect(errands.delete_bundle)
+    def _connect(self) -> None:
+        page, errands, library = self.bundles, self.errands, self._library
+        join((errands.facts_ready, self._show_facts), (errands.made, page.expect),
+             (self._detail.shown, self._on_detail),
+             (library.tag_requested, errands.ask_tag), (library.bundle_requested, self._put_into),
+             (page.new_requested, errands.make_bundle), (page.fill_requested, errands.fill),
+             (page.share_requested, self.share_wished.emit),
+             (page.credential_opened, self.credential_wanted.emit),
+             (page.reordered, errands.reorder), (page.note_changed, errands.note_bundle),
+             (page.taken_out, errands.take_out), (page.rename_requested, errands.rename_bundle),
+             (page.delete_requested, errands.delete_bundle))
 
     def _put_into(self, bundle_id: str, ids: Sequence[str]) -> None:
         if bundle_id:
             self.errands.put_into(bundle_id, ids)
         else:
             self.errands.make_bundle(ids)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.credentials or changes.settings:
-            self.errands.show()
 
     def _show_facts(self, facts: OwnFacts) -> None:
         self._facts = facts

@@ -1,15 +1,10 @@
-"""How an opened wallet is kept, as the window shows it: ways in, keys, backups, moving, own words, bundles.
-
-Made with the workspace and destroyed with it. Errands and the settings' sections are wired together here.
-"""
+"""How an opened wallet is kept, as the settings show it: ways in, keys, backups, the bin, moving."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from wallet.model.reasons import ReasonCode
-from wallet.model.stored import Changes
-from wallet.operations.keychain import QuickUnlockStatus
 from wallet.operations.wallets import accept_copy
 
 from .dialogs.older_copy import OlderCopyDialog
@@ -18,11 +13,12 @@ from .errands.moving import MovingErrands
 from .errands.own_keys import KeyErrands
 from .errands.unlocking import UnlockingErrands
 from .ground import Ground
+from .matter import Matter, join
 from .views.settings import SettingsPage
 from .wording import reason_text
 
 
-class VaultPages(QObject):
+class VaultPages(Matter):
     """Errands and sections.
 
     Signals:
@@ -37,7 +33,6 @@ class VaultPages(QObject):
 
     def __init__(self, ground: Ground, settings: SettingsPage) -> None:
         super().__init__(ground)
-        self._ground = ground
         self.unlocking = UnlockingErrands(ground)
         self.keys = KeyErrands(ground)
         self.backups = BackupErrands(ground)
@@ -45,8 +40,7 @@ class VaultPages(QObject):
         self._connect_unlocking(settings)
         self._connect_keys(settings)
         self._connect_backups(settings)
-        ground.changed.connect(self._on_changed)
-        self._on_changed(Changes(settings=True))
+        self.look()
 
     def say(self, sentence: str) -> None:
         """Say what was done while the wallet was closed."""
@@ -71,49 +65,38 @@ class VaultPages(QObject):
                                                  lambda _none: dialog.accept()))
         dialog.open()
 
+    def look(self) -> None:
+        """Look at the ways in, the keys and the backups."""
+        self.unlocking.show()
+        self.keys.show()
+        self.backups.show()
+
     def _connect_unlocking(self, settings: SettingsPage) -> None:
         section, errands = settings.unlocking, self.unlocking
-        section.quick_unlock_requested.connect(errands.quick_unlock)
-        section.passphrase_requested.connect(errands.change_passphrase)
-        section.code_requested.connect(errands.renew_code)
-        section.rotation_requested.connect(errands.rotate)
-        errands.status_ready.connect(self._on_status)
-        errands.settled.connect(self._ground.say)
-        errands.rotation_wished.connect(self.rotation_wished)
-        self._unlocking = section
+        join((section.quick_unlock_requested, errands.quick_unlock),
+             (section.passphrase_requested, errands.change_passphrase),
+             (section.code_requested, errands.renew_code),
+             (section.rotation_requested, errands.rotate),
+             (errands.status_ready, section.show_status),
+             (errands.settled, self._ground.say),
+             (errands.rotation_wished, self.rotation_wished.emit))
 
     def _connect_keys(self, settings: SettingsPage) -> None:
         section, errands = settings.keys, self.keys
-        section.new_requested.connect(errands.new)
-        section.import_requested.connect(errands.bring_in)
-        section.label_requested.connect(errands.label)
-        section.choose_requested.connect(errands.choose)
-        section.retire_requested.connect(errands.retire)
-        section.replace_requested.connect(errands.replace)
-        section.export_requested.connect(errands.export)
-        errands.keys_ready.connect(section.show_keys)
-        errands.settled.connect(self._ground.say)
+        join((section.new_requested, errands.new), (section.import_requested, errands.bring_in),
+             (section.label_requested, errands.label), (section.choose_requested, errands.choose),
+             (section.retire_requested, errands.retire), (section.replace_requested, errands.replace),
+             (section.export_requested, errands.export), (errands.keys_ready, section.show_keys),
+             (errands.settled, self._ground.say))
 
     def _connect_backups(self, settings: SettingsPage) -> None:
         section, errands = settings.backups, self.backups
-        section.folder_requested.connect(errands.choose_folder)
-        section.plan_changed.connect(errands.change_plan)
-        section.test_requested.connect(errands.test)
-        section.merge_requested.connect(errands.compare)
-        section.restore_requested.connect(self.restore_wished)
-        section.look_over_requested.connect(errands.look_over)
-        errands.facts_ready.connect(section.show_facts)
-        errands.settled.connect(self._ground.say)
-        settings.bin.empty_requested.connect(errands.empty_bin)
-        settings.moving.leave_requested.connect(self.moving.leave)
-        settings.moving.move_in_requested.connect(self.moving.move_in)
-        self.moving.imported.connect(self.imported)
-
-    def _on_status(self, status: QuickUnlockStatus) -> None:
-        self._unlocking.show_status(status)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.settings:
-            self.unlocking.show()
-            self.keys.show()
-            self.backups.show()
+        join((section.folder_requested, errands.choose_folder), (section.plan_changed, errands.change_plan),
+             (section.test_requested, errands.test), (section.merge_requested, errands.compare),
+             (section.restore_requested, self.restore_wished.emit),
+             (section.look_over_requested, errands.look_over),
+             (errands.facts_ready, section.show_facts), (errands.settled, self._ground.say),
+             (settings.bin.empty_requested, errands.empty_bin),
+             (settings.moving.leave_requested, self.moving.leave),
+             (settings.moving.move_in_requested, self.moving.move_in),
+             (self.moving.imported, self.imported.emit))
