@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from tests.conftest import ASSETS
 from tests.journeys.life_story import BEGIN, Look, live
@@ -25,7 +25,6 @@ from wallet.model.network import Permission
 from wallet.model.stored import Changes
 from wallet.operations.addresses import bring_address
 from wallet.operations.list_refresh import add_list_address
-from wallet.operations.lookups import look_up
 from wallet.operations.network import ledger
 from wallet.operations.session import Services, Session
 from wallet.ui.application import Desktop
@@ -115,7 +114,17 @@ class ByWindow:
     def trust(self, address: str, issuers: Sequence[str]) -> None:
         door = self.session.door(Permission.COMMAND)
         add_list_address(self.session, door, address, name="Known lists")
-        look_up(self.session, door, issuers)
+        for one in issuers:
+            self._ask_about(one)
+
+    def _ask_about(self, issuer: str) -> None:
+        """Ask the federation from the issuer's own dialog, through the sheet."""
+        self.work.web.believing.show(issuer)
+        self._settled()
+        self._press("issuer_ask")
+        self._press("sheet_once")
+        for dialog in self._desktop.window.findChildren(QDialog):
+            dialog.close()
 
     def refresh(self) -> str:
         """Press the button, read the sheet, allow it once, read the page that comes."""

@@ -26,6 +26,7 @@ from wallet.wording.outcomes import Audience, Row, who_sealed
 _THUMBNAIL = QSize(72, 50)
 _ROWS_AT_ONCE = 100
 _WHEN_PX = 250
+_WIDEST_PX = 16_777_215
 #: Below this width of a row its parts stand below each other.
 _NARROW_ROW_PX = 760
 #: Packs whose senders are shown; more came than anybody reads.
@@ -46,7 +47,7 @@ class ResultPanel(QFrame):
         self._shown = 0
         self._layout = column(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
-        self._layout.addWidget(_headline_block(result, checked_at))
+        self._layout.addWidget(_Headline(result, checked_at))
         self._more = button("", kind="link", name="show_more_rows")
         self._more.clicked.connect(self._on_more)
         self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -180,29 +181,44 @@ def _status(item: VerifyItem) -> StatusLabel:
     return StatusLabel(shown.level, wording.headline(item.report), icon=shown.icon)
 
 
-def _headline_block(result: DeskResult, checked_at: str) -> QFrame:
-    level = overall_level(result)
-    block = QFrame()
-    block.setObjectName("verify_headline")
-    block.setProperty("verdict", level.value)
-    line = row(block, gap=Space.CARD)
-    line.setContentsMargins(Space.WIDE, Space.CARD, Space.WIDE, Space.CARD)
-    # The tick in a circle is the verdict of one credential; several never become one tick.
-    several = level is Level.GOOD and (len(result.items) > 1 or result.packs)
-    icon = Icon.BUNDLE if several else LEVEL_ICON[level]
-    line.addWidget(IconLabel(icon, 30, Ink(level.value)), 0, Qt.AlignmentFlag.AlignTop)
-    words = column(gap=Space.TINY)
-    headline, sentence = _overall_words(result)
-    words.addWidget(SafeLabel(headline, TextStyle.VERDICT, ink=Ink(level.value), wrapped=True))
-    words.addWidget(SafeLabel(sentence, TextStyle.BODY, wrapped=True))
-    words.addStretch(1)
-    line.addLayout(words, 1)
-    when = SafeLabel(checked_at, TextStyle.SMALL, wrapped=True)
-    when.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-    when.setMinimumWidth(_WHEN_PX)
-    when.setMaximumWidth(_WHEN_PX)
-    line.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-    return block
+class _Headline(QFrame):
+    """The verdict in words, and when it was checked: beside it, or below it where there is no room."""
+
+    def __init__(self, result: DeskResult, checked_at: str) -> None:
+        super().__init__()
+        level = overall_level(result)
+        self.setObjectName("verify_headline")
+        self.setProperty("verdict", level.value)
+        line = row(self, gap=Space.CARD)
+        line.setContentsMargins(Space.WIDE, Space.CARD, Space.WIDE, Space.CARD)
+        # The tick in a circle is the verdict of one credential; several never become one tick.
+        several = level is Level.GOOD and (len(result.items) > 1 or result.packs)
+        icon = Icon.BUNDLE if several else LEVEL_ICON[level]
+        line.addWidget(IconLabel(icon, 30, Ink(level.value)), 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=Space.TINY)
+        headline, sentence = _overall_words(result)
+        words.addWidget(SafeLabel(headline, TextStyle.VERDICT, ink=Ink(level.value), wrapped=True))
+        words.addWidget(SafeLabel(sentence, TextStyle.BODY, wrapped=True))
+        words.addStretch(1)
+        self._parts: QBoxLayout = row(gap=Space.MEDIUM)
+        self._parts.addLayout(words, 1)
+        self._when = SafeLabel(checked_at, TextStyle.SMALL, wrapped=True)
+        self._parts.addWidget(self._when, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(self._parts, 1)
+        self._arrange(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the time below the words in a narrow window."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < _NARROW_ROW_PX)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow
+                                 else QBoxLayout.Direction.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag.AlignTrailing
+        self._when.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        self._when.setMinimumWidth(0 if narrow else _WHEN_PX)
+        self._when.setMaximumWidth(_WIDEST_PX if narrow else _WHEN_PX)
 
 
 def _overall_words(result: DeskResult) -> tuple[str, str]:
