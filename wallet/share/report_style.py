@@ -39,7 +39,8 @@ p, dd, td, th, li { overflow-wrap: anywhere; }
 .verdict, .beware { border-left: 6px solid; border-radius: 8px; padding: .875rem 1rem;
   display: grid; grid-template-columns: 1.75rem 1fr; gap: 0 .75rem; }
 .verdict p, .verdict h2, .verdict h3, .verdict h4, .verdict h5, .verdict h6 { grid-column: 2; }
-.verdict svg, .beware svg { grid-column: 1; grid-row: 1; width: 1.75rem; height: 1.75rem; }
+.verdict svg, .beware svg { grid-column: 1; grid-row: 1 / span 2; width: 1.75rem;
+  height: 1.75rem; }
 .beware p { grid-column: 2; color: var(--text); }
 .verdict p { color: var(--text); margin: .25rem 0 0; }
 svg { width: 1.125rem; height: 1.125rem; vertical-align: -.1875rem; }
@@ -68,7 +69,8 @@ ul { margin: 0; padding-left: 1.25rem; }
     --problem: #B3261E; --problem-tint: #FFFFFF; --unknown: #4A5568; --unknown-tint: #FFFFFF;
     --info: #1F5FA8; --info-tint: #FFFFFF; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  .file { border-radius: 0; } .verdict, .beware { border: 1px solid; border-left-width: 6px; }
+  .file { border-radius: 0; overflow: visible; }
+  .verdict, .beware { border: 1px solid; border-left-width: 6px; }
   tr, .verdict, .beware, dl > div { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } }
 """
 STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()

@@ -159,7 +159,8 @@ class VerifyPage(Page):
             self._results.addWidget(sender_panel(self.result.packs))
         self._results.addWidget(limits_notice(self.result))
         if checked:
-            self._results.addWidget(SaveReport(self._background, checked, person, lane=self._desk.lane))
+            self._results.addWidget(SaveReport(self._background, checked, person, lane=self._desk.lane,
+                                               asked=errand.lines if errand is not None else ()))
         self._results.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
