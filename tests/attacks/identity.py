@@ -119,6 +119,7 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
                "new key, claims an old date": VALID, "never a key of theirs": not_authorised(),
                "back-dated with the old key": _RETIRED, "old key, seen after the change": _RETIRED,
                "no key of theirs, dated after our copy": _OLDER,
+               "a forger's document, taken in before the issuer's own": _RETIRED,
                "told at a refresh": FINE},
       twins={"old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
              "new key, our copy is older": _OLDER,
@@ -137,6 +138,12 @@ def _rotated(variant: str) -> Input:
         versions = {before: AT}
     if "only the new" in variant:
         versions = {issuer.controller_document(): AT}
+    if variant.startswith("a forger"):
+        forger = SimulatedIssuer("did:web", seed="mallory")  # calls itself by the university's very id
+        handed, own = (evidence_document(issuer.id, one.controller_document(), grade=grade, source="test",
+                                         fetched_at=AT - timedelta(days=age)) for one, grade, age in (
+                           (forger, Grade.SUPPLIED, 200), (issuer, Grade.FETCHED, 1)))
+        return File(forger.badge(), (handed, own), seen_at=AT - timedelta(days=100))
     if "our copy" in variant:
         versions = {before: AT - timedelta(days=200)}
         new = issuer.badge(created=AT - timedelta(days=9))

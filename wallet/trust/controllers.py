@@ -28,6 +28,7 @@ _PURE: Final = ("did:key:", "did:jwk:")
 _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 #: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
 _NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
+_OWN: Final = (Grade.SHIPPED, Grade.FETCHED)
 _MAX_REMEMBERED: Final = 1024  # identifiers that are keys
 _MAX_VERSIONS: Final = 8  # that say different things about keys
 _MAX_LOOKED_AT: Final = 256  # documents of one party; some carry the time of day and are new every day
@@ -52,6 +53,11 @@ class Version:
     document: ControllerDocument
     evidence: tuple[EvidenceUsed, ...]
     first_at: datetime | None = None
+
+    @property
+    def is_partys_own(self) -> bool:
+        """Whether it came from the party's own address, or with the program; else from somebody's hand."""
+        return all(one.grade in _OWN for one in self.evidence)
 
     def keys(self, relationship: Relationship) -> dict[str, str]:
         """The methods it lists, each with the thumbprint of its key where that is known."""

@@ -281,7 +281,10 @@ class IssuerKeys:
         moments = [one.first_at for one in newer]
         known = [one for one in moments if one]
         again = [entry for one in newer if (entry := one.method(retired.method)) is not None]
-        return replace(retired, listed_at=self._versions[place].first_at,
+        # What somebody handed over is no sight of what the party listed, once the party itself was heard.
+        told = self._versions[place]
+        is_hearsay = not told.is_partys_own and any(one.is_partys_own for one in newer)
+        return replace(retired, listed_at=None if is_hearsay else told.first_at,
                        gone_at=min(known) if len(known) == len(moments) else None,
                        revoked=_earliest(retired.revoked, *(one.revoked for one in again)),
                        expires=_earliest(retired.expires, *(one.expires for one in again)))

@@ -89,6 +89,28 @@ def test_an_old_document_that_a_pack_brought_later_proves_nothing() -> None:
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.KEY_RETIRED)
 
 
+@pytest.mark.parametrize(("before", "after", "verdict"), [
+    (Grade.SUPPLIED, Grade.FETCHED, Verdict.UNDETERMINED),
+    (Grade.SUPPLIED, Grade.SHIPPED, Verdict.UNDETERMINED),
+    (Grade.FETCHED, Grade.FETCHED, Verdict.VALID), (Grade.SUPPLIED, Grade.SUPPLIED, Verdict.VALID),
+    (Grade.SHIPPED, Grade.SUPPLIED, Verdict.VALID)])
+def test_a_document_from_somebodys_hand_lists_nothing_once_the_issuer_was_heard(
+        before: Grade, after: Grade, verdict: Verdict) -> None:
+    """Else a forger's key document, taken in with his diploma, would make it genuine for ever."""
+    data, (old, new) = life()
+    report = judged(data, [replace(old, grade=before), replace(new, grade=after)], SEEN)
+    assert report.verdict is verdict
+    if verdict is Verdict.UNDETERMINED:
+        assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.KEY_RETIRED)
+
+
+def test_what_was_handed_over_and_then_served_alike_is_the_issuers_own() -> None:
+    data, (old, new) = life()
+    handed = replace(old, grade=Grade.SUPPLIED)
+    same = replace(old, data=old.data + b" ", sha256="0" * 64, fetched_at=SEEN)
+    assert judged(data, [handed, same, new], SEEN).verdict is Verdict.VALID
+
+
 def test_a_backdated_forgery_with_the_old_key_stays_open() -> None:
     issuer = university()
     before = version(issuer, LISTED)
