@@ -2,8 +2,8 @@
 
 Threads only bring (`lanes`). Everything else is done here, in the thread that asks. The line in the ledger is
 on the disk before its request leaves: lines of requests that leave at the same moment are written in one
-transaction, together with what came just before; a document is on the disk before it is told to be kept. So a
-program that is stopped in between has a line for every request it made.
+transaction, together with what came just before; a document is on the disk before it is told to be kept, and
+its line is completed with it. So a program that is stopped in between has a line for every request it made.
 
 A withdrawal list is judged when it arrives, by its issuer's keys: it waits until all keys came or failed.
 A host that is slow, or asked again after a pause, holds up nobody but itself. What became of the requests is
@@ -93,6 +93,7 @@ class Batch:
     _answers: dict[int, Answer] = field(default_factory=dict)
     _asked: dict[int, _Asked] = field(default_factory=dict)
     _waiting: dict[int, _Course] = field(default_factory=dict)
+    _unended: dict[int, tuple[_Asked, Fetched | FetchError]] = field(default_factory=dict)
     _waiting_bytes: int = 0
     _begun: deque[str] = field(default_factory=deque)
     _hosts: dict[str, deque[int]] = field(default_factory=dict)
@@ -224,14 +225,19 @@ class Batch:
         orders: list[tuple[int, Order]] = []
         for number, answer in came:
             asked = self._asked.pop(number)
-            self.door.end(asked.order, asked.line, answer)
             orders += self._go_on(number, asked.course, answer)
+            if number in self._waiting:  # its line is completed when it is kept
+                self._unended[number] = asked, answer
+            else:
+                self.door.end(asked.order, asked.line, answer)
         return orders
 
     def _judge_waiting(self, most: int) -> list[tuple[int, Order]]:
         orders: list[tuple[int, Order]] = []
         for number in tuple(self._waiting)[:most]:
             orders += self._go_on(number, self._waiting.pop(number))
+            asked, answer = self._unended.pop(number)
+            self.door.end(asked.order, asked.line, answer)
         self._waiting_bytes = self._waiting_bytes if self._waiting else 0
         return orders
 
