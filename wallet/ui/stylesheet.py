@@ -172,7 +172,7 @@ QComboBox QAbstractItemView {{ background: {look.raised}; color: {look.text};
     border: 1px solid {look.line_strong}; selection-background-color: {look.selected};
     selection-color: {look.accent_text}; }}
 QCheckBox, QRadioButton {{ {_font(TextStyle.BODY, points)} spacing: 8px; color: {look.text}; }}
-QProgressBar {{ background: {look.hover}; border: 0; border-radius: 4px; min-height: 8px;
+QProgressBar {{ background: {look.line}; border: 0; border-radius: 4px; min-height: 8px;
     max-height: 8px; }}
 QProgressBar::chunk {{ background: {look.accent}; border-radius: 4px; }}
 """

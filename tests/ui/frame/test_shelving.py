@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.frame.conftest import PASSPHRASE
 from tests.vault.vaults import NOW, numbered
-from wallet.model.stored import StoredCredential
+from wallet.model.stored import Changes, StoredCredential
+from wallet.operations import shelf
 from wallet.operations.session import Services
 from wallet.operations.shelf import all_ids
 from wallet.operations.window import create_in_window
@@ -126,6 +127,25 @@ def test_deleting_many_leaves_true_counts(large: Workspace, settled: Settle) -> 
     settled()
     assert large.library.model.rowCount() == COUNT - 500
     assert large.library.model.ids() == all_ids(large._session)
+
+
+def test_a_change_leaves_the_list_where_it_was_scrolled_to(large: Workspace, settled: Settle,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "_MANY", 100)
+    cards, model = large.library.cards, large.library.model
+    bar, counts = cards.verticalScrollBar(), list[int]()
+    bar.setValue(bar.maximum() // 2)
+    cards.grab()
+    settled()
+    place, one = bar.value(), model.ids()[COUNT // 2]
+    cards.select_ids((one,), one)
+    model.modelReset.connect(lambda: counts.append(model.rowCount()))
+    large.on_changed(Changes(frozenset((one,))))
+    settled()
+    assert counts
+    assert set(counts) == {COUNT}
+    assert bar.value() == place
+    assert (large.library.selected_ids(), cards.current_id()) == ((one,), one)
 
 
 def test_locking_leaves_no_row_behind(desktop: Desktop, services: Services, settled: Settle) -> None:

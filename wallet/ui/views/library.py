@@ -59,6 +59,7 @@ class LibraryView(QWidget):
         self.setObjectName("library_view")
         self.setProperty("ground", "content")
         self._found = Arranged((), 0, 0)
+        self._answered: Wish | None = None  # what everything was found for
         self._labels: Mapping[str, Labels] = {}
         self._model = CredentialsModel(self)
         self._model.rows_wanted.connect(self.rows_wanted)
@@ -80,10 +81,12 @@ class LibraryView(QWidget):
         return self._head.wish()
 
     def show_arranged(self, found: Arranged) -> None:
-        """Show what a wish found."""
-        if not found.is_whole and not found.ids and self._found.ids:
-            return  # not known yet: what is shown stays
+        """Show what a wish found. A first page never takes the place of all that the same wish found."""
+        wish = self.wish()
+        if not found.is_whole and self._found.ids and (not found.ids or wish == self._answered):
+            return
         self._found = found
+        self._answered = wish if found.is_whole else None
         self._show_found()
 
     def put_rows(self, rows: Sequence[StoredCredential]) -> None:
