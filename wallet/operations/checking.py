@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # for passes over many credentials only
     from wallet.verify.list_memory import ListMemory
 
 __all__ = ["CheckedFile", "Desk", "Expectation", "check_bytes", "check_inputs", "check_paths", "desk_of"]
+
+_ASKS_NOTHING: Final = Expectation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,13 @@ def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation:
         CancelledError: When the person has asked to stop.
     """
     inputs = inputs_from_paths(paths, progress or SilentProgress(), into_folders=into_folders)
-    return tuple(check_inputs(desk, inputs, at, expectation or Expectation()))
+    return tuple(check_inputs(desk, inputs, at, expectation or _ASKS_NOTHING))
 
 
 def check_bytes(desk: Desk, data: bytes, name: str, *, at: datetime,
                 expectation: Expectation | None = None) -> tuple[CheckedFile, ...]:
     """Judge pasted text, a dropped picture or standard input."""
-    return tuple(check_inputs(desk, inputs_from_bytes(data, name), at, expectation or Expectation()))
+    return tuple(check_inputs(desk, inputs_from_bytes(data, name), at, expectation or _ASKS_NOTHING))
 
 
 def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation: Expectation,
