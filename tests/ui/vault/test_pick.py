@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import fabricated
 from wallet.ui.dialogs.pick import PickDialog
+from wallet.ui.labels import SafeLabel
 from wallet.ui.theme import Theme
 
 
@@ -22,3 +23,11 @@ def test_ticks_are_given(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.waitSignal(dialog.given) as given:
         dialog._go.click()
     assert given.args == [(rows[1].id,)]
+
+
+def test_what_is_not_listed_is_said(qtbot: QtBot, light: Theme) -> None:
+    for about in ("", "These are the newest."):
+        asked = PickDialog("Add", fabricated.library(), about=about)
+        qtbot.addWidget(asked)
+        said = " ".join(one.full_text for one in asked.findChildren(SafeLabel))
+        assert ("These are the newest." in said) is bool(about)

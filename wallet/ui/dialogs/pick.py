@@ -28,8 +28,9 @@ class PickDialog(FormDialog):
 
     given = Signal(object)
 
-    def __init__(self, title: str, rows: Sequence[StoredCredential], parent: QWidget | None = None) -> None:
-        super().__init__(title, "", self.tr("Add"), name="pick_dialog", parent=parent)
+    def __init__(self, title: str, rows: Sequence[StoredCredential], parent: QWidget | None = None, *,
+                 about: str = "") -> None:
+        super().__init__(title, about, self.tr("Add"), name="pick_dialog", parent=parent)
         self.setWindowTitle(self.tr("Add credentials"))
         self.setMinimumWidth(_WIDTH_PX)
         self.model = ChoiceModel(self)

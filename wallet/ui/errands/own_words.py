@@ -134,8 +134,10 @@ class OwnWordErrands(QObject):
         ground = self._ground
 
         def ask(others: Sequence[StoredCredential]) -> None:
+            about = self.tr("These are the newest. Others are put in from the library: select them there, "
+                            "then “Put into a bundle”.") if len(others) >= _MOST_OFFERED else ""
             dialog = PickDialog(self.tr("Add to “{name}”").format(name=bundle.name), others,
-                                ground.window.window())
+                                ground.window.window(), about=about)
             dialog.given.connect(dialog.accept)
             dialog.given.connect(lambda ids: self.put_into(bundle.id, ids))
             dialog.open()
