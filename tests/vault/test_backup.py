@@ -15,7 +15,7 @@ from wallet.model.sharing import Channel, ShareRecord
 from wallet.vault import backup, places
 from wallet.vault.backup import check_backup, restore_backup, write_backup
 from wallet.vault.cipher import FLOOR
-from wallet.vault.container import Passphrase, RecoveryCode
+from wallet.vault.container import Passphrase, RecoveryCode, open_vault
 from wallet.vault.evidence import VaultEvidence
 from wallet.vault.integrity import check_integrity
 from wallet.vault.locks import lock_file
@@ -243,3 +243,24 @@ def test_a_stick_that_is_pulled_before_it_was_read_back_is_a_backup_that_is_not_
         write_backup(vault, tmp_path / "one.vcwallet", now=NOW)
     assert caught.value.reason.code is ReasonCode.BACKUP_DAMAGED
     assert not (tmp_path / "one.vcwallet").exists()
+
+
+def test_a_backup_is_one_state_whatever_another_program_writes_while_it_is_made(
+        vault: Vault, template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wallet.vault.database._PAGES_AT_ONCE", 4)
+    for number in range(20):
+        vault.add(numbered(number), now=NOW)
+    other, written = open_vault(vault.folder, template.secret, now=NOW), list[str]()
+
+    def meanwhile(_done: int, _total: int) -> None:
+        written.append(other.add(numbered(100 + len(written)), now=NOW).id)
+
+    summary = write_backup(vault, tmp_path / "one.vcwallet", now=NOW, step=meanwhile)
+    other.close()
+    assert len(written) > 5
+    assert summary.credentials == check_backup(tmp_path / "one.vcwallet", template.secret).credentials == 20
+    assert vault.count() == 20 + len(written), "what was acknowledged meanwhile is kept"
+    restored = restore_backup(tmp_path / "one.vcwallet", tmp_path / "restored", template.secret, now=NOW)
+    check_integrity(restored)
+    assert restored.count() == 20
+    restored.close()
