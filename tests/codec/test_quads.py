@@ -135,3 +135,11 @@ def test_a_flood_of_statements_is_given_up() -> None:
 
 def test_escapes_in_literals() -> None:
     assert literal('"\\\b\t\n\f\r\x00\x7f\x85ü🎓') == '"\\"\\\\\\b\\t\\n\\f\\r\\u0000\\u007F\x85ü🎓"'
+
+
+def test_numbers_that_python_takes_for_one_key_are_written_each_as_it_is() -> None:
+    double = f"{XSD}double"
+    numbers = [0.0, -0.0, 0, 1, 1.0, True, 2, 2.0] * 2
+    written = [value_of({"@value": one, "@type": double}).partition('"^^')[0][1:] for one in numbers]
+    assert written == ["0.0E0", "-0.0E0", "0.0E0", "1.0E0", "1.0E0", "true", "2.0E0", "2.0E0"] * 2
+    assert [value_of({"@value": one})[1:4] for one in (1, True, 1.0)] == ['1"^', "tru", '1"^']
