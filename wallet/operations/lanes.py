@@ -8,14 +8,17 @@ itself, within the time that one document has; it keeps nobody from leaving.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wallet.model.network import Fetched, Order
 from wallet.net.fetch import FetchError
 
+#: A commit takes about as long: less would be written more often, more would be waited for.
+_TOGETHER_S: Final = 0.005
 #: What became of an order; anything but the first two is a mistake of ours.
 _Came: TypeAlias = Fetched | FetchError | BaseException
 
@@ -44,13 +47,18 @@ class Lanes:
         self._ordered.put((number, order))
 
     def came(self, wait_s: float) -> list[tuple[int, Fetched | FetchError]]:
-        """Return what has come, after waiting for the first of it; nothing if the time is over before."""
+        """Return what has come, after waiting for the first of it; nothing if the time is over before.
+
+        What comes at nearly the same moment is returned together, so that it can be written together.
+        """
         found: list[tuple[int, Fetched | FetchError]] = []
+        until = time.monotonic() + wait_s
         while self._busy:
             try:
-                number, came = self._came.get(timeout=wait_s) if not found else self._came.get_nowait()
+                number, came = self._came.get(timeout=max(0.0, until - time.monotonic()))
             except Empty:
                 break
+            until = until if found else time.monotonic() + _TOGETHER_S
             self._busy -= 1
             if not isinstance(came, Fetched | FetchError):
                 raise came
