@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from wallet.codec.jcs import canonical_json
-from wallet.codec.linked_data.alike import names_in, reads_alike
 from wallet.codec.linked_data.canonical import (
     CanonicalForm,
     canonical_form,
@@ -75,10 +74,9 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
         """
         lost: LinkedDataError | None = None
         told: list[ContextSet] = []
-        names = names_in([self.document, *self.proofs]) if by_reference and len(self.choices) > 1 else None
         started = time.monotonic()
         for contexts in self.choices:
-            if names and any(reads_alike(names, one, contexts) for one in told):
+            if by_reference and told and self._was_told(contexts, told):
                 continue  # the reference path would say once more what it has said
             if time.monotonic() - started > MAX_CANONICALISATION_S:
                 limit = str(int(MAX_CANONICALISATION_S))
@@ -93,6 +91,12 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
                 lost = lost or form
         if not told:
             raise lost or LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
+
+    def _was_told(self, contexts: ContextSet, told: list[ContextSet]) -> bool:
+        from wallet.codec.linked_data.alike import names_in, reads_alike  # noqa: PLC0415 - few are put to it
+
+        names = names_in([self.document, *self.proofs])
+        return any(reads_alike(names, one, contexts) for one in told)
 
     def _form(
         self, contexts: ContextSet, algorithm: str, *, by_reference: bool
