@@ -26,7 +26,7 @@ from wallet.verify.aged import aged
 from .session import Session
 
 #: More than most windows show at once; each of them is part of what a keystroke costs.
-FIRST_PAGE: Final = 80
+FIRST_PAGE: Final = 60
 _PORTION: Final = 500
 #: From here on, arranging everything takes longer than a keystroke should.
 _MANY: Final = 5_000
