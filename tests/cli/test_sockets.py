@@ -90,9 +90,11 @@ WALK = """
 0 issuer distrust {issuer} &
 0 issuer name {issuer} School &
 0 issuer forget {issuer} &
+0 issuer ask {issuer} &
 0 lists add {home}/partners.json &
 0 lists list &
 0 lists order partners &
+0 lists move partners last &
 0 lists shipped --off &
 0 lists remove partners &
 0 lists undo &

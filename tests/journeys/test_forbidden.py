@@ -51,6 +51,7 @@ LINES = {
     "renew": (f"{{id}} --online {OPENS}", ExitCode.UNREADABLE),
     "lists add": (f"https://registry.example/registry.json --online {OPENS}", ExitCode.UNREADABLE),
     "lists refresh": (OPENS, ExitCode.UNDECIDED),
+    "issuer ask": (f"did:web:northbridge.example --online {OPENS}", ExitCode.UNDECIDED),
 }
 
 
