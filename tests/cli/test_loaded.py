@@ -50,8 +50,8 @@ PARTS: Final = {
               " suites",
     "trust": "anchors badge_records beliefs controllers evidence_store issuer_keys names registry",
     "verify": "believing certificate checks checks.hosted checks.informational checks.issuer checks.proof"
-              " checks.recipient checks.recognition checks.schema checks.structure checks.validity evidence"
-              " gather key_binding pipeline seal",
+              " checks.recipient checks.recognition checks.schema checks.structure checks.validity dating"
+              " evidence gather key_binding pipeline seal",
 }
 #: Everything from elsewhere that it takes; of the standard library, what it must not.
 LIBRARIES: Final = {"click", "platformdirs", "cryptography", "_cffi_backend", "_openssl"}

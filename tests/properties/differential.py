@@ -8,8 +8,9 @@ refuses or leaves to the reference costs time and is counted.
 pyoxigraph is known to go its own way in some cases, in which jsonld.js and rdf-canonize agree with us: it
 names blank nodes otherwise where they need the N-degree step and meet one neighbour in several statements;
 of two types with scoped contexts it keeps one; it drops a text whose language is one letter; it reads the
-datatype of a value object outside the scope of its type. Numbers below the normal range and compact
-datatypes are left out therefore; the rest is counted.
+datatype of a value object outside the scope of its type; it writes out a compact address with a prefix that
+only the context of the type around it defines. Numbers below the normal range and compact datatypes are left
+out therefore; the rest is counted.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ _VALUES: Final[tuple[Any, ...]] = (
     {"en": None, "@none": "x"},
 )
 _NAMES: Final = ("honours", "@unknown", "@nest", "schema:name", "urn:x:y", "@id", "@type", "context")
+#: An address among the values above whose prefix VC 1 defines for some types only, as it is and written out.
+_SCOPED_PREFIX: Final = ("<xsd:string>", "<http://www.w3.org/2001/XMLSchema#string>")
 _TYPES: Final = (
     "VerifiableCredential", "VerifiablePresentation", "OpenBadgeCredential", "AchievementCredential",
     "EndorsementCredential", "Achievement", "AchievementSubject", "Profile", "Alignment", "Result",
@@ -255,6 +258,8 @@ def _ask_pyoxigraph(document: Json, choice: ContextSet, ours: bytes, tally: Tall
         tally.counts["pyoxigraph: names blank nodes otherwise"] += 1
     elif _has_two_scoped_types(document, choice):
         tally.counts["pyoxigraph: keeps one of two scoped types"] += 1
+    elif canonical_nquads([_with_prefix(_quad(quad)) for quad in quads]) == ours:
+        tally.counts["pyoxigraph: takes a prefix from the type around it"] += 1
     else:
         tally.violations.append(("other bytes than pyoxigraph", document))
 
@@ -276,6 +281,12 @@ def _term(term: Any) -> str:
         language = term.language or ""
         return literal(term.value, datatype="" if language else term.datatype.value, language=language)
     return "" if isinstance(term, pyoxigraph.DefaultGraph) else str(term)
+
+
+def _with_prefix(quad: Quad) -> Quad:
+    kept, written_out = _SCOPED_PREFIX
+    subject, predicate, value, graph = (kept if term == written_out else term for term in quad)
+    return subject, predicate, value, graph
 
 
 def _has_two_scoped_types(document: Json, choice: ContextSet) -> bool:
