@@ -64,7 +64,8 @@ def test_the_welcome_page_leads_back_to_everything(desktop: Desktop, settled: Ca
     assert isinstance(field, QLineEdit)
     assert isinstance(go, QPushButton)
 
-    QTest.keyClicks(field, code_on(sheet)[:-1] + "x")
+    code = code_on(sheet)
+    QTest.keyClicks(field, code[:-1] + ("y" if code[-1] in "xX" else "x"))
     go.click()
     settled()
     assert dialog.isVisible(), "a slip of the hand leaves everything as it was typed"
