@@ -108,19 +108,18 @@ def test_a_missing_folder_is_said(filled: Vault, tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_back_is_not_a_backup(filled: Vault, tmp_path: Path,
                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = backup._write
+    honest = backup._write_chunks
 
-    def forgetful(*arguments: object) -> str:
-        digest = honest(*arguments)  # type: ignore[arg-type] # handed on as they came
-        target = tmp_path / "wallet.vcwallet"
+    def forgetful(copy: Path, target: Path, *rest: object) -> str:
+        digest = honest(copy, target, *rest)  # type: ignore[arg-type] # handed on as they came
         target.write_bytes(target.read_bytes()[:-100])  # a stick that says yes and keeps less
         return digest
 
-    monkeypatch.setattr(backup, "_write", forgetful)
+    monkeypatch.setattr(backup, "_write_chunks", forgetful)
     with pytest.raises(VaultError) as caught:
         write_backup(filled, tmp_path / "wallet.vcwallet", now=NOW)
     assert caught.value.reason.code is ReasonCode.BACKUP_DAMAGED
-    assert not (tmp_path / "wallet.vcwallet").exists()
+    assert list(tmp_path.glob("*.vcwallet*")) == []
 
 
 @pytest.mark.parametrize("keep", [0, 1, 100, 1000, 0.5, -1])

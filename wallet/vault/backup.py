@@ -15,12 +15,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from wallet.model.errors import VaultError, WalletError
+from wallet.model.errors import VaultError
 from wallet.model.limits import MAX_VAULT_HEADER_BYTES
 from wallet.model.reasons import ReasonCode, reason
 
@@ -80,6 +80,14 @@ class BackupSummary:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What a backup is wrapped in: the bytes of its header, and the key of its chunks."""
+
+    header: bytes
+    key: bytes = field(repr=False)
+
+
 def write_backup(vault: Vault, target: Path, *, now: datetime, step: Step = unwatched) -> BackupSummary:
     """Write a backup while the vault stays open, and return only after reading it back whole.
 
@@ -103,16 +111,9 @@ def write_backup(vault: Vault, target: Path, *, now: datetime, step: Step = unwa
         with ThreadPoolExecutor(1) as beside:
             # Two readers of one copy: while one looks it over, the other writes it down.
             sound = beside.submit(_demand_sound, copy, keys)
-            digest = _write(copy, target, write_header(header, keys), chunk_key(keys.backup, fields.salt),
-                            sound.result, part(step, 20, 70))
-    try:
-        if _digest_of(target, keys, part(step, 70, WHOLE)) != digest:
-            raise _damaged("content")
-        return replace(summary, size_bytes=target.stat().st_size)
-    except (WalletError, OSError) as error:  # OSError: the stick was pulled
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        raise error if isinstance(error, WalletError) else _damaged("unreadable") from None
+            outside = _Outside(write_header(header, keys), chunk_key(keys.backup, fields.salt))
+            size = _write(copy, target, outside, keys, sound.result, part(step, 20, WHOLE))
+    return replace(summary, size_bytes=size)
 
 
 def check_backup(source: Path, secret: Secret, step: Step = unwatched) -> BackupSummary:
@@ -178,30 +179,46 @@ def _snapshot(vault: Vault, beside: Path, keys: VaultKeys, step: Step) -> Iterat
         yield copy
 
 
-def _write(copy: Path, target: Path, header: bytes, key: bytes, demand: Callable[[], None],
-           step: Step) -> str:
-    """Write header and chunks beside the target, bring them onto the disk, rename; return the digest.
+def _write(copy: Path, target: Path, outside: _Outside, keys: VaultKeys, demand: Callable[[], None],
+           step: Step) -> int:
+    """Write header and chunks beside the target, onto the disk, read all back, rename; return the size.
 
-    What `demand` raises stops it before the file has its name.
+    What `demand` raises stops it too before the file has its name.
     """
     temporary = target.with_name(f".{target.name}.tmp")
-    digest = hashlib.sha256()
     try:
         temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(header)
-            seal(_pieces(copy, digest.update, step), file, key)
-            file.flush()
-            os.fsync(file.fileno())
+        digest = _write_chunks(copy, temporary, outside, part(step, 0, 60))
+        _demand_written(temporary, keys, digest, part(step, 60, WHOLE))
         demand()
+        size = temporary.stat().st_size
         give_name(temporary, target)
     except OSError as error:
         raise writing_error(target, error) from None
     finally:
         with suppress(OSError):  # the next backup of that name removes it
             temporary.unlink(missing_ok=True)
+    return size
+
+
+def _write_chunks(copy: Path, temporary: Path, outside: _Outside, step: Step) -> str:
+    """Write a new file onto the disk and return the digest of what is inside."""
+    digest = hashlib.sha256()
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, FILE_MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(outside.header)
+        seal(_pieces(copy, digest.update, step), file, outside.key)
+        file.flush()
+        os.fsync(file.fileno())
     return digest.hexdigest()
+
+
+def _demand_written(temporary: Path, keys: VaultKeys, digest: str, step: Step) -> None:
+    try:
+        if _digest_of(temporary, keys, step) != digest:
+            raise _damaged("content")
+    except OSError:  # the stick was pulled
+        raise _damaged("unreadable") from None
 
 
 def _pieces(path: Path, note: Callable[[bytes], None], step: Step) -> Iterator[bytes]:

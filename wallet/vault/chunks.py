@@ -22,14 +22,14 @@ _TAG_BYTES: Final = 16
 def seal(source: Iterator[bytes], target: BinaryIO, key: bytes) -> None:
     """Write everything `source` yields into `target`, in chunks."""
     cipher = AESGCM(key)
-    counter, held = 0, bytearray()
+    counter, held = 0, b""
     for piece in source:
-        held += piece
+        held = held + piece if held else piece
         while len(held) > CHUNK_BYTES:  # more is coming, so this one is not the last
-            target.write(cipher.encrypt(_nonce(counter, last=False), bytes(held[:CHUNK_BYTES]), None))
-            del held[:CHUNK_BYTES]
+            whole, held = held[:CHUNK_BYTES], held[CHUNK_BYTES:]
+            target.write(cipher.encrypt(_nonce(counter, last=False), whole, None))
             counter += 1
-    target.write(cipher.encrypt(_nonce(counter, last=True), bytes(held), None))
+    target.write(cipher.encrypt(_nonce(counter, last=True), held, None))
 
 
 def unseal(source: BinaryIO, key: bytes) -> Iterator[bytes]:
