@@ -72,9 +72,14 @@ def at_size(folder: Path, code: str) -> dict[str, float]:
     found["integrity"] = best(lambda: check_integrity(session.vault), 2)
     found["integrity_cpu"] = (time.process_time() - begun) / 2 * 1000
     target = folder / "measured.vcwallet"
+
+    def back_up() -> None:
+        target.unlink(missing_ok=True)
+        write_backup(session.vault, target, now=AT)
+
     begun = time.process_time()
-    found["backup"] = best(lambda: write_backup(session.vault, target, now=AT), 1)
-    found["backup_cpu"] = (time.process_time() - begun) * 1000
+    found["backup"] = best(back_up, 2)
+    found["backup_cpu"] = (time.process_time() - begun) / 2 * 1000
     found["megabytes"] = target.stat().st_size / 1e6
     target.unlink()
     found |= _peak("memory_all")
