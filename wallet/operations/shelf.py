@@ -27,6 +27,8 @@ from .session import Session
 
 #: More than most windows show at once; each of them is part of what a keystroke costs.
 FIRST_PAGE: Final = 60
+#: To choose from beside what is chosen already; more of them are found in the library.
+MOST_OFFERED: Final = 1_000
 _PORTION: Final = 500
 #: From here on, arranging everything takes longer than a keystroke should.
 _MANY: Final = 5_000
@@ -305,7 +307,7 @@ def rows_for(session: Session, ids: Sequence[str]) -> tuple[StoredCredential, ..
     return Shelf(session).rows(ids)
 
 
-def offered(session: Session, chosen: Sequence[str], *, most: int,
+def offered(session: Session, chosen: Sequence[str], *, most: int = MOST_OFFERED,
             without: frozenset[str] = frozenset()) -> tuple[StoredCredential, ...]:
     """Return what a person can choose from: these, and the newest others, newest first.
 

@@ -49,8 +49,6 @@ from .views.verify import CheckingDesk, VerifyPage
 from .wording import counted
 
 T = TypeVar("T")
-#: To choose from beside what is chosen already; more of them are found in the library.
-_MOST_OFFERED = 1_000
 
 
 class Workspace(QStackedWidget):
@@ -149,7 +147,7 @@ class Workspace(QStackedWidget):
             return
         chosen = tuple(ids) or self._selected()
         session = self._session
-        self._run(lambda: shelf.offered(session, chosen, most=_MOST_OFFERED),
+        self._run(lambda: shelf.offered(session, chosen),
                   lambda rows: self._open_wizard(rows, chosen))
 
     def check_again(self, ids: Sequence[str] = ()) -> None:

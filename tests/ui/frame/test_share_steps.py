@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QLabel, QListView
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import AT
 from tests.ui import fabricated
+from wallet.operations.shelf import MOST_OFFERED
 from wallet.ui.dialogs.share_steps import TermsStep, WhatStep
 from wallet.ui.theme import Theme
 
@@ -33,6 +35,16 @@ def test_the_space_bar_ticks(qtbot: QtBot, theme: Theme) -> None:
         )
     assert changed.args == [1]
     assert step.ids() == (rows[0].id,)
+
+
+def test_it_is_said_when_not_everything_is_offered(qtbot: QtBot, light: Theme) -> None:
+    rows = fabricated.library()
+    few, many = WhatStep(rows, ()), WhatStep(list(itertools.islice(itertools.cycle(rows), MOST_OFFERED)), ())
+    for step in (few, many):
+        qtbot.addWidget(step)
+    said = [" ".join(label.text() for label in step.findChildren(QLabel)) for step in (few, many)]
+    assert "select them in the library first" in said[1]
+    assert "select them in the library first" not in said[0]
 
 
 def test_a_pack_ends_after_thirty_days_unless_chosen_otherwise(qtbot: QtBot, light: Theme) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
 from wallet.model.sharing import ShareTerms
 from wallet.model.stored import StoredCredential
+from wallet.operations.shelf import MOST_OFFERED
 from wallet.ui.buttons import Field, Segments
 from wallet.ui.labels import SafeLabel
 from wallet.ui.models.choices import ChoiceDelegate, ChoiceModel
@@ -43,6 +44,11 @@ class WhatStep(QWidget):
             self.tr("Most seals cover everything in a credential. Where something can be left out, "
                     "the preview offers it."),
             TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))
+        if len(rows) >= MOST_OFFERED:
+            layout.addWidget(SafeLabel(
+                self.tr("These are the newest, and what you selected. To share others, select them in the "
+                        "library first, then choose Share."),
+                TextStyle.BODY, ink=Ink.TEXT_2, wrapped=True))
         layout.addSpacing(Space.SMALL)
         self.model = ChoiceModel(self)
         self._list = QListView()

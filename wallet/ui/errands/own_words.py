@@ -11,14 +11,11 @@ from wallet.model.stored import StoredCredential
 from wallet.operations import bundles, labels
 from wallet.operations.bundles import KeptBundle
 from wallet.operations.labels import Act, Labels, Undone
-from wallet.operations.shelf import offered, rows_for
+from wallet.operations.shelf import MOST_OFFERED, offered, rows_for
 from wallet.ui.dialogs.form import TextDialog
 from wallet.ui.dialogs.pick import PickDialog
 from wallet.ui.ground import Ground
 from wallet.ui.wording import counted
-
-#: More of them are found in the library, and put into a bundle from there.
-_MOST_OFFERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ class OwnWordErrands(QObject):
 
         def ask(others: Sequence[StoredCredential]) -> None:
             about = self.tr("These are the newest. Others are put in from the library: select them there, "
-                            "then “Put into a bundle”.") if len(others) >= _MOST_OFFERED else ""
+                            "then “Put into a bundle”.") if len(others) >= MOST_OFFERED else ""
             dialog = PickDialog(self.tr("Add to “{name}”").format(name=bundle.name), others,
                                 ground.window.window(), about=about)
             dialog.given.connect(dialog.accept)
@@ -143,7 +140,7 @@ class OwnWordErrands(QObject):
             dialog.open()
 
         without = frozenset(bundle.items)
-        ground.run(lambda: offered(ground.session, (), most=_MOST_OFFERED, without=without), ask)
+        ground.run(lambda: offered(ground.session, (), without=without), ask)
 
     def put_into(self, named: str, ids: Sequence[str]) -> None:
         """Put what is selected into a bundle that is there."""
