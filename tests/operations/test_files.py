@@ -116,3 +116,11 @@ def test_new_folders_are_for_this_user_alone_and_others_keep_their_rights(tmp_pa
         os.umask(before)
     assert [(tmp_path / one).stat().st_mode & 0o777 for one in ("there/a", "there/a/b")] == [0o700, 0o700]
     assert (tmp_path / "there").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_link_that_leads_in_a_circle_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "b.json").write_bytes(b"{}")
+    assert list(walk([tmp_path])) == [tmp_path / "b.json", tmp_path / "circle"]
+    with pytest.raises(OperationError):
+        read_file(tmp_path / "circle")

@@ -116,17 +116,25 @@ def make_folder(path: Path) -> None:
 
 def _files_below(folder: Path, depth: int) -> Iterator[Path]:
     try:
-        entries = sorted(folder.iterdir())
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         raise _reading_error(folder, error) from None
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             if depth and not entry.is_symlink():
-                yield from _files_below(entry, depth - 1)
+                yield from _files_below(folder / entry.name, depth - 1)
         else:
-            yield entry
+            yield folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle: reading it says so
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

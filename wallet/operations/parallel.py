@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeAlias, TypeVar
@@ -91,21 +92,26 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
     """
     watched = progress or SilentProgress()
     if jobs > 1:
-        files = tuple(walk(paths, into_folders=into_folders))
-        if len(files) > _RUN_FILES:
-            yield from in_processes(task, files, jobs, watched)
+        files = walk(paths, into_folders=into_folders)
+        first = tuple(islice(files, _RUN_FILES + 1))
+        if len(first) > _RUN_FILES:
+            yield from in_processes(task, chain(first, files), jobs, watched)
             return
     yield from task.answers(inputs_from_paths(paths, watched, into_folders=into_folders))
 
 
-def in_processes(work: Work[Answer], files: tuple[Path, ...], jobs: int, progress: Progress,
+def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress: Progress,
                  ) -> Iterator[Answer]:
     """Yield the answers of files that several processes work through. Raises as `check_many`."""
-    runs = [files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)]
+    walked, most = iter(files), min(jobs, MAX_JOBS)
+    first = tuple(islice(walked, most * _RUN_FILES))
     frames = Frames()
-    crew = _Crew(min(jobs, MAX_JOBS, len(runs)))
+    crew = _Crew(min(most, -(-len(first) // _RUN_FILES)))
     try:
-        crew.begin(work)
+        crew.begin()
+        files = (*first, *walked)  # the rest of a large folder is looked through while they load
+        runs = [files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)]
+        crew.tell(work)
         for number in range(len(runs)):
             answers, seen = crew.answered(number, runs, progress)
             frames.add(seen)
@@ -136,8 +142,8 @@ class _Crew:
         self._answered: dict[int, _Run] = {}
         self._taken = 0  # runs that were handed out
 
-    def begin(self, work: Work[Any]) -> None:
-        """Begin them all, then tell each what is to be done: while one is told, the others load."""
+    def begin(self) -> None:
+        """Begin them all."""
         import multiprocessing  # noqa: PLC0415 - a single file, which most runs are, needs none of this
 
         # Fresh processes on every system: a copy of this one would share its open files and its signals.
@@ -151,6 +157,9 @@ class _Crew:
             process.start()
             theirs.close()
             mine.close()
+
+    def tell(self, work: Work[Any]) -> None:
+        """Tell each what is to be done: while one is told, the others load."""
         for member in self._members:
             member.orders.send(work)
 
