@@ -32,11 +32,13 @@ from wallet.proofs.disclosure import derive
 from wallet.share.presentation import write_pack
 
 PROGRAM: Final = """
-import json, sys
+import sys
+own = set(sys.modules)
+import json
 from wallet.__main__ import main
 sys.argv[0] = "wallet"
 code = main()
-print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+print(json.dumps([code, sorted(set(sys.modules) - own)]), file=sys.stderr)
 """
 #: Rooms of which the plain case takes nothing, and what it takes of those of which it takes a part.
 CLOSED: Final = ("vault", "share", "ui")
@@ -78,7 +80,7 @@ ALSO: Final = {
 
 
 def loaded(home: Path, *arguments: str | Path) -> set[str]:
-    """Verify in a process of its own; return the modules that it loaded."""
+    """Verify in a process of its own; return the modules that it loaded, besides those of any Python there."""
     command = [sys.executable, "-c", PROGRAM, "verify", "--at", AT.isoformat(), *map(str, arguments)]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment(home), capture_output=True, text=True,
                           check=False)
@@ -94,7 +96,7 @@ def is_in(module: str, names: Iterable[str]) -> bool:
 def unneeded(modules: set[str]) -> list[str]:
     """What the plain case has no use for."""
     found = []
-    for module in sorted(modules - {"__main__", "_distutils_hack"}):  # the second is the environment's own
+    for module in sorted(modules):
         top, _, rest = module.partition(".")
         room, _, part = rest.partition(".")
         if top == "wallet":
