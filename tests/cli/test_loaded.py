@@ -80,7 +80,7 @@ ALSO: Final = {
 
 
 def loaded(home: Path, *arguments: str | Path) -> set[str]:
-    """Verify in a process of its own; return the modules that it loaded, besides those of any Python there."""
+    """Verify in a process of its own; return what it loaded besides what any Python there has."""
     command = [sys.executable, "-c", PROGRAM, "verify", "--at", AT.isoformat(), *map(str, arguments)]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment(home), capture_output=True, text=True,
                           check=False)
