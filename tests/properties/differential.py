@@ -8,8 +8,8 @@ refuses or leaves to the reference costs time and is counted.
 pyoxigraph is known to go its own way in some cases, in which jsonld.js and rdf-canonize agree with us: it
 names blank nodes otherwise where they need the N-degree step and meet one neighbour in several statements;
 of two types with scoped contexts it keeps one; it drops a text whose language is one letter; it reads the
-datatype of a value object outside the scope of its type; it writes out a compact address with a prefix that
-only the context of the type around it defines. Numbers below the normal range and compact datatypes are left
+datatype of a value object outside the scope of its type; it writes out a compact address with the prefix
+of the type around it. Numbers below the normal range and compact datatypes are left
 out therefore; the rest is counted.
 """
 
@@ -100,8 +100,10 @@ _VALUES: Final[tuple[Any, ...]] = (
     {"en": None, "@none": "x"},
 )
 _NAMES: Final = ("honours", "@unknown", "@nest", "schema:name", "urn:x:y", "@id", "@type", "context")
-#: An address among the values above whose prefix VC 1 defines for some types only, as it is and written out.
-_SCOPED_PREFIX: Final = ("<xsd:string>", "<http://www.w3.org/2001/XMLSchema#string>")
+#: An address among the values above whose prefix VC 1 defines for some types, and OB 3.0.1 otherwise: outside
+#: of those types it stands for the second.
+_SCOPED_PREFIX: Final = ("<http://www.w3.org/2001/XMLSchema#string>",
+                         "<https://www.w3.org/2001/XMLSchema#string>")
 _TYPES: Final = (
     "VerifiableCredential", "VerifiablePresentation", "OpenBadgeCredential", "AchievementCredential",
     "EndorsementCredential", "Achievement", "AchievementSubject", "Profile", "Alignment", "Result",
@@ -284,8 +286,8 @@ def _term(term: Any) -> str:
 
 
 def _with_prefix(quad: Quad) -> Quad:
-    kept, written_out = _SCOPED_PREFIX
-    subject, predicate, value, graph = (kept if term == written_out else term for term in quad)
+    within, outside = _SCOPED_PREFIX
+    subject, predicate, value, graph = (outside if term == within else term for term in quad)
     return subject, predicate, value, graph
 
 
