@@ -75,12 +75,14 @@ def _entries(archive: tarfile.TarFile, bounds: ArchiveBounds) -> Iterator[tuple[
 
 def _inflated(data: bytes, bounds: ArchiveBounds) -> bytes:
     """Return what gzip holds, counted as it inflates; what follows its end is not read."""
-    inflater, packed, found = zlib.decompressobj(_GZIP_WINDOW), data, bytearray()
-    while packed and not inflater.eof:
-        found += inflater.decompress(packed, _CHUNK_BYTES)
-        packed = inflater.unconsumed_tail
-        demand_bytes(len(found), bounds.max_bytes)
-        demand_density(len(found), len(data))
+    inflater, found = zlib.decompressobj(_GZIP_WINDOW), bytearray()
+    for start in range(0, len(data), _CHUNK_BYTES):  # what is left over is copied, so little is given at once
+        packed = data[start : start + _CHUNK_BYTES]
+        while packed and not inflater.eof:
+            found += inflater.decompress(packed, _CHUNK_BYTES)
+            packed = inflater.unconsumed_tail
+            demand_bytes(len(found), bounds.max_bytes)
+            demand_density(len(found), len(data))
     if not inflater.eof:
         raise EOFError
     return bytes(found)
