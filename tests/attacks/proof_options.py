@@ -109,6 +109,11 @@ _OUTSIDE = {"before the key's certificate began": "2022-01-01T00:00:00Z",
             "after the key's certificate ended": "2025-06-01T00:00:00Z"}
 
 
+#: Contexts of other things in which the end of a seal has a name that nobody looks for.
+_SECOND_NAMES = {"expiration": "https://w3id.org/security/v1",
+                 "revoked": "https://w3id.org/blockcerts/schema/2.0-alpha/context.json"}
+
+
 def _certified(sealed_at: str) -> File:
     """A seal of that time, by somebody whom a list of the person who checks vouches for."""
     office = authority()
@@ -123,6 +128,7 @@ def _certified(sealed_at: str) -> File:
                "expires is a word": _BAD_DATE,
                "no zone": valid(note=R.QUIRK_DATE),
                "expired": Must(Verdict.EXPIRED.value, R.PROOF_EXPIRED, CheckId.VALIDITY),
+               **dict.fromkeys(_SECOND_NAMES, malformed(R.UNDEFINED_TERM, check=CheckId.PROOF)),
                **dict.fromkeys(_OUTSIDE, undetermined(R.CERTIFICATE_NOT_IN_FORCE, CheckId.KEY_AUTHORITY))},
       twins={TWIN: VALID, "no created": VALID, "expires later": VALID, "while its certificate holds": VALID})
 def _proof_dates(variant: str) -> Input:
@@ -135,6 +141,11 @@ def _proof_dates(variant: str) -> Input:
     ends = {"expired": "2026-10-01T00:00:00Z", "expires later": "2027-10-01T00:00:00Z"}
     if variant in ends:
         return judged_file(_with_option(expires=ends[variant]), issuer)
+    if variant in _SECOND_NAMES:
+        document = json.loads(_with_option(expires=ends["expired"]))
+        document["@context"].append(_SECOND_NAMES[variant])  # which no seal over statements covers
+        document["proof"][variant] = document["proof"].pop("expires")
+        return judged_file(compact_json(document), issuer)
     dates = {"created in the future": "2027-01-01T00:00:00Z", "no zone": "2026-05-12T09:30:00"}
     if variant in dates:
         return judged_file(_with_option(created=dates[variant]), issuer)

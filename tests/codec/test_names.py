@@ -7,6 +7,7 @@ import pytest
 from tests.simulators.issuer import OB_2_0, V2
 from tests.simulators.signing import JsonObject, pinned_contexts
 from wallet.codec.linked_data.contexts import ContextSet
+from wallet.codec.linked_data.fast import fast_statements
 from wallet.codec.linked_data.names import check_ids, check_names, is_renamed, is_renamed_type
 from wallet.model.errors import LinkedDataError
 from wallet.model.reasons import ReasonCode
@@ -46,3 +47,32 @@ def test_the_id_is_found_as_a_keyword_wherever_it_stands() -> None:
     with pytest.raises(LinkedDataError) as caught:
         check_ids({"@context": V2, "evidence": [[{"@id": "urn:x"}]]})
     assert caught.value.reason.code is ReasonCode.KEYWORD_IN_DATA
+
+
+@pytest.mark.parametrize(("word", "other"), [("geo", "GeoCoordinates"), ("image", "Image")])
+def test_a_second_name_for_a_word_of_readers_is_refused_on_both_paths(word: str, other: str) -> None:
+    listed = (V2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json")
+    known = pinned_contexts().variants(listed)[0]
+    inside = {"type": "Address", "geo": {"type": "GeoCoordinates"}, "image": {"type": "Image"}}
+    document: JsonObject = {"@context": list(listed), "type": "VerifiableCredential",
+                            "issuer": {"id": "urn:x", "type": "Profile", "address": inside}}
+    if word == "image":
+        document |= {word: {"id": "urn:i", "type": "Image"}}
+    del inside["image"]
+    check_names(document, known)
+    fast_statements(document, known)
+    holder = document if word == "image" else inside
+    holder[other] = holder.pop(word)
+    for path in (check_names, fast_statements):
+        with pytest.raises(LinkedDataError) as caught:
+            path(document, known)
+        assert (caught.value.reason.code, caught.value.reason["term"]) == (ReasonCode.UNDEFINED_TERM, other)
+
+
+def test_a_date_of_something_else_may_have_its_own_name() -> None:
+    listed = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
+    known = pinned_contexts().variants(listed)[0]
+    check_names({"@context": list(listed), "credentialSubject": {"dateCreated": "2026-05-12"}}, known)
+    proof: JsonObject = {"@context": list(listed), "proofPurpose": "assertionMethod", "dateCreated": "2026-05-12"}
+    with pytest.raises(LinkedDataError):
+        check_names(proof, known)

@@ -22,7 +22,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .contexts import ContextSet
 from .definitions import INITIAL, Definitions, NotExpressibleError, TermDefinition, merged
 from .document import own_contexts
-from .names import is_renamed, is_renamed_type
+from .names import is_renamed, is_renamed_type, is_second_name
 from .quads import LANGUAGE_TAG, absolute_iri, literal
 
 _MAX_SETS: Final = 8  # compiled context sets that are kept
@@ -157,6 +157,8 @@ class ActiveContext:
         term = self.definitions.terms.get(name)
         if term is None:
             return self._undefined(name)
+        if is_second_name(name, self.definitions.terms):
+            raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
         if term.iri in ("@id", "@type"):
             member = _ID if term.iri == "@id" else _TYPE
         else:

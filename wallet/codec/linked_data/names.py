@@ -10,9 +10,9 @@ contexts inside a document are in `document`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import LinkedDataError
@@ -40,7 +40,20 @@ _DECIDING: Final = VOCABULARIES[:4]
 #: Whose types say how a document is read. A person of schema.org may be named as such anywhere.
 _KINDS: Final = tuple(one for one in VOCABULARIES if "schema.org" not in one)
 _TYPES: Final = ("type", "@type")
+#: Words that readers look for, and that some contexts define a second time under another name: an end of a
+#: seal called `expiration`, an award's results in a member named like their class.
+_READ: Final = frozenset({"achievement", "address", "created", "creator", "criteria", "expires", "geo",
+                          "image", "result", "rubricCriterionLevel", "tag"})
+_READ_EVERYWHERE: Final = _READ - {"created"}  # where it is no proof, that word has other names by right
 _MAX_STEPS: Final = 4  # prefixes that stand for prefixes
+
+
+class Defined(Protocol):
+    """A term with what it stands for."""
+
+    @property
+    def iri(self) -> str | None:
+        """An IRI or a keyword; None if the term was taken out."""
 
 
 def check_ids(document: JsonObject) -> None:
@@ -69,14 +82,22 @@ def check_names(document: JsonObject, contexts: ContextSet) -> None:
         LinkedDataError: UNDEFINED_TERM, naming the member.
     """
     supplied = ContextSet(tuple(one for one in contexts.documents if not one.shipped))
+    doubles = _doubles(contexts, _READ if "proofPurpose" in document else _READ_EVERYWHERE)
     for name in _names_in(document):
         if name.startswith("@"):
             continue
-        if (":" in name and is_renamed(name, contexts)) or (supplied.documents and _is_alias(name, supplied)):
+        if name in doubles or (":" in name and is_renamed(name, contexts)) or (
+                supplied.documents and _is_alias(name, supplied)):
             raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
     for name in _types_in(document):
         if is_renamed_type(name, contexts):
             raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
+
+
+def is_second_name(name: str, terms: Mapping[str, Defined]) -> bool:
+    """Return whether a term is another name for a word of readers, among terms that hold together."""
+    iri = terms[name].iri
+    return name not in _READ and any(word in terms and terms[word].iri == iri for word in _READ)
 
 
 def is_renamed_type(name: str, contexts: ContextSet) -> bool:
@@ -99,6 +120,15 @@ def _is_alias(name: str, supplied: ContextSet) -> bool:
     iris = [iri for one in stated.get(name, ()) for iri in _meanings(one, stated)]
     iris += [vocabulary + name for vocabulary in stated.get("@vocab", ())]
     return any(iri.startswith(_DECIDING) and re.split("[#/]", iri)[-1] != name for iri in iris)
+
+
+@lru_cache(maxsize=16)
+def _doubles(contexts: ContextSet, read: frozenset[str]) -> frozenset[str]:
+    """Collect the terms that somewhere in these contexts stand for the same as a word of readers."""
+    stated = _stated(contexts)
+    wanted = {iri for word in read for one in stated.get(word, ()) for iri in _meanings(one, stated)}
+    return frozenset(name for name, iris in stated.items() if name not in read
+                     if any(iri in wanted for one in iris for iri in _meanings(one, stated)))
 
 
 def _names_in(value: Any) -> Iterator[str]:
