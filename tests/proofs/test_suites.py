@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 
+from tests.simulators import suites as simulated
+from tests.simulators.signing import compact_json
+from tests.simulators.suites import Signer, badge, sealed
+from tests.verify.desk import answer, judged
+from wallet.keys.keypair import PublicKey
 from wallet.model.errors import ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode
-from wallet.proofs.suite import DATA_INTEGRITY
+from wallet.model.report import CheckId, Outcome, Verdict
+from wallet.proofs.ecdsa import hash_of_curve
+from wallet.proofs.suite import DATA_INTEGRITY, Suite, Writing, read_signature
 from wallet.proofs.suites import SUITES, is_supported, suite_name, suite_of
 
 Proof = dict[str, Any]
@@ -67,3 +75,40 @@ def test_a_proof_without_one_plain_name_is_malformed(proof: Proof) -> None:
         suite_of(proof)
     assert caught.value.reason.code is ReasonCode.PROOF_MALFORMED
     assert not isinstance(caught.value, ProofUnsupportedError)
+
+
+def _invented_json(options: bytes, document: bytes, proof_value: str, key: PublicKey) -> None:
+    hashed = hashlib.sha512(options).digest() + hashlib.sha512(document).digest()
+    key.verify("EdDSA", read_signature(proof_value, {64}), hashed)
+
+
+def _invented_statements(options: bytes, document: bytes, proof_value: str, key: PublicKey) -> None:
+    hashed = hashlib.sha384(options).digest() + hashlib.sha384(document).digest()
+    key.verify("ES384", read_signature(proof_value, {96}), hashed)
+
+
+@pytest.mark.parametrize(
+    ("suite", "algorithm", "digest"),
+    [
+        (Suite("eddsa-jcs-2099", DATA_INTEGRITY, _invented_json, writing=Writing.JSON), "EdDSA", "SHA-512"),
+        (Suite("ecdsa-rdfc-2099", DATA_INTEGRITY, _invented_statements, statement_hash=hash_of_curve),
+         "ES384", "SHA-384"),
+    ],
+    ids=["json", "statements"],
+)  # fmt: skip
+def test_a_function_and_a_line_of_the_table_are_a_new_suite(
+    monkeypatch: pytest.MonkeyPatch, suite: Suite, algorithm: str, digest: str
+) -> None:
+    """What the head of `eddsa.py` promises: no other place has to know of it."""
+    signer = Signer(algorithm)
+    monkeypatch.setitem(simulated.DATA_INTEGRITY, suite.name, (algorithm,))
+    monkeypatch.setitem(simulated.DIGESTS, suite.name, digest)
+    document = sealed(badge(signer, suite.name), signer, suite.name)
+    before = judged(compact_json(document))
+    assert answer(before, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.PROOF_UNSUPPORTED)
+    monkeypatch.setitem(SUITES, suite.name, suite)
+    assert judged(compact_json(document)).verdict is Verdict.VALID
+    changed = judged(compact_json(document | {"name": "Chairs"}))
+    assert answer(changed, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
+    twice = sealed(document, signer, suite.name)
+    assert judged(compact_json(twice)).verdict is Verdict.VALID

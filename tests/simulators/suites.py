@@ -37,6 +37,8 @@ OLD = {
     "Ed25519Signature2018": ("EdDSA",), "EcdsaSecp256r1Signature2019": ("ES256",),
     "JsonWebSignature2020": ("EdDSA", "ES256", "ES384", "PS256", "RS256"),
 }
+#: The hash of a suite that neither the key nor SHA-256 decides.
+DIGESTS: dict[str, str] = {}
 EVERY = [(suite, algorithm) for table in (DATA_INTEGRITY, OLD) for suite in table
          for algorithm in table[suite]]
 _CURVES = {"ES256": (ec.SECP256R1(), b"\x80\x24", "P-256"), "ES384": (ec.SECP384R1(), b"\x81\x24", "P-384")}
@@ -151,7 +153,8 @@ def detached(signer: Signer, hashed: bytes, **header: object) -> str:
 
 
 def _value(document: JsonObject, proof: JsonObject, signer: Signer, suite: str) -> str:
-    name = "SHA-384" if signer.algorithm == "ES384" and suite in DATA_INTEGRITY else "SHA-256"
+    curved = "SHA-384" if signer.algorithm == "ES384" and suite in DATA_INTEGRITY else "SHA-256"
+    name = DIGESTS.get(suite, curved)
     if suite.split("-")[1:2] == ["jcs"]:
         if "@context" in proof:
             document = document | {"@context": proof["@context"]}

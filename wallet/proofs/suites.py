@@ -1,8 +1,8 @@
 """The table of proof types: one line per suite, nothing else.
 
-Adding a suite is one file with its recipe and one line here; recipes of the rarer ones are loaded for the
-first proof of their kind. What is not in the table is named and cannot be checked, which never means that it
-is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA,
+Adding a suite is one file with its recipe and one line here, as the head of `eddsa` says; recipes of the
+rarer ones are loaded for the first proof of their kind. What is not in the table is named and cannot be
+checked, which never means that it is a fake. Specifications: VC Data Integrity 1.0 §3, VC-DI-EDDSA,
 VC-DI-ECDSA, and for the legacy ones the drafts that named them.
 """
 
