@@ -18,6 +18,7 @@ from tests.attacks.cases import (
     case,
     malformed,
     refused,
+    status_open,
     valid,
 )
 from tests.attacks.scene import judged_file, university
@@ -145,10 +146,15 @@ def _weak_hash(variant: str) -> Input:
 
 
 @case("S18", H, "the sender leaves out what ends a credential, withdraws it or ties it to a key",
-      attacks={name: valid(note=R.HIDDEN_MAY_DECIDE) for name in ("exp", "status", "cnf", "validUntil")},
-      twins={TWIN: VALID, "shown": Expected(Verdict.EXPIRED.value, R.ENDED, CheckId.VALIDITY)})
+      attacks={**{name: valid(note=R.HIDDEN_MAY_DECIDE) for name in ("exp", "status", "cnf", "validUntil")},
+               **{name: status_open(R.STATUS_HIDDEN) for name in (
+                   "one of two entries", "both entries", "a part of an entry")}},
+      twins={TWIN: VALID, "shown": Expected(Verdict.EXPIRED.value, R.ENDED, CheckId.VALIDITY),
+             "every entry shown": Expected(Verdict.REVOKED.value, R.STATUS_REVOKED, CheckId.STATUS)})
 def _left_out(variant: str) -> Input:
     issuer = university()
+    if "entr" in variant:
+        return _entries_left_out(issuer, variant)
     if variant == "validUntil":
         document = issuer.badge_document()
         document["_sd"] = [digest(part("2026-01-01T00:00:00Z", name="validUntil"))]
@@ -164,6 +170,19 @@ def _left_out(variant: str) -> Input:
         shown = (hidden,) if variant == "shown" else ()
         return judged_file(issue(issuer, payload, *shown, typ="example+sd-jwt").encode(), issuer)
     return judged_file(issue(issuer, payload, typ="example+sd-jwt").encode(), issuer)
+
+
+def _entries_left_out(issuer: SimulatedIssuer, variant: str) -> Input:
+    """What says where it is withdrawn is there, and sealed in pieces; the first entry is set on its list."""
+    revocation, suspension = issuer.entry(7), issuer.entry(8, "suspension")
+    issuer.revoke(7)
+    size = part(1, name="statusSize")
+    entries = tuple(part(one) for one in (revocation, suspension))
+    shown = {"one of two entries": entries[1:], "every entry shown": entries}.get(variant, ())
+    document = issuer.badge_document() | {"credentialStatus": [element(one) for one in entries]}
+    if variant == "a part of an entry":
+        document["credentialStatus"] = {**suspension, "_sd": [digest(size)]}
+    return judged_file(issue(issuer, document, *shown, typ="vc+sd-jwt").encode(), issuer)
 
 
 def _binding(code: R) -> Expected:

@@ -26,7 +26,7 @@ def test_saying_is_plain(code: HeadlineCode) -> None:
         saying.next_employer,
     ):
         if template and template != "{why}":
-            check_template(template.replace("{why}", "It is so."))
+            check_template(template.replace("{why}", "It is so.").replace("{withdrawal}", "It is so."))
 
 
 def test_ended_and_unknown_are_not_called_false() -> None:

@@ -171,6 +171,16 @@ def test_pack_counts_what_is_not_fine() -> None:
     )
 
 
+@pytest.mark.parametrize(("code", "said"), [
+    (R.STATUS_NOT_SEEN, "because we are offline."), (R.STATUS_HIDDEN, "would be listed."),
+    (R.STATUS_TYPE_UNKNOWN, "this kind of withdrawal list yet."),
+    (R.STATUS_INDEX, "the same as “not withdrawn”.")])
+def test_an_open_withdrawal_says_why_and_nothing_else(code: R, said: str) -> None:
+    told = sentence(report_with(unsure(CheckId.STATUS, reason(code))), E)
+    assert told.endswith(said)
+    assert ("offline" in told) is (code is R.STATUS_NOT_SEEN)
+
+
 def test_what_it_does_not_prove_names_the_last_list() -> None:
     assert does_not_prove(report_with()).endswith("nothing happened after 18 November 2026.")
     assert last_withdrawal_check(report_with()) == "18 November 2026"

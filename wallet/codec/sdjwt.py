@@ -69,12 +69,14 @@ class Shown:
         hidden: Digests without a disclosure; some may stand for nothing (decoys).
         hidden_at_top: How many of these are at the top level.
         notes: What is worth a warning.
+        hidden_inside: The claims that are shown in part.
     """
 
     claims: JsonObject
     hidden: int
     hidden_at_top: int
     notes: tuple[Reason, ...] = ()
+    hidden_inside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,16 @@ def show(claims: JsonObject, disclosures: tuple[str, ...]) -> Shown:
     if walk.used != read.keys():
         raise CodecError(reason(ReasonCode.DISCLOSURE_UNREFERENCED))
     notes = (reason(ReasonCode.HIDDEN_GUESSABLE),) if _guessable(tuple(read.values())) else ()
-    return Shown(opened, walk.hidden, walk.hidden_at_top, notes)
+    return Shown(opened, walk.hidden, walk.hidden_at_top, notes, frozenset(walk.hidden_inside))
+
+
+def shown_names(disclosures: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what each disclosure calls its part, "an element" for one of an array.
+
+    Raises:
+        CodecError: DISCLOSURE_MALFORMED, or what is wrong with its JSON.
+    """
+    return tuple(_read(text).name or "an element" for text in disclosures)
 
 
 def digest(text: str, algorithm: str) -> str:
@@ -164,6 +175,7 @@ class _Walk:
         self.used: set[str] = set()
         self.hidden = 0
         self.hidden_at_top = 0
+        self.hidden_inside: set[str] = set()
 
     def value(self, value: Any, depth: int) -> Any:
         if isinstance(value, dict):
@@ -177,7 +189,7 @@ class _Walk:
         digests = value.get(_DIGESTS, [])
         if not isinstance(digests, list):
             raise _malformed(_DIGESTS)
-        opened = {name: self.value(each, depth + 1) for name, each in value.items() if name != _DIGESTS}
+        opened = {name: self._member(name, each, depth) for name, each in value.items() if name != _DIGESTS}
         for one in digests:
             found = self._take(one, depth)
             if found is None:
@@ -186,7 +198,14 @@ class _Walk:
                 raise _malformed("array")
             if found.name in opened:
                 raise _named(found.name)
-            opened[found.name] = self.value(found.value, depth + 1)
+            opened[found.name] = self._member(found.name, found.value, depth)
+        return opened
+
+    def _member(self, name: str, value: Any, depth: int) -> Any:
+        before = self.hidden
+        opened = self.value(value, depth + 1)
+        if depth == 1 and self.hidden > before:
+            self.hidden_inside.add(name)
         return opened
 
     def _array(self, values: list[Any], depth: int) -> list[Any]:

@@ -45,6 +45,7 @@ from .jwt import (
     status_claim,
 )
 from .members import first_object, many, text
+from .statuslist import HIDDEN_ENTRY
 from .vc import MAX_PROBLEMS, Findings, is_credential, is_presentation
 
 KEY_BINDING_TYPE: Final = "kb+jwt"
@@ -55,6 +56,7 @@ _NEVER_HIDDEN: Final = ("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "sta
 #: What would end a credential or tie it to a key, where the issuer lets the sender hide it.
 _DECIDING: Final = ("exp", "status", "cnf")
 _DECIDING_W3C: Final = ("validUntil", "credentialStatus")
+_WITHDRAWING: Final = ("credentialStatus", "status")
 # What learning credentials call the parts of an achievement; the first is the European pilots' word.
 _TITLES: Final = ("achievement_title", "title", "name", "degree")
 _DESCRIPTIONS: Final = ("achievement_description", "description")
@@ -121,7 +123,8 @@ def read_sd_credential(opened: Opened, original: Original) -> Credential:
         token = read_claims(opened.jws.header, opened.claims, suffix=_SUFFIX)
         found = parse_credential(token.document, original, Seal(opened.jws, token))
         notes = found.notes + tuple(_notes(opened, _DECIDING_W3C))
-        return replace(found, securing=Securing.SD_JWT, notes=notes)
+        return replace(found, securing=Securing.SD_JWT, notes=notes,
+                       statuses=(*_hidden_statuses(opened), *found.statuses))
     return _read_claims(opened, original)
 
 
@@ -197,7 +200,7 @@ def _read_claims(opened: Opened, original: Original) -> Credential:
         title=title[:200] or "SD-JWT",
         valid_from=moment(dates["nbf"]),
         valid_until=moment(dates["exp"]),
-        statuses=status_claim(claims),
+        statuses=(*_hidden_statuses(opened), *status_claim(claims)),
         problems=tuple(findings.problems[:MAX_PROBLEMS]),
         notes=(*findings.notes, *_notes(opened, _DECIDING)),
     )
@@ -230,6 +233,11 @@ def _notes(opened: Opened, deciding: tuple[str, ...]) -> list[Reason]:
     if shown.hidden_at_top and absent:
         notes.append(reason(ReasonCode.HIDDEN_MAY_DECIDE, member=", ".join(absent)))
     return notes
+
+
+def _hidden_statuses(opened: Opened) -> tuple[JsonObject, ...]:
+    """Return what stands for the entries, or the parts of one, that the sender shows nothing of."""
+    return tuple({HIDDEN_ENTRY: name} for name in _WITHDRAWING if name in opened.shown.hidden_inside)
 
 
 def _subject(claims: JsonObject) -> Subject:

@@ -144,6 +144,9 @@ _BY_SUBJECT: Final[Mapping[str, _Names]] = MappingProxyType(
 _BY_KIND: Final = {names.kind: names for names in _BY_SUBJECT.values()}
 _CREDENTIALS: Final = frozenset(names.credential for names in _BY_SUBJECT.values())
 _REVOCATION: Final = "revocation"
+#: In the place of an entry: which member the sender shows only a part of. Nothing that an SD-JWT shows can be
+#: called this (RFC 9901 §7.1).
+HIDDEN_ENTRY: Final = "..."
 #: What the values of a Token Status List are about; its entries name no purpose.
 TOKEN_PURPOSE: Final = "status"
 # ASCII digits without sign, space or leading zero: `int()` alone reads far more than the standard allows.
@@ -180,8 +183,10 @@ def parse_status_entry(entry: JsonObject) -> StatusEntry:
     """Read one entry of `credentialStatus`.
 
     Raises:
-        FormatError: STATUS_ENTRY_MALFORMED.
+        FormatError: STATUS_ENTRY_MALFORMED; STATUS_HIDDEN.
     """
+    if HIDDEN_ENTRY in entry:
+        raise FormatError(reason(ReasonCode.STATUS_HIDDEN, member=str(entry[HIDDEN_ENTRY])[:80]))
     if "status_list" in entry:  # the `status` claim of a token
         return _token_entry(first_object(entry["status_list"]))
     names = types(entry)

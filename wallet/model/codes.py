@@ -194,6 +194,7 @@ class ReasonCode(StrEnum):
     STATUS_LIST_UNTRUSTED = "status_list_untrusted"  # address, because
     STATUS_LIST_KEPT_BY = "status_list_kept_by"  # party
     STATUS_TYPE_UNKNOWN = "status_type_unknown"  # type
+    STATUS_HIDDEN = "status_hidden"  # member: the sender shows only a part of where it is withdrawn
     STATUS_PURPOSE = "status_purpose"  # wanted, found
     STATUS_INDEX = "status_index"  # index
     RECIPIENT_MATCH = "recipient_match"  # identity

@@ -27,6 +27,7 @@ _OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
               R.STATUS_LIST_ENDED: HeadlineCode.STATUS_LIST_ENDED,
               R.STATUS_NOT_SEEN: HeadlineCode.VALID_STATUS_UNCHECKED,
               R.STATUS_TYPE_UNKNOWN: HeadlineCode.VALID_STATUS_UNCHECKED,
+              R.STATUS_HIDDEN: HeadlineCode.VALID_STATUS_UNCHECKED,
               R.INTERNAL_ERROR: HeadlineCode.VALID_STATUS_UNCHECKED}
 _OF_VERDICT = {Verdict.UNSIGNED: HeadlineCode.UNSIGNED, Verdict.REVOKED: HeadlineCode.REVOKED,
                Verdict.SUSPENDED: HeadlineCode.SUSPENDED, Verdict.EXPIRED: HeadlineCode.EXPIRED,

@@ -69,8 +69,7 @@ HEADLINES: Final[dict[H, Saying]] = {
     ),
     H.VALID_STATUS_UNCHECKED: Saying(
         "Genuine; withdrawal not checked",
-        "The digital seal of {sealer} is intact. We have not asked whether it was withdrawn, because we are "
-        "offline.",
+        "The digital seal of {sealer} is intact. {withdrawal}",
         next_learner=_ONLINE,
         next_employer=_ONLINE,
     ),
@@ -82,8 +81,7 @@ HEADLINES: Final[dict[H, Saying]] = {
     ),
     H.STATUS_UNTRUSTED: Saying(
         "Genuine; the withdrawal list cannot be trusted",
-        "The digital seal of {sealer} is intact. The withdrawal list is missing its own seal, fails its own "
-        "check, or came from the sender. That is not the same as “not withdrawn”.",
+        "The digital seal of {sealer} is intact. {withdrawal} That is not the same as “not withdrawn”.",
         next_learner=_ONLINE,
         next_employer=_ONLINE,
     ),

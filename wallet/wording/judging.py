@@ -60,6 +60,7 @@ JUDGING: Final[dict[R, str]] = {
     R.STATUS_LIST_UNTRUSTED: "The withdrawal list cannot be trusted[[: {because}]]",
     R.STATUS_LIST_KEPT_BY: "The withdrawal list is kept and sealed by {party}.",
     R.STATUS_TYPE_UNKNOWN: "We cannot read this kind of withdrawal list yet[[ ({type})]].",
+    R.STATUS_HIDDEN: "The sender left out a part of what says where a withdrawal would be listed.",
     R.STATUS_PURPOSE: "The withdrawal list is for something else than the credential asks.",
     R.STATUS_INDEX: "The credential's place is not on the withdrawal list[[ ({index})]].",
     # --- holder ---

@@ -154,6 +154,9 @@ def _values(report: Report, translate: Translate) -> dict[str, str]:
     deciding = _deciding(report)
     if deciding:
         values |= {"why": reason_text(deciding.reason, translate), "address": deciding.reason["address"]}
+    status = report.check(CheckId.STATUS)
+    if status:
+        values["withdrawal"] = reason_text(status.reason, translate)
     if report.is_pack:
         values |= _counts(report, translate)
     return values
