@@ -51,6 +51,8 @@ def test_one_seal_may_stand_without_its_array() -> None:
     document = jades(SEALER)
     document["signatures"] = document["signatures"][0]
     assert read(document).securing is Securing.JADES
+    flat = {"payload": document["payload"], **document["signatures"]}
+    assert read(flat).jws == read(document).jws
 
 
 @pytest.mark.parametrize(("document", "what"), [
@@ -103,3 +105,12 @@ def test_other_documents_are_no_such_seal() -> None:
 def test_the_time_a_seal_names(value: object, read_as: str | None) -> None:
     moment = signing_time({"sigT": value})
     assert (moment.isoformat() if moment else None) == read_as
+
+
+@pytest.mark.parametrize(("header", "year"), [
+    ({"iat": 1695816421}, 2023), ({"sigT": SEALED_AT, "iat": 1695816421}, 2023),
+    ({"sigT": SEALED_AT, "iat": 1795816421}, None), ({"sigT": "yesterday", "iat": 1695816421}, None),
+    ({"iat": "2023"}, None), ({"iat": True}, None), ({}, None)])
+def test_the_time_under_its_newer_name(header: JsonObject, year: int | None) -> None:
+    moment = signing_time(header)
+    assert (moment.year if moment else None) == year

@@ -189,10 +189,15 @@ def test_a_registered_number_weighs_more_than_a_name() -> None:
     assert against(document("VATES-A2"), OFFICE).verdict is Verdict.UNDETERMINED
 
 
-def test_outside_its_time_no_list_helps() -> None:
-    late = jades(CERTIFIED, header={"sigT": "2025-06-01T00:00:00Z"})
-    found = answer(against(late, OFFICE), CheckId.KEY_AUTHORITY)
+@pytest.mark.parametrize("newer", [False, True], ids=["sigT", "iat"])
+def test_outside_its_time_no_list_helps(*, newer: bool) -> None:
+    def at(text: str, seconds: int) -> JsonObject:
+        stated: JsonObject = {"sigT": None, "crit": ["b64"], "iat": seconds} if newer else {"sigT": text}
+        return jades(CERTIFIED, header=stated)
+
+    found = answer(against(at("2025-06-01T00:00:00Z", 1748736000), OFFICE), CheckId.KEY_AUTHORITY)
     assert found == (Outcome.UNDETERMINED, R.CERTIFICATE_NOT_IN_FORCE)
+    assert against(at("2024-06-01T00:00:00Z", 1717200000), OFFICE).verdict is Verdict.VALID
 
 
 def test_a_changed_text_stays_invalid_under_a_trusted_certificate() -> None:
@@ -294,12 +299,21 @@ def test_an_authority_whose_key_is_for_something_else_has_certified_nothing() ->
 
 @pytest.mark.parametrize("names", [
     {"en": "MIT", "de": "University of Zed"}, {"en": ["University of Zed", "MIT"]},
-    ["MIT", "University of Zed"],
-], ids=["another language", "two in one language", "a list"])
+    ["MIT", "University of Zed"], ["University of Zed", {"@value": "MIT", "@language": "en"}],
+    {"en": [["MIT"]], "de": "University of Zed"}, ["University of Zed", 1861],
+], ids=["another language", "two in one language", "a list", "a value object", "a list in a list",
+        "a number"])
 def test_one_true_name_carries_no_other_beside_it(names: Any) -> None:
     issuer = {"id": "urn:epass:org:1", "type": "Organisation", "legalName": names}
     report = against(jades(CERTIFIED, european(issuer=issuer)), OFFICE)
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, R.CERTIFICATE_OTHER_PARTY)
+
+
+def test_a_name_counts_in_whatever_form_it_is_written() -> None:
+    named = [{"@value": "University of Zed", "@language": "en"},
+             {"@value": "UNIVERSITY of Zed", "@language": "de"}]
+    issuer = {"id": "urn:epass:org:1", "type": "Organisation", "legalName": named}
+    assert against(jades(CERTIFIED, european(issuer=issuer)), OFFICE).verdict is Verdict.VALID
 
 
 def test_one_true_number_carries_no_other_beside_it() -> None:

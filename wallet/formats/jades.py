@@ -8,7 +8,7 @@ data) is sealed by nobody here and not looked at. ETSI TS 119 182-1 §5, RFC 779
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from wallet.codec.dates import parse_datetime
@@ -20,18 +20,22 @@ from wallet.model.limits import MAX_DATE_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
 from .credential import parse_credential
+from .jwt import moment, read_numeric_date
 from .members import objects
+from .vc import Findings
 
 #: Extensions whose meaning we keep: how the payload is signed, when, and time stamps that only add to it.
 _KNOWN_CRITICAL: Final = frozenset({"b64", "sigT", "adoTst"})
 _UNPROTECTED: Final = frozenset({"etsiU"})
+_SECOND: Final = timedelta(seconds=1)
 _MAX_HEADER_BYTES: Final = 256 * 1024  # certificates and time stamps; the largest seen has 10 kB
 
 
 def is_jades(document: JsonObject) -> bool:
     """Return whether a document is a seal whose payload is the text itself."""
     payload = document.get("payload")
-    return isinstance(payload, str) and payload.lstrip().startswith("{") and "signatures" in document
+    return isinstance(payload, str) and payload.lstrip().startswith("{") and bool(
+        {"signatures", "signature"} & document.keys())
 
 
 def read_jades(document: JsonObject, original: Original) -> Credential:
@@ -52,8 +56,18 @@ def read_jades(document: JsonObject, original: Original) -> Credential:
 
 
 def signing_time(header: JsonObject) -> datetime | None:
-    """Return when a seal says it was made, None if it does not or cannot be read."""
-    value = header.get("sigT")
+    """Return when a seal says it was made, None if it does not, says it twice differently, or cannot be read.
+
+    The first version of the standard calls it `sigT`; since May 2025 new seals carry `iat` instead (§5.1.11).
+    """
+    stated = [_text_time(header["sigT"])] if "sigT" in header else []
+    stated += [moment(read_numeric_date(header, "iat", Findings()))] if "iat" in header else []
+    found = [one for one in stated if one]
+    agree = found and len(found) == len(stated) and max(found) - min(found) < _SECOND
+    return found[0] if agree else None
+
+
+def _text_time(value: Any) -> datetime | None:
     if not isinstance(value, str) or len(value) > MAX_DATE_CHARS:
         return None
     try:
@@ -63,8 +77,9 @@ def signing_time(header: JsonObject) -> datetime | None:
 
 
 def _taken_apart(document: JsonObject, payload: bytes) -> CompactJws:
-    signatures = objects(document.get("signatures"))
-    if len(signatures) != 1 or document["signatures"] not in (signatures[0], [signatures[0]]):
+    listed = document.get("signatures", document)  # RFC 7515 §7.2.2: of one seal, all may stand side by side
+    signatures = objects(listed)
+    if len(signatures) != 1 or listed not in (signatures[0], [signatures[0]]):
         raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=str(len(signatures))))
     protected, signature = signatures[0].get("protected"), signatures[0].get("signature")
     unprotected = signatures[0].get("header", {})

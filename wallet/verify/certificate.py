@@ -9,12 +9,13 @@ before diplomas do. ETSI TS 119 182-1 §5.2, RFC 7515 §4.1.6, RFC 5280 §6.1.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wallet.codec.dates import format_datetime
-from wallet.formats.members import first_object, identifier, many, objects, text
+from wallet.formats.members import first_object, identifier, objects, text
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import KeysError, ProofError
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -109,9 +110,18 @@ def _calls_itself(issuer: JsonObject) -> set[str]:
 
 
 def _named(issuer: JsonObject, member: str) -> set[str]:
-    names = issuer.get(member)
-    return {_plain(one) for value in (names.values() if isinstance(names, dict) else many(names))
-            for one in many(value) if isinstance(one, str)} - {""}
+    return {_plain(one) for one in _texts(issuer.get(member))} - {""}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text that a reader could take a name from, in whatever form it is written."""
+    if isinstance(value, dict):
+        value = [value["@value"]] if "@value" in value else list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    else:
+        yield text(value)
 
 
 def _plain(name: str) -> str:
