@@ -21,6 +21,7 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.linked_data import WORDS, sealed_in, with_words
+from tests.attacks.pieces import PIECES, copied, graded
 from tests.attacks.scene import achievement, attacker, evidence_of, judged_file, sealed, university, unsealed
 from tests.conftest import SHARED
 from tests.simulators import suites
@@ -302,9 +303,14 @@ def _sibling(document: JsonObject) -> JsonObject:
       attacks={"@included": malformed(R.KEYWORD_IN_DATA),
                "@included in the subject": malformed(R.KEYWORD_IN_DATA),
                "a second subject": bad_seal(), "as an endorsement": bad_seal(),
-               "as evidence": bad_seal()})
+               "as evidence": bad_seal(), **dict.fromkeys(PIECES, malformed(R.MEMBER_TYPE))},
+      twins={TWIN: VALID, "copies": VALID})
 def _node_confusion(variant: str) -> Input:
     issuer = university()
+    if variant in PIECES or variant == "copies":
+        document = json.loads(sealed(issuer, graded))
+        PIECES.get(variant, copied)(document)
+        return judged_file(compact_json(document), issuer)
 
     def second_subject(one: JsonObject) -> None:
         one["credentialSubject"] = [_sibling(one)["credentialSubject"], one["credentialSubject"]]

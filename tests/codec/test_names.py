@@ -73,6 +73,7 @@ def test_a_date_of_something_else_may_have_its_own_name() -> None:
     listed = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
     known = pinned_contexts().variants(listed)[0]
     check_names({"@context": list(listed), "credentialSubject": {"dateCreated": "2026-05-12"}}, known)
-    proof: JsonObject = {"@context": list(listed), "proofPurpose": "assertionMethod", "dateCreated": "2026-05-12"}
+    proof: JsonObject = {"@context": list(listed), "proofPurpose": "assertionMethod",
+                         "dateCreated": "2026-05-12"}
     with pytest.raises(LinkedDataError):
         check_names(proof, known)

@@ -210,6 +210,13 @@ def test_identifiers_of_the_subject_hashed_and_plain() -> None:
     )
 
 
+@pytest.mark.parametrize("form", [True, "true", [True], {"@value": True}, [{"@value": "true"}]], ids=str)
+def test_one_seal_covers_these_forms_and_one_meaning_is_read_from_them(form: object) -> None:
+    hashed = {"hashed": form, "identityHash": "sha256$ab", "salt": [{"@value": "s"}]}
+    found, = read_envelope(badge(credentialSubject=subject(identifier=hashed))).subject.identifiers
+    assert (found.hashed, found.salt) == (True, "s")
+
+
 def test_what_claims_to_be_a_credential() -> None:
     assert is_credential(badge())
     assert is_credential({"@context": V1_CONTEXT, "issuer": ISSUER})

@@ -33,6 +33,7 @@ class Node:
         type: The name its `type` must contain.
         members: Which of its members are nodes, and of which kind.
         required: Members that must be there.
+        references: Members that name another node, and say nothing else of it.
         typed: Whether `type` itself is required; where not, a given type must still be right.
     """
 
@@ -40,6 +41,7 @@ class Node:
     members: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     required: tuple[str, ...] = ()
     typed: bool = False
+    references: tuple[str, ...] = ()
 
 
 _ACHIEVEMENT_MEMBERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -85,7 +87,8 @@ NODES: Final[Mapping[str, Node]] = MappingProxyType(
         "Evidence": Node("Evidence", typed=True),
         "Image": Node("Image", {}, ("id",), typed=True),
         "Related": Node("Related", {}, ("id",), typed=True),
-        "Result": Node("Result", {"alignment": "Alignment"}, typed=True),
+        "Result": Node("Result", {"alignment": "Alignment"}, typed=True,
+                       references=("resultDescription", "achievedLevel")),
         "ResultDescription": Node(
             "ResultDescription",
             {"alignment": "Alignment", "rubricCriterionLevel": "RubricCriterionLevel"},
@@ -107,13 +110,17 @@ NODES: Final[Mapping[str, Node]] = MappingProxyType(
         ),
         # A transcript's courses are met without criteria and descriptions.
         "ClrAchievement": Node("Achievement", _ACHIEVEMENT_MEMBERS, ("id", "name"), typed=True),
-        "Association": Node("Association", {}, ("associationType", "sourceId", "targetId"), typed=True),
+        "Association": Node("Association", {}, ("associationType", "sourceId", "targetId"), typed=True,
+                            references=("sourceId", "targetId")),
     }
 )
 
 _RULES: Final = dict(NODES)  # asked for every node of every badge
 #: Members that may be a bare address instead of a node.
 _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
+#: Kinds of which readers look at one node only. In two pieces it seals like the whole, and shows less.
+_WHOLE: Final = frozenset({"Achievement", "ClrAchievement", "Result", "ResultDescription",
+                           "RubricCriterionLevel"})
 
 
 def uses_context(document: JsonObject) -> bool:
@@ -145,6 +152,17 @@ def check_node(value: Any, kind: str, path: str, findings: Findings) -> None:
             _check_one(one, _RULES[kind], path, findings)
         elif not (isinstance(one, str) and kind in _MAY_BE_ADDRESS):
             findings.wrong(path, one)
+    if kind in _WHOLE and isinstance(value, list) and len(value) > 1:
+        _check_whole(value, path, findings)
+
+
+def _check_whole(values: list[Any], path: str, findings: Findings) -> None:
+    """Record a node that stands there in several pieces."""
+    seen: dict[str, JsonObject] = {}
+    for one in values:
+        name = one.get("id") if isinstance(one, dict) else None
+        if isinstance(name, str) and seen.setdefault(name, one) != one:
+            findings.wrong(f"{path}.id", name)
 
 
 def read_achievement(document: JsonObject) -> Achievement:
@@ -206,9 +224,17 @@ def _check_one(node: JsonObject, rule: Node, path: str, findings: Findings) -> N
         found = node.get(member)
         if not found and (found is None or found in ("", [])):
             findings.missing(f"{path}.{member}")
+    for member in rule.references:
+        if isinstance(node.get(member), dict | list) and not _only_names(node[member]):
+            findings.wrong(f"{path}.{member}", node[member])
     for member, kind in rule.members.items():
         if member in node:
             check_node(node[member], kind, f"{path}.{member}", findings)
+
+
+def _only_names(value: Any) -> bool:
+    return all(isinstance(one, str) or (isinstance(one, dict) and one.keys() <= {"id"})
+               for one in many(value))
 
 
 def _criteria(value: Any) -> str:

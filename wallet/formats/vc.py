@@ -368,13 +368,19 @@ def _read_statuses(document: JsonObject, findings: Findings) -> tuple[JsonObject
 def _identity(value: JsonObject) -> Identifier:
     if "identityHash" in value:
         # Open Badges 3.0 §B.1.14 IdentityObject; `hashed` is met as text in the field.
-        hashed = value.get("hashed") is True or str(value.get("hashed")).lower() == "true"
+        hashed = value.get("hashed") is True or _is_true(value.get("hashed"))
         return Identifier(
             text(value.get("identityHash")), hashed, _salt(value), text(value.get("identityType"))
         )
     return Identifier(text(value.get("identifier")), kind=text(value.get("identifierType")))
 
 
+def _is_true(value: Any) -> bool:
+    """Read a truth value in any form that one seal over statements covers."""
+    plain = (one.get("@value") if isinstance(one, dict) else one for one in many(value))
+    return any(str(one).lower() == "true" for one in plain)
+
+
 def _salt(value: JsonObject) -> str:
     salt = value.get("salt")
-    return salt if isinstance(salt, str) else ""
+    return salt if isinstance(salt, str) else text(salt)
