@@ -26,7 +26,7 @@ from tests.attacks.cases import (
 )
 from tests.attacks.scene import attacker, judged_file, university
 from tests.simulators.issuer import SimulatedIssuer
-from tests.simulators.sdjwt import answer, claims, issue
+from tests.simulators.sdjwt import answer, claims, issue, part
 from tests.simulators.self_signed import self_made
 from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_json, compact_jws
 from tests.verify.desk import documents
@@ -234,10 +234,15 @@ def _serialised(token: bytes, **more: object) -> JsonObject:
 
 @case("S11", H, "a token in JSON with two signatures, or with header members that nobody signed",
       attacks={"two": malformed(R.BAD_JWS), "alg outside": malformed(R.BAD_JWS),
-               "kid outside": malformed(R.BAD_JWS), "none": malformed(R.BAD_JWS)},
-      twins={TWIN: VALID, "flattened": VALID})
+               "kid outside": malformed(R.BAD_JWS), "none": malformed(R.BAD_JWS),
+               "SD-JWT, kid outside": malformed(R.BAD_JWS),
+               "SD-JWT, another part": malformed(R.DISCLOSURE_UNREFERENCED)},
+      twins={TWIN: VALID, "flattened": VALID, "SD-JWT": VALID, "SD-JWT, flattened": VALID,
+             "SD-JWT, nothing shown": VALID, "SD-JWT with its answer": VALID})
 def _json_form(variant: str) -> Input:
     issuer, other = university(), attacker("did:web")
+    if variant.startswith("SD-JWT"):
+        return judged_file(_hidden_parts(issuer, variant), issuer)
     one = _serialised(_token(issuer))
     made: dict[str, JsonObject] = {
         TWIN: one, "flattened": {"payload": one["payload"], **one["signatures"][0]},
@@ -246,6 +251,21 @@ def _json_form(variant: str) -> Input:
         "kid outside": _serialised(_token(issuer), header={"kid": other.method}),
         "none": {**one, "signatures": []}}
     return judged_file(compact_json(made[variant]), issuer)
+
+
+def _hidden_parts(issuer: SimulatedIssuer, variant: str) -> bytes:
+    """RFC 9901 §8: what is shown stands in a header that nobody signed."""
+    grade, other = part("A", name="assessment_grade"), part("A+", name="assessment_grade")
+    token, *_ = issue(issuer, claims(issuer, grade)).split("~")
+    shown = {"SD-JWT, another part": [other], "SD-JWT, nothing shown": []}.get(variant, [grade])
+    header: JsonObject = {"disclosures": shown}
+    if variant.endswith("kid outside"):
+        header["kid"] = issuer.method
+    if variant.endswith("answer"):
+        header["kb_jwt"] = answer(f"{token}~{grade}~").decode().rpartition("~")[2]
+    one = _serialised(token.encode(), header=header)
+    flat = {"payload": one["payload"], **one["signatures"][0]}
+    return compact_json(flat if variant.endswith("flattened") else one)
 
 
 @case("S12", H, "an encrypted token, and a deflated one",

@@ -210,9 +210,17 @@ def test_json_serialisation_with_one_signature_is_the_compact_form() -> None:
     signed = [{"protected": head, "signature": signature}]
     general: JsonObject = {"payload": body, "signatures": signed}
     assert compact_form(flat) == compact_form(general) == compact
+    assert compact_form(flat | {"header": {"disclosures": ["W1", "W2"]}}) == f"{compact}~W1~W2~"
+    assert compact_form(flat | {"header": {"disclosures": [], "kb_jwt": "a.b.c"}}) == f"{compact}~a.b.c"
     for wrong in (
         general | {"signatures": signed * 2},
         flat | {"header": {"alg": "none"}},
+        flat | {"header": {"disclosures": [], "kid": "x"}},
+        flat | {"header": {"disclosures": ["a~b"]}},
+        flat | {"header": {"disclosures": [7]}},
+        flat | {"header": {"disclosures": "ab"}},
+        flat | {"header": {"kb_jwt": "ey"}},
+        flat | {"header": ["disclosures"]},
         without(flat, "protected"),
     ):
         with pytest.raises(FormatError) as caught:

@@ -29,6 +29,8 @@ PRESENTATION_TYPES: Final = frozenset({"jwt", "vp+jwt", "vp+ld+json+jwt", "vp-ld
 #: Media types whose payload is the thing itself, without `vc` and `vp`.
 _BARE_TYPES: Final = (CREDENTIAL_TYPES | PRESENTATION_TYPES) - {"jwt", "vc-jwt"}
 _PLACEHOLDER: Final = "did:example:"
+#: What an SD-JWT has in the header that nobody signed: each holds by a digest or a signature of its own.
+_UNSIGNED: Final = frozenset({"disclosures", "kb_jwt"})
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
 
 
@@ -296,11 +298,23 @@ def status_claim(claims: JsonObject) -> tuple[JsonObject, ...]:
 def compact_form(document: JsonObject) -> str:
     """Return the compact form of a JWS in JSON serialisation with exactly one signature (RFC 7515 §7.2).
 
+    Of an SD-JWT, what is shown stands in the header that nobody signed (RFC 9901 §8), and nothing else may.
+
     Raises:
         FormatError: BAD_JWS for several signatures, or for header members outside the protected header.
     """
     signatures = objects(document.get("signatures")) or (document,)
     parts = (signatures[0].get("protected"), document.get("payload"), signatures[0].get("signature"))
-    if len(signatures) != 1 or "header" in signatures[0] or not all(isinstance(part, str) for part in parts):
+    shown = _shown_parts(signatures[0]["header"]) if "header" in signatures[0] else ()
+    if len(signatures) != 1 or shown is None or not all(isinstance(part, str) for part in parts):
         raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=str(len(signatures))))
-    return ".".join(str(part) for part in parts)
+    return "~".join((".".join(map(str, parts)), *shown))
+
+
+def _shown_parts(header: Any) -> tuple[str, ...] | None:
+    """Return disclosures and answer as they follow the token; None for a header of any other kind."""
+    if not isinstance(header, dict) or "disclosures" not in header or not header.keys() <= _UNSIGNED:
+        return None
+    disclosures, answer = header["disclosures"], header.get("kb_jwt", "")
+    parts = (*disclosures, answer) if isinstance(disclosures, list) else (None,)
+    return parts if all(isinstance(one, str) and "~" not in one for one in parts) else None

@@ -276,7 +276,7 @@ def _read_enveloped(enveloped: Enveloped, original: Original) -> Credential:
 def _read_serialised(item: JsonObject, original: Original) -> Credential:
     if is_jades(item):
         return read_jades(item, original)
-    return parse_token(compact_form(item), original)
+    return read_compact(compact_form(item), original)
 
 
 def _bounded(items: list[Any]) -> list[Any]:
