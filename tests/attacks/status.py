@@ -131,6 +131,7 @@ def _unsealed_list(variant: str) -> Input:
                "at the sealed address": valid(note=R.STATUS_LIST_KEPT_BY),
                "newer than the issuer's own, which has withdrawn it": REVOKED,
                "many, newer than the issuer's own, which has withdrawn it": REVOKED,
+               "many, newer than the issuer's own token, which has withdrawn it": REVOKED,
                "at the sealed address, withdrawn": Must(Verdict.REVOKED.value, R.STATUS_REVOKED,
                                                         CheckId.STATUS,
                                                          R.STATUS_LIST_KEPT_BY)},
@@ -159,9 +160,10 @@ def _two_lists(issuer: SimulatedIssuer, clear: SimulatedIssuer, other: Simulated
                variant: str) -> Input:
     """The issuer's own list, and a newer one at the same address."""
     def foreign(one: JsonObject, hour: int = 0) -> None:
-        one.update(issuer=other.id, validFrom=f"2026-11-19T{hour:02}:00:00Z")
+        one.update(issuer=other.id, name=issuer.id, validFrom=f"2026-11-19T{hour:02}:00:00Z")
 
     own = listed(clear if variant == "newer than the issuer's own" else issuer)
+    own = issuer.status_list(as_jwt=True) if "token" in variant else own
     newer = listed(clear, foreign, by=other)
     if variant.startswith("taken back"):
         newer = listed(clear, lambda one: one.update(validFrom="2026-11-19T00:00:00Z"))

@@ -24,6 +24,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from wallet.codec.linked_data.worker import says_nothing
@@ -81,6 +83,8 @@ _NO_STATUS: Final = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonC
 _OURS: Final = (ProofUnsupportedError, KeysError, TrustError)
 #: What a list may be that nobody seals: before Open Badges 2.0 it has no member to be known by.
 _PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
+#: Versions of one list among which the issuer's own is sought.
+_MAX_OLDER_LISTS: Final = 64
 _Answer = TypeVar("_Answer")
 
 
@@ -296,13 +300,14 @@ def _withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evidence
 
 def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
     there = evidence.lookup(address)
-    # However many lists of their own others put there since: the issuer's last one is looked at.
-    own = next((one for one in there[MAX_LIST_VERSIONS:] if issuer.id.encode() in one.data), None)
-    versions = (*there[:MAX_LIST_VERSIONS], own) if own and issuer.id else there[:MAX_LIST_VERSIONS]
     memory = evidence.memory
-    if memory is not None:
-        return tuple(memory.judged(document, issuer, evidence, at, _judge_list) for document in versions)
-    return tuple(_judge_list(document, issuer, evidence, at) for document in versions)
+    judge_list = partial(memory.judged, judge=_judge_list) if memory is not None else _judge_list
+    judged = [judge_list(one, issuer, evidence, at) for one in there[:MAX_LIST_VERSIONS]]
+    if not any(one.is_proven_by(issuer.id) for one in judged):
+        # However many lists of their own others put there since: the issuer's last one is looked at.
+        older = (judge_list(one, issuer, evidence, at) for one in there[MAX_LIST_VERSIONS:_MAX_OLDER_LISTS])
+        judged += islice((one for one in older if one.is_proven_by(issuer.id)), 1)
+    return tuple(judged)
 
 
 def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, at: datetime) -> JudgedList:

@@ -62,6 +62,13 @@ class JudgedList:
     problem: Reason | None = None
     record: RevocationList | None = None
 
+    def is_proven_by(self, party: str) -> bool:
+        """Whether that party's own seal holds on it."""
+        if self.report is None or self.report.issuer_id != party:
+            return False
+        return all(check and check.outcome is Outcome.PASSED
+                   for check in map(self.report.check, _PROVING))
+
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
