@@ -18,7 +18,7 @@ from wallet.proofs.prepared import prepare
 KEY, OTHER = (HolderKey.from_seed(bytes([one]) * 32).public for one in (1, 2))
 PROOF = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
 PREPARED = prepare(badge() | {"proof": PROOF}, contexts())
-FACTS = ProofFacts("eddsa-rdfc-2022", notes=(reason(ReasonCode.QUIRK_DATE, member="created"),))
+FACTS = ProofFacts("eddsa-rdfc-2022", notes=(reason(ReasonCode.QUIRK_DATE, which="created"),))
 
 
 def name(**changes: Any) -> str:

@@ -27,7 +27,7 @@ def test_a_plain_proof_needs_no_allowance() -> None:
 
 def test_a_zone_that_is_missing_is_an_allowance() -> None:
     (quirk,) = check_proof_members(PROOF | {"created": "2026-01-01T00:00:00"})
-    assert (quirk.code, quirk["member"]) == (ReasonCode.QUIRK_DATE, "created")
+    assert (quirk.code, quirk["which"]) == (ReasonCode.QUIRK_DATE, "created")
 
 
 @pytest.mark.parametrize(

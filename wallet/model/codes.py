@@ -200,6 +200,7 @@ class ReasonCode(StrEnum):
     RECIPIENT_MATCH = "recipient_match"  # identity
     RECIPIENT_VARIANT = "recipient_variant"  # identity
     RECIPIENT_UNKNOWN = "recipient_unknown"
+    RECIPIENT_NOT_COMPARED = "recipient_not_compared"
     RECIPIENT_NOT_NAMED = "recipient_not_named"
     RECIPIENT_MISMATCH = "recipient_mismatch"
     RECIPIENT_GUESSABLE = "recipient_guessable"

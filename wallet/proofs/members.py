@@ -90,7 +90,7 @@ def _check_date(proof: JsonObject, member: str) -> tuple[Reason, ...]:
         _, zone_missing = parse_datetime(value if isinstance(value, str) else "")
     except CodecError:
         raise _malformed(member) from None
-    return (reason(ReasonCode.QUIRK_DATE, member=member),) if zone_missing else ()
+    return (reason(ReasonCode.QUIRK_DATE, which=member),) if zone_missing else ()
 
 
 def _is_text(value: Any, limit: int = MAX_URL_CHARS) -> bool:

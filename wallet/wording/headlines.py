@@ -234,6 +234,8 @@ HEADLINES: Final[dict[H, Saying]] = {
 HOLDER_ADVICE: Final[dict[tuple[str, Audience], str]] = {
     ("recipient_unknown", Audience.LEARNER): "Add your e-mail to see if it is yours.",
     ("recipient_unknown", Audience.EMPLOYER): "Ask the person for the address.",
+    ("recipient_not_compared", Audience.LEARNER): "Add your e-mail or your key to see if it is yours.",
+    ("recipient_not_compared", Audience.EMPLOYER): "Compare it with whom you know, or start a live check.",
     ("recipient_mismatch", Audience.LEARNER): "People often learn with one address and apply with another.",
     ("recipient_mismatch", Audience.EMPLOYER): "People often learn with one address and apply with another: "
     "ask for the address it was issued to.",

@@ -67,6 +67,7 @@ JUDGING: Final[dict[R, str]] = {
     R.RECIPIENT_MATCH: "Issued to {identity}.",
     R.RECIPIENT_VARIANT: "Issued to {identity}, written a little differently.",
     R.RECIPIENT_UNKNOWN: "Issued to a hidden address.",
+    R.RECIPIENT_NOT_COMPARED: "It says openly to whom it was issued. There was nothing to compare that with.",
     R.RECIPIENT_NOT_NAMED: "It does not say to whom it was issued: anybody who has the file can show it.",
     R.RECIPIENT_MISMATCH: "Issued to another address than the one entered.",
     R.RECIPIENT_GUESSABLE: "The hidden address can be guessed, because it was hidden without salt.",
@@ -125,7 +126,8 @@ JUDGING: Final[dict[R, str]] = {
     R.INTERNAL_ERROR: "A fault in this program stopped the check. Nothing is wrong with the file.",
     # --- allowances ---
     R.QUIRK_BOM: "Its text starts with a hidden mark, which was passed over.",
-    R.QUIRK_DATE: "A date in it has no time zone[[ ({which})]] and was read as UTC.",
+    R.QUIRK_DATE: "A date in it[[ ({which})]] is written in an unusual way. Where it names no time zone, it "
+                  "was read as UTC.",
     R.QUIRK_LIST_ENCODING: "Its withdrawal list is packed in an older way.",
     R.QUIRK_LIST_SHORT: "Its withdrawal list is shorter than the standard asks, which hides less.",
     R.QUIRK_LIST_ID: "Its withdrawal list calls itself by another address than the one it is kept at.",

@@ -68,7 +68,16 @@ def test_dids_are_equal_or_not() -> None:
     assert codes(check_recipient(Subject(id=DID), ("did:key:z6Mkother",))) == (
         Outcome.FAILED, ReasonCode.RECIPIENT_MISMATCH)
     assert codes(check_recipient(Subject(id=DID), (MAIL,))) == (  # nothing of a kind to compare with
-        Outcome.UNDETERMINED, ReasonCode.RECIPIENT_UNKNOWN)
+        Outcome.UNDETERMINED, ReasonCode.RECIPIENT_NOT_COMPARED)
+
+
+def test_only_what_is_hashed_is_called_hidden() -> None:
+    plain = Identifier(MAIL)
+    for subject in (Subject(id=DID), Subject(identifiers=(plain,)), Subject(id=DID, identifiers=(plain,))):
+        assert codes(check_recipient(subject, ())) == (
+            Outcome.UNDETERMINED, ReasonCode.RECIPIENT_NOT_COMPARED)
+    both = Subject(id=DID, identifiers=(plain, *hashed().identifiers))
+    assert codes(check_recipient(both, ())) == (Outcome.UNDETERMINED, ReasonCode.RECIPIENT_UNKNOWN)
 
 
 def test_unsalted_and_weak_hashes_are_pointed_out() -> None:

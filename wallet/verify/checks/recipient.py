@@ -21,6 +21,7 @@ from wallet.model.report import Check, CheckId, Outcome
 _ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
 _WEAK: Final = ("md5",)
 _NOT_NAMED: Final = Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
+_OPEN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_NOT_COMPARED))
 _UNKNOWN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN))
 
 
@@ -31,14 +32,14 @@ def check_recipient(subject: Subject, identities: tuple[str, ...]) -> Check:
     notes = tuple(_warnings(subject)) if subject.identifiers else ()
     given = tuple([identity for identity in identities if identity.strip()])
     if not given:
-        return replace(_UNKNOWN, notes=notes) if notes else _UNKNOWN
+        return _not_compared(subject, notes)
     if subject.id and subject.id in given:
         return _answer(Outcome.PASSED, reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id), notes)
     for code, identity, value in _readings(given):
         if any(_matches(identifier, value) for identifier in subject.identifiers):
             return _answer(Outcome.PASSED, reason(code, identity=identity), notes)
     if not _comparable(subject, given):
-        return _answer(Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN), notes)
+        return _not_compared(subject, notes)
     return _answer(Outcome.FAILED, reason(ReasonCode.RECIPIENT_MISMATCH), notes)
 
 
@@ -118,6 +119,14 @@ def _comparable(subject: Subject, given: tuple[str, ...]) -> bool:
     if names and readable:
         return True
     return subject.id.startswith("did:") and len(names) < len(given)
+
+
+def _not_compared(subject: Subject, notes: tuple[Reason, ...]) -> Check:
+    """Say that it is open whose it is, and whether that stands there for everybody to read."""
+    if not subject.identifiers:
+        return _OPEN
+    check = _UNKNOWN if any(one.hashed for one in subject.identifiers) else _OPEN
+    return replace(check, notes=notes) if notes else check
 
 
 def _warnings(subject: Subject) -> Iterator[Reason]:
