@@ -169,12 +169,14 @@ _ENDED = "2026-06-01T00:00:00Z"
 
 @case("P15", H, "the key was revoked, or had ended, when the seal says that it was made",
       attacks={"sealed after it was revoked": not_authorised(R.KEY_REVOKED),
-               "sealed after it ended": not_authorised(R.KEY_REVOKED),
+               "sealed after it ended": not_authorised(R.KEY_ENDED),
+               "sealed before it was revoked, by its own word": undetermined(
+                   R.KEY_REVOKED, CheckId.KEY_AUTHORITY, note=R.KEY_DATE_UNPROVEN),
                "sealed that second": not_authorised(R.KEY_REVOKED),
                "undated": undetermined(R.KEY_REVOKED, CheckId.KEY_AUTHORITY),
                "revoked at no date": undetermined(R.KEY_MALFORMED, CheckId.PROOF)},
-      twins={TWIN: VALID, "sealed before it was revoked": valid(note=R.KEY_REVOKED),
-             "sealed before it ended": valid(note=R.KEY_REVOKED)})
+      twins={TWIN: VALID, "here before it was revoked": valid(note=R.KEY_REVOKED),
+             "sealed before it ended": valid(note=R.KEY_ENDED)})
 def _ended_key(variant: str) -> Input:
     issuer = university()
     document = json.loads(issuer.controller_document())
@@ -188,7 +190,8 @@ def _ended_key(variant: str) -> Input:
     data = issuer.badge(created=created) if created else issuer.badge()
     if variant == "undated":
         data = issuer.badge_jwt()
-    return File(data, tuple(documents({issuer.id: compact_json(document)})))
+    seen_at = datetime(2026, 5, 20, tzinfo=UTC) if variant.startswith("here") else None
+    return File(data, tuple(documents({issuer.id: compact_json(document)})), seen_at=seen_at)
 
 
 def _values() -> dict[str, str]:

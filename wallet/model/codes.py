@@ -144,6 +144,7 @@ class ReasonCode(StrEnum):
     KEY_COPY_OLDER = "key_copy_older"  # issuer, date, address: it is older than the seal and lacks its key
     KEY_RETIRED = "key_retired"  # issuer, method, until
     KEY_REVOKED = "key_revoked"  # issuer, method, date
+    KEY_ENDED = "key_ended"  # issuer, method, date: its own document gave it an end
     KEY_WAS_LISTED = "key_was_listed"  # issuer, date, from, until: listed then, in hand then, changed since
     KEY_DATE_UNPROVEN = "key_date_unproven"  # issuer: the only date is the sealer's own
     ISSUER_KEY_CHANGED = "issuer_key_changed"  # issuer, date

@@ -13,6 +13,7 @@ from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdic
 _LIMITS = frozenset(code for code in R if code.value.startswith("limit_"))
 _UNSEALED = frozenset({R.UNDEFINED_TERM, R.DATA_LOSS})
 _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.KEY_RETIRED,
+           R.KEY_ENDED: HeadlineCode.KEY_RETIRED,
            R.CERTIFICATE_UNCONFIRMED: HeadlineCode.SEALER_UNCONFIRMED,
            R.CERTIFICATE_NOT_IN_FORCE: HeadlineCode.SEALER_UNCONFIRMED,
            R.CERTIFICATE_OTHER_PARTY: HeadlineCode.SEALER_UNCONFIRMED,

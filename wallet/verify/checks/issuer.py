@@ -91,7 +91,11 @@ def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None)
 
 def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None, *,
               notes: tuple[Reason, ...] = ()) -> Check:
-    """A method that was revoked or has ended proves what was sealed before, by the seal's own date."""
+    """A method that has ended proves what was sealed before, by the seal's own date.
+
+    One that was revoked proves what our own clock saw before: that somebody else has the key is what methods
+    are revoked for, and he writes whatever date he likes.
+    """
     code = (ReasonCode.KEY_SELF_MADE if candidate.standing is Standing.SELF_MADE
             else ReasonCode.KEY_AUTHORISED)
     good = reason(code, issuer=keys.id, method=candidate.method)
@@ -99,12 +103,17 @@ def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None
     ends = min(revoked, expires) if revoked and expires else revoked or expires
     if ends is None:
         return _answer(Outcome.PASSED, good, keys, candidate, notes=notes)
-    ended = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
-                   date=format_datetime(ends))
+    ended = reason(ReasonCode.KEY_REVOKED if ends == revoked else ReasonCode.KEY_ENDED, issuer=keys.id,
+                   method=candidate.method, date=format_datetime(ends))
     if sealed_at is None:
         return _answer(Outcome.UNDETERMINED, ended, keys, candidate, notes=notes)
     if sealed_at >= ends:
         return _answer(Outcome.FAILED, ended, keys, candidate, notes=notes)
+    if revoked and not (keys.seen_at and keys.seen_at < revoked):
+        taken_back = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
+                            date=format_datetime(revoked))
+        unproven = reason(ReasonCode.KEY_DATE_UNPROVEN, issuer=keys.id)
+        return _answer(Outcome.UNDETERMINED, taken_back, keys, candidate, notes=(*notes, unproven))
     return _answer(Outcome.PASSED, good, keys, candidate, notes=(*notes, ended))
 
 
