@@ -7,7 +7,7 @@ import pytest
 from tests.wording.words import check_template
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import HeadlineCode
-from wallet.wording.headlines import HEADLINES, HOLDER_ADVICE, Audience
+from wallet.wording.headlines import HEADLINES, HOLDER_ADVICE, PACK_HEADLINES, Audience
 
 
 def test_every_code_has_a_saying() -> None:
@@ -16,14 +16,18 @@ def test_every_code_has_a_saying() -> None:
 
 @pytest.mark.parametrize("code", HeadlineCode)
 def test_saying_is_plain(code: HeadlineCode) -> None:
-    saying = HEADLINES[code]
+    sayings = [HEADLINES[code], *(PACK_HEADLINES[one] for one in PACK_HEADLINES if one is code)]
     for template in (
-        saying.headline,
-        saying.sentence,
-        saying.employer,
-        saying.learner,
-        saying.next_learner,
-        saying.next_employer,
+        text
+        for saying in sayings
+        for text in (
+            saying.headline,
+            saying.sentence,
+            saying.employer,
+            saying.learner,
+            saying.next_learner,
+            saying.next_employer,
+        )
     ):
         if template and template != "{why}":
             check_template(template.replace("{why}", "It is so.").replace("{withdrawal}", "It is so."))

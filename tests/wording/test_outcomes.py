@@ -8,8 +8,8 @@ from tests.wording.samples import PASSED, failed, report_with, unsure
 from tests.wording.words import FORBIDDEN
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code
+from wallet.model.reasons import Reason, reason
 from wallet.model.reasons import ReasonCode as R
-from wallet.model.reasons import reason
 from wallet.model.report import Check, CheckId, HeadlineCode, Report
 from wallet.wording.outcomes import (
     Audience,
@@ -169,6 +169,18 @@ def test_pack_counts_what_is_not_fine() -> None:
     assert sentence(REPORTS[HeadlineCode.PACK_PARTIAL], E) == (
         "The others: 1 withdrawn, 1 not decided. See the rows marked."
     )
+
+
+@pytest.mark.parametrize(("check_id", "why", "said"), [
+    (CheckId.PROOF, reason(R.KEY_BINDING_NO_KEY), "The credential names no key"),
+    (CheckId.KEY_AUTHORITY, reason(R.KEY_UNKNOWN, issuer="did:web:m.example"), "the keys of m.example")])
+def test_who_put_a_pack_together_is_no_issuer(check_id: CheckId, why: Reason, said: str) -> None:
+    pack = report_with(unsure(check_id, why), items=(report_with(),), is_pack=True)
+    for reader in (L, E):
+        told = " ".join((headline(pack), sentence(pack, reader), next_step(pack, reader)))
+        assert "issuer" not in told
+        assert said in told
+    assert "issuer" in headline(report_with(unsure(check_id, why)))
 
 
 @pytest.mark.parametrize(("code", "said"), [

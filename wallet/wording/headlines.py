@@ -230,6 +230,16 @@ HEADLINES: Final[dict[H, Saying]] = {
     H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.", REAL),
 }
 
+#: Said of a pack instead: who put it together is no issuer, and what is inside has a result of its own.
+PACK_HEADLINES: Final[dict[H, Saying]] = {
+    H.KEY_UNKNOWN: Saying(
+        "Cannot tell who put this pack together",
+        "{why} That does not make it a fake; each credential inside has a result of its own.",
+        next_learner="Make a new pack from your wallet.",
+        next_employer="Ask the sender for a new pack, or go by the results inside.",
+    ),
+}
+
 #: What to add to the answer of the holder's row, by reason code value.
 HOLDER_ADVICE: Final[dict[tuple[str, Audience], str]] = {
     ("recipient_unknown", Audience.LEARNER): "Add your e-mail to see if it is yours.",

@@ -14,7 +14,7 @@ from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 
-from .headlines import HEADLINES, REAL, Audience
+from .headlines import HEADLINES, PACK_HEADLINES, REAL, Audience, Saying
 from .labels import verdict_word
 from .reasons import reason_text
 from .rows import CheckLine, Row, check_lines, rows
@@ -64,12 +64,12 @@ _SELF_NAMED = "an issuer that calls itself “{name}”"
 
 def headline(report: Report, translate: Translate = keep) -> str:
     """Return the few words that head the result."""
-    return fill(HEADLINES[headline_code(report)].headline, _values(report, translate), translate)
+    return fill(_saying(report).headline, _values(report, translate), translate)
 
 
 def sentence(report: Report, audience: Audience, translate: Translate = keep) -> str:
     """Return what the result means, for that reader."""
-    saying = HEADLINES[headline_code(report)]
+    saying = _saying(report)
     values = _values(report, translate)
     follows = saying.follows(audience)
     if follows == REAL and _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
@@ -80,7 +80,7 @@ def sentence(report: Report, audience: Audience, translate: Translate = keep) ->
 
 def next_step(report: Report, audience: Audience, translate: Translate = keep) -> str:
     """Return what that reader can do now; empty where there is nothing to do."""
-    template = HEADLINES[headline_code(report)].next_step(audience)
+    template = _saying(report).next_step(audience)
     text = fill(template, _values(report, translate), translate) if template else ""
     return text[:1].upper() + text[1:]
 
@@ -123,6 +123,11 @@ def last_withdrawal_check(report: Report) -> str:
     moments = [_status_moment(item.check(CheckId.STATUS)) for item in (report, *report.items)]
     known = [moment for moment in moments if moment]
     return friendly_date(min(known)) if known else ""
+
+
+def _saying(report: Report) -> Saying:
+    code = headline_code(report)
+    return PACK_HEADLINES.get(code, HEADLINES[code]) if report.is_pack else HEADLINES[code]
 
 
 def _base(report: Report, translate: Translate) -> str:
