@@ -22,7 +22,9 @@ from wallet.codec.payload import encode_payload
 from wallet.model.errors import CancelledError, OperationError
 from wallet.model.reasons import ReasonCode
 from wallet.operations.checking import CheckedFile, Desk, Expectation
-from wallet.operations.parallel import Task, check_many
+from wallet.operations.files import walk
+from wallet.operations.parallel import Task, check_many, in_processes
+from wallet.operations.progress import SilentProgress
 from wallet.trust.evidence_store import MemoryEvidence
 
 FILES = 150  # three runs
@@ -33,15 +35,20 @@ def short(one: CheckedFile) -> tuple[str, str, str]:
 
 
 def dying(one: CheckedFile) -> str:
-    if one.name == "0070.json":
+    if multiprocessing.parent_process() is not None:
         os._exit(1)  # as a process that the system ends for want of memory
+    time.sleep(0.05)  # so that the other has loaded before everything is done here
     return one.name
+
+
+def placed(one: CheckedFile) -> tuple[tuple[str, str, str], int]:
+    return short(one), os.getpid()
 
 
 def begin_and_wait(folder: str) -> None:
     """Say which processes work for this one, and wait to be killed."""
     task = Task(Desk(Contexts.pinned(ASSETS / "contexts")), AT, Expectation(), short)
-    answers = check_many(task, [Path(folder)], jobs=2)
+    answers = in_processes(task, walk([Path(folder)]), 2, SilentProgress())
     next(answers)
     print(*(one.pid for one in multiprocessing.active_children()), flush=True)  # noqa: T201 - the test listens
     time.sleep(60)
@@ -91,11 +98,14 @@ def folder(tmp_path: Path, issuer: SimulatedIssuer) -> Path:
     return tmp_path
 
 
-def test_two_processes_answer_like_one(desk: Desk, folder: Path, at: datetime) -> None:
-    task = Task(desk, at, Expectation(), short)
-    one = list(check_many(task, [folder]))
-    two = list(check_many(task, [folder], jobs=2))
-    assert two == one
+@pytest.mark.parametrize("also_here", [True, False])
+def test_two_processes_answer_like_one(desk: Desk, folder: Path, at: datetime, *, also_here: bool) -> None:
+    one = list(check_many(Task(desk, at, Expectation(), short), [folder]))
+    task, files = Task(desk, at, Expectation(), placed), walk([folder, folder])
+    found = list(in_processes(task, files, 2, SilentProgress(), also_here=also_here))
+    assert [answer for answer, _ in found] == one[:-1] + one
+    workers = [worker for _, worker in found[:-1]]  # what lay in several is joined by who asked
+    assert (os.getpid() in workers) == also_here  # who writes, or draws a window, has other work
     assert {verdict for _, _, verdict in one} == {"valid", "invalid", "malformed"}
     joined = one[-1]
     assert joined[0].startswith("0010.json + ")
@@ -106,6 +116,17 @@ def test_a_handful_of_files_needs_no_second_process(desk: Desk, folder: Path, at
     task = Task(desk, at, Expectation(), lambda one: one.name)  # what cannot be handed over is not
     paths = [folder / "0000.json", folder / "0001.json"]
     assert list(check_many(task, paths, jobs=2)) == ["0000.json", "0001.json"]
+
+
+def test_a_folder_of_many_is_worked_through_here_too(desk: Desk, folder: Path, at: datetime) -> None:
+    """The one further process needs longer to load than a few files take."""
+    task = Task(desk, at, Expectation(), placed)
+    answers = check_many(task, [folder], jobs=2)
+    assert next(answers)[1] == os.getpid()
+    assert len(multiprocessing.active_children()) == 1
+    assert isinstance(answers, Generator)
+    answers.close()
+    assert not multiprocessing.active_children()
 
 
 def test_answers_come_before_the_end_and_stop_when_asked(desk: Desk, folder: Path, at: datetime) -> None:
@@ -145,12 +166,3 @@ def test_two_processes_end_without_a_word(folder: Path) -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=False)
     assert done.stdout.count(b"\n") == FILES - 1  # two frames are one badge
     assert done.stderr == b""
-
-
-def test_a_consumer_that_stops_leaves_no_process(desk: Desk, folder: Path, at: datetime) -> None:
-    answers = check_many(Task(desk, at, Expectation(), short), [folder], jobs=2)
-    assert next(iter(answers))
-    assert multiprocessing.active_children()
-    assert isinstance(answers, Generator)
-    answers.close()
-    assert not multiprocessing.active_children()

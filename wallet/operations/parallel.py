@@ -12,6 +12,7 @@ import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,11 +39,16 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 _Run: TypeAlias = tuple[list[Any], Frames]
 
 MAX_JOBS: Final = 64
+FEW_FILES: Final = 64  # so few are done before another process has loaded
 _RUN_FILES: Final = 64  # enough that handing over costs little, few enough that the last run is short
-_WAITING_RUNS: Final = 3  # per process; bounds what is held in memory
+_SHORT_RUN: Final = 16  # its answers fit into a pipe: nobody waits for one who has work of his own
+_LAST_RUN: Final = 4  # so that all are done at the same time
+_WAITING_FILES: Final = 192  # per process; bounds what is held in memory
 _AHEAD: Final = 2  # runs that a process has: it never waits for the next
+_AHEAD_OF_BUSY: Final = 4  # short ones, where whoever hands them out may be at something long
 _LOOK_AFTER: Final = 16  # answers
 _LOOK_SECONDS: Final = 0.2  # so soon is it seen that somebody asks to stop
+_BUSY_SECONDS: Final = 0.008  # so long does nobody look who works too
 _SECONDS_TO_END: Final = 10.0
 
 
@@ -93,33 +99,43 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
     watched = progress or SilentProgress()
     if jobs > 1:
         files = walk(paths, into_folders=into_folders)
-        first = tuple(islice(files, _RUN_FILES + 1))
-        if len(first) > _RUN_FILES:
-            yield from in_processes(task, chain(first, files), jobs, watched)
+        first = tuple(islice(files, FEW_FILES + 1))
+        if len(first) > FEW_FILES:
+            yield from in_processes(task, chain(first, files), jobs, watched, also_here=True)
             return
     yield from task.answers(inputs_from_paths(paths, watched, into_folders=into_folders))
 
 
-def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress: Progress,
-                 ) -> Iterator[Answer]:
-    """Yield the answers of files that several processes work through. Raises as `check_many`."""
+def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress: Progress, *,
+                 also_here: bool = False) -> Iterator[Answer]:
+    """Yield the answers of files that several processes work through. Raises as `check_many`.
+
+    Args:
+        work: What to do with each.
+        files: The files.
+        jobs: How many processes.
+        progress: Is told, and asked whether to stop.
+        also_here: Whether this process is one of them. For those who have nothing else to do, and nobody
+            who waits for this process: it works while the others still load.
+    """
     walked, most = iter(files), min(jobs, MAX_JOBS)
-    first = tuple(islice(walked, most * _RUN_FILES))
+    first = tuple(islice(walked, most * FEW_FILES))
+    processes = min(most, -(-len(first) // FEW_FILES))
     frames = Frames()
-    crew = _Crew(min(most, -(-len(first) // _RUN_FILES)))
+    crew = _Crew(work, processes, also_here=also_here)
     try:
         crew.begin()
         files = (*first, *walked)  # the rest of a large folder is looked through while they load
-        runs = [files[start : start + _RUN_FILES] for start in range(0, len(files), _RUN_FILES)]
-        crew.tell(work)
-        for number in range(len(runs)):
+        runs = tuple(_short_runs(files, processes) if also_here else _runs(files, _RUN_FILES))
+        done = 0
+        for number, run in enumerate(runs):
             answers, seen = crew.answered(number, runs, progress)
             frames.add(seen)
             for place, answer in enumerate(answers):
                 if place % _LOOK_AFTER == 0:
                     crew.collect(0)  # whoever takes these may be slow, and nobody shall wait for that
                 yield answer
-            done = min((number + 1) * _RUN_FILES, len(files))
+            done += len(run)
             progress.step(done, len(files), "")
         crew.dismiss()
     except (EOFError, OSError) as error:  # one of them is gone, or could not begin
@@ -129,16 +145,31 @@ def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress:
     yield from work.answers(frames.joined())
 
 
+def _runs(files: tuple[Path, ...], length: int) -> Iterator[tuple[Path, ...]]:
+    for start in range(0, len(files), length):
+        yield files[start : start + length]
+
+
+def _short_runs(files: tuple[Path, ...], processes: int) -> Iterator[tuple[Path, ...]]:
+    """Cut into runs, the last of them shorter still."""
+    last = max(0, len(files) - processes * 2 * _SHORT_RUN)
+    yield from _runs(files[:last], _SHORT_RUN)
+    yield from _runs(files[last:], _LAST_RUN)
+
+
 class _Crew:
-    """The processes, as they are seen from the one that began them.
+    """The processes, as they are seen from the one that began them, which may be one of them.
 
     Two pipes each and nothing else between them: what a library would put there (locks with names, threads
     that hand on) has to be cleaned up when a program ends, and is not always.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, work: Work[Any], size: int, *, also_here: bool) -> None:
+        self._work = work
         self._size = size
+        self._also_here = also_here
         self._members: list[_Member] = []
+        self._own: _Own | None = None
         self._answered: dict[int, _Run] = {}
         self._taken = 0  # runs that were handed out
 
@@ -149,7 +180,7 @@ class _Crew:
         # Fresh processes on every system: a copy of this one would share its open files and its signals.
         fresh = multiprocessing.get_context("spawn")
         atexit.register(self.end)  # before anybody waits for processes that wait for us
-        for _ in range(self._size):
+        for _ in range(self._size - self._also_here):
             theirs, orders = fresh.Pipe(duplex=False)
             answers, mine = fresh.Pipe(duplex=False)
             process = fresh.Process(target=_serve, args=(theirs, mine))
@@ -158,45 +189,64 @@ class _Crew:
             theirs.close()
             mine.close()
 
-    def tell(self, work: Work[Any]) -> None:
-        """Tell each what is to be done: while one is told, the others load."""
-        for member in self._members:
-            member.orders.send(work)
-
-    def answered(self, number: int, runs: list[tuple[Path, ...]], progress: Progress) -> _Run:
+    def answered(self, number: int, runs: tuple[tuple[Path, ...], ...], progress: Progress) -> _Run:
         """Hand out runs until that one is answered, and return it.
 
         Raises:
             CancelledError: The person has asked to stop.
             EOFError, OSError: A process is gone.
         """
-        bound = min(number + self._size * _WAITING_RUNS, len(runs))
+        waiting = self._size * _WAITING_FILES // len(runs[0])
+        bound = min(number + waiting, len(runs))
         while True:
             stop_if_cancelled(progress)
-            for member in self._members:
-                while len(member.has) < _AHEAD and self._taken < bound:
-                    member.orders.send(runs[self._taken])
-                    member.has.append(self._taken)
-                    self._taken += 1
+            if self._also_here and self._own is None and self._taken < bound:
+                self._own = _Own(self._work, self._taken, runs[self._taken])
+                self._taken += 1
+            self._hand_out(runs, bound)
             if number in self._answered:
                 return self._answered.pop(number)
-            self.collect(_LOOK_SECONDS)
+            if self._own is None:
+                self.collect(_LOOK_SECONDS)
+            else:
+                self._go_on(self._own)
+                self.collect(0)
+
+    def _hand_out(self, runs: tuple[tuple[Path, ...], ...], bound: int) -> None:
+        left = len(runs) - self._taken
+        ahead = min(_AHEAD_OF_BUSY, 1 + left // (2 * self._size)) if self._also_here else _AHEAD
+        for member in self._members:
+            while member.is_told and len(member.has) < ahead and self._taken < bound:
+                member.orders.send(runs[self._taken])
+                member.has.append(self._taken)
+                self._taken += 1
+
+    def _go_on(self, own: _Own) -> None:
+        """Work for a moment on what this process has taken."""
+        if own.is_done(_BUSY_SECONDS):
+            self._answered[own.number] = own.run
+            self._own = None
 
     def collect(self, seconds: float) -> None:
-        """Take the answers that are there, or come in that time."""
+        """Take the answers that are there, or come in that time; tell those who have loaded what to do."""
         from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
         by_pipe: dict[object, _Member] = {one.answers: one for one in self._members}
         for pipe in wait([one.answers for one in self._members], seconds):
             member = by_pipe[pipe]
-            run: _Run = member.answers.recv()
-            self._answered[member.has.pop(0)] = run
+            run: _Run | None = member.answers.recv()
+            if run is None:
+                member.orders.send(self._work)
+                member.is_told = True
+            else:
+                self._answered[member.has.pop(0)] = run
 
     def dismiss(self) -> None:
-        """Let them end by themselves."""
-        for member in self._members:
+        """Let them end by themselves; who still loads has nothing to bring to an end."""
+        told = [member for member in self._members if member.is_told]
+        for member in told:
             member.orders.send(None)
-        for member in self._members:
+        for member in told:
             member.process.join(_SECONDS_TO_END)
 
     def end(self) -> None:
@@ -212,6 +262,29 @@ class _Crew:
         atexit.unregister(self.end)
 
 
+class _Own:
+    """A run that this process works through, a little at a time.
+
+    Attributes:
+        number: Which one it is.
+        run: Its answers, and the frames that were seen in it; so far.
+    """
+
+    def __init__(self, work: Work[Any], number: int, files: tuple[Path, ...]) -> None:
+        self.number = number
+        self.run: _Run = [], Frames()
+        self._coming = work.answers(_inputs(files, self.run[1]))
+
+    def is_done(self, seconds: float) -> bool:
+        """Go on for so long, a file at least; return whether that was all."""
+        until = time.monotonic() + seconds
+        for answer in self._coming:
+            self.run[0].append(answer)
+            if time.monotonic() > until:
+                return False
+        return True
+
+
 @dataclass(slots=True)
 class _Member:
     """One of the processes.
@@ -221,12 +294,14 @@ class _Member:
         orders: Where it is told what to do.
         answers: Where it answers.
         has: The runs it was given and has not answered, in order.
+        is_told: Whether it has loaded, and knows what is to be done.
     """
 
     process: BaseProcess
     orders: Connection
     answers: Connection
     has: list[int] = field(default_factory=list)
+    is_told: bool = False
 
 
 def _serve(orders: Connection, answers: Connection) -> None:
@@ -234,18 +309,22 @@ def _serve(orders: Connection, answers: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks to stop, asks the process that began us
     told: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, told), daemon=True).start()
+    answers.send(None)  # it has loaded: now there is somebody who listens
     work: Work[Any] = told.get()
     gc.freeze()  # what was loaded stays until the end
     is_done = False
     try:
         while (files := told.get()) is not None:
             frames = Frames()
-            inputs = (one for path in files for one in inputs_from_file(path, frames))
-            answers.send((list(work.answers(inputs)), frames))
+            answers.send((list(work.answers(_inputs(files, frames))), frames))
         is_done = True
     finally:
         if not is_done:  # a fault of ours: whoever began us sees that nobody answers
             os._exit(1)
+
+
+def _inputs(files: Iterable[Path], frames: Frames) -> Iterator[Input]:
+    return (one for path in files for one in inputs_from_file(path, frames))
 
 
 def _listen(orders: Connection, told: SimpleQueue[Any]) -> None:
