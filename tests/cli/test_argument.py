@@ -52,3 +52,34 @@ def test_statements_of_what_would_lose_something_are_not_printed(
     assert done.code == 4
     assert done.out == ""
     assert "undefined_term" in done.err
+
+
+def test_every_step_says_what_was_found_and_what_it_was_held_against(
+    run: Run, files: Path, evidence: Path
+) -> None:
+    done = run("verify", "--explain", *AT, "--require", "recipient=maya@lind.example", "--evidence", evidence,
+               files / "valid.json")  # fmt: skip
+    steps = done.out.partition("The argument:")[2]
+    for line in ("found:    DataIntegrityProof eddsa-rdfc-2022 assertionMethod", "given:    the time ",
+                 "given:    maya@lind.example"):
+        assert line in steps, line
+    assert steps.count("compared:") == 9
+
+
+def test_what_cannot_be_read_is_told_with_its_hash(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(b'{"a": 1}')
+    done = run("verify", "--explain", *AT, tmp_path / "x.json")
+    digest = hashlib.sha256(b'{"a": 1}').hexdigest()
+    assert f"bytes:    the file, SHA-256 {digest}" in done.out
+
+
+def test_the_argument_and_the_structure_are_there_for_machines(run: Run, files: Path) -> None:
+    rows = json.loads(run("verify", "--json", "--explain", *AT, files / "valid.json").out)["results"]
+    assert [one["number"] for one in rows[0]["argument"]] == list(range(1, 10))
+    words = {fact[0] for one in rows[0]["argument"] for fact in one["facts"]}
+    assert {"compared", "found", "given", "answer", "demanded", "bytes"} <= words
+    assert "argument" not in json.loads(run("verify", "--json", *AT, files / "valid.json").out)["results"][0]
+    built = json.loads(run("inspect", "--json", files / "valid.json").out)["structure"]
+    facts = built[0]["facts"]
+    assert ["is", "Open Badges 3.0, secured by: embedded proof"] in facts
+    assert {"issuer", "subject", "bytes", "proof"} <= {name for name, _ in facts}

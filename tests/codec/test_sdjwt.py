@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.simulators.sdjwt import digest, element, part
 from wallet.codec.encoding import base64url_encode
-from wallet.codec.sdjwt import show, split_sd_jwt
+from wallet.codec.sdjwt import show, shown_names, split_sd_jwt
 from wallet.codec.strict_json import parse_object
 from wallet.model.errors import CodecError
 from wallet.model.limits import MAX_DISCLOSURES, MAX_JSON_DEPTH
@@ -86,6 +86,12 @@ def test_members_and_elements_come_to_their_places() -> None:
     assert shown.claims == {"iss": "x", "given_name": "Maya", "nationalities": ["FR", "DE"]}
     assert (shown.hidden, shown.hidden_at_top, shown.hidden_inside) == (2, 1, {"nationalities"})
     assert shown.notes == ()
+
+
+def test_names_of_what_is_shown() -> None:
+    assert shown_names((NAME, CITY_LINE)) == ("given_name", "an element")
+    with pytest.raises(CodecError):
+        shown_names(("not base64url!",))
 
 
 def test_a_part_inside_a_part() -> None:

@@ -208,7 +208,7 @@ def test_a_broken_seal_shows_nothing() -> None:
 def test_pack_and_bearer_additions() -> None:
     pack = does_not_prove(REPORTS[HeadlineCode.PACK_PARTIAL])
     assert "Anyone who has this file can show it." in pack
-    assert "3 items are shown" in pack
+    assert "Shown here: 3." in pack
     live = report_with(
         Check(CheckId.BINDING, PASSED, reason(R.CHALLENGE_MATCHES)), is_pack=True, items=PACK_ITEMS
     )

@@ -227,8 +227,9 @@ def content_lines(credential: Credential, *, brief: bool = False) -> Iterator[st
             ("about", achievement.description),
             ("assessed", achievement.criteria),
             ("skills", ", ".join(skill.name for skill in achievement.skills)),
-            *(("result", f"{name}: {value}") for name, value in achievement.results),
-            *(("evidence", f"{name} {address}") for name, address in achievement.evidence),
+            *(("result", f"{name}: {value}" if value else name) for name, value in achievement.results),
+            *(("evidence", f"{name} {address}" if name != address else name)
+              for name, address in achievement.evidence),
             ("credits", achievement.credits),
         ]
     for name, value in fields:

@@ -6,16 +6,14 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from wallet import assemble
-from wallet.model.credential import Credential, Parsed, Presentation, Unreadable
+from wallet.model.credential import Credential, Presentation, Unreadable
 from wallet.model.errors import LinkedDataError
-from wallet.model.report import Report
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs
 from wallet.operations.desk import supplied_desk
 from wallet.operations.inputs import Input, is_web_address
@@ -37,6 +35,8 @@ if TYPE_CHECKING:  # loaded by those who ask for more than a verdict
     from wallet.operations.report_page import Section
     from wallet.operations.saved import SavedEvidence
     from wallet.operations.session import Services
+
+    from .argument import Argument
 
 _STANDARD_INPUT: Final = "-"
 
@@ -117,6 +117,7 @@ class _Finishing:
     shape: str | None
     desk: Desk
     explain: bool
+    expectation: Expectation
     report: ReportKind | None = None
 
     def __call__(self, one: CheckedFile) -> _Finished:
@@ -125,6 +126,11 @@ class _Finishing:
         code = policy.exit_code(one.report)
         with_row = self.report is ReportKind.ROWS
         row = file_row(one, policy) if self.shape or with_row else None
+        argument = _argument(one, self.desk, self.expectation) if self.explain else None
+        if row is not None and argument is not None:
+            from .argument import argument_rows  # noqa: PLC0415 - as above
+
+            row["argument"] = argument_rows(argument)
         refusals = policy.refusals(one.report)
         section = page_section(one, refusals) if self.report is ReportKind.PAGE else None
         if self.shape and row is not None:
@@ -133,8 +139,7 @@ class _Finishing:
             return _Finished(code, (), row, section)
         refused = (f"    refused, because you require: {tidy(name)}" for name in refusals)
         said = verdict_lines(one.name, one.report, one.parsed, explain=self.explain)
-        argument = _argument(one.report, one.parsed, self.desk) if self.explain else ()
-        return _Finished(code, (*said, *refused, *argument), row, section)
+        return _Finished(code, (*said, *refused, *_numbered(argument)), row, section)
 
 
 @click.command(
@@ -230,7 +235,7 @@ class _Run:
         """Check everything, print it as it comes, and return the code of all."""
         report = ReportFile(self.report) if self.report else None
         finish = _Finishing(self.require, self.accept, self.challenge, self.shape, wish.desk, self.explain,
-                            kind)  # fmt: skip
+                            wish.expectation, kind)  # fmt: skip
         codes: set[ExitCode] = set()
         found: list[JsonRow] = []
         with closing(wish.checked(watched, finish, self.jobs)) as checked:
@@ -268,51 +273,51 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: 
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
     with progress(quiet=shell.quiet) as watched:
         found = tuple(wish.checked(watched, lambda one: one))
-    from wallet.operations.argument import contents_of, parts_of  # noqa: PLC0415 - no verdict needs it
+    from wallet.operations.argument import contents_of  # noqa: PLC0415 - no verdict needs it
 
-    from .argument import structure_lines  # noqa: PLC0415 - as above
+    from .argument import structure_facts, structure_lines  # noqa: PLC0415 - as above
 
     code = ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
     if statements:
         return worst((code, *(_print_statements(one, services.contexts) for one in found)))
     contents = [(one.name, credential) for one in found for credential in _credentials(one)]
+    built = [(one.name, content, place > 0) for one in found if one.parsed
+             for place, content in enumerate(contents_of(one.parsed))]  # fmt: skip
     for one in found:
         if one.parsed is None:
             say(f"{tidy(one.name)}: {reason_text(one.report.checks[0].reason)}")
     if as_json:
-        print_json(contents=[{"file": name, **content_row(credential)} for name, credential in contents])
+        structures = [
+            {"file": name, "inside": inside,
+             "facts": list(map(list, structure_facts(content, services.contexts, inside=inside)))}
+            for name, content, inside in built
+        ]  # fmt: skip
+        print_json(contents=[{"file": name, **content_row(credential)} for name, credential in contents],
+                   structure=structures)  # fmt: skip
     else:
         for name, credential in contents:
             result(tidy(name))
             for line in content_lines(credential):
                 result(line)
-        for one in found:
-            for content in contents_of(one.parsed) if one.parsed else ():
-                result(f"{tidy(one.name)}: how it is built")
-                for line in structure_lines(content, parts_of(content, services.contexts)):
-                    result(line)
+        for name, content, inside in built:
+            result(f"{tidy(name)}: how {'an item inside' if inside else 'it'} is built")
+            for line in structure_lines(content, services.contexts, inside=inside):
+                result(line)
     return code
 
 
-def _argument(report: Report, content: Parsed | Unreadable | None, desk: Desk) -> Iterator[str]:
-    """Yield the numbered argument of a report and of each item inside."""
-    from wallet.operations.argument import parts_of  # noqa: PLC0415 - few ask what an answer rests on
+def _argument(one: CheckedFile, desk: Desk, expectation: Expectation) -> Argument:
+    """Return the numbered argument about a checked file."""
+    from .argument import argument_of  # noqa: PLC0415 - few ask what an answer rests on
 
-    from .argument import argument_lines  # noqa: PLC0415 - as above
-
-    readable = content if isinstance(content, Credential | Presentation) else None
-    yield "    The argument:"
-    yield from argument_lines(report, parts_of(readable, desk.contexts) if readable else ())
-    for number, (item, held) in enumerate(zip_longest(report.items, _held(readable)), 1):
-        if item is not None:
-            yield f"    item {number}"
-            yield from (f"    {line}" for line in _argument(item, held, desk))
+    return argument_of(one.report, one.parsed, desk, expectation, sha256=one.sha256)
 
 
-def _held(content: Parsed | None) -> tuple[Credential | Unreadable, ...]:
-    if isinstance(content, Presentation):
-        return content.credentials
-    return content.inside if content else ()
+def _numbered(argument: Argument | None) -> Iterator[str]:
+    if argument is not None:
+        from .argument import argument_lines  # noqa: PLC0415 - few ask what an answer rests on
+
+        yield from argument_lines(argument)
 
 
 def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:

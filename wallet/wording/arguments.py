@@ -5,11 +5,14 @@ For experts, on the command line only; every other sentence about a check is in 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
+from wallet.model.credential import Credential, CredentialFormat, Presentation, Securing
 from wallet.model.reasons import ReasonCode
-from wallet.model.report import CheckId
+from wallet.model.report import Check, CheckId
 from wallet.model.specifications import SPECIFICATION
+
+Content: TypeAlias = Credential | Presentation | None
 
 #: The number of each check, as in the list at the head of `verify.pipeline`.
 NUMBERS: Final[dict[CheckId, int]] = {
@@ -28,43 +31,195 @@ NUMBERS: Final[dict[CheckId, int]] = {
 COMPARED: Final[dict[CheckId, str]] = {
     CheckId.STRUCTURE: "the file with the limits, with what its types promise, and its words with known "
                        "vocabularies",
-    CheckId.PROOF: "the signature with the hash of the sealed bytes, under the key that the seal names",
-    CheckId.KEY_AUTHORITY: "the key that opened the seal with the keys that the issuer's own document lists",
-    CheckId.RECOGNITION: "the issuer's id with the lists that you gave",
-    CheckId.VALIDITY: "its dates with the one time of this report",
+    CheckId.PROOF: "the signature with the sealed bytes, under the key that the seal names",
+    CheckId.KEY_AUTHORITY: "the key that the seal names with the keys that the issuer's own document lists",
+    CheckId.RECOGNITION: "the issuer's id with the lists at hand",
+    CheckId.VALIDITY: "its dates and those of its seal with the one time of this report",
     CheckId.STATUS: "the entry's place with the issuer's list, which is judged by 1, 2, 3 and 5 itself",
-    CheckId.RECIPIENT: "its recipient, hashed as it says, with the addresses that you gave",
+    CheckId.RECIPIENT: "its recipient, hashed where it says so, with the addresses that you gave",
     CheckId.BINDING: "the challenge and the audience in the seal with those that you gave",
     CheckId.SCHEMA: "the schema it names, where its layout ships with the program; told, never decides",
     CheckId.ENDORSEMENTS: "each endorsement's own seal; none decides",
 }
 
-#: Where a check is demanded; a reason with a section of its own goes first.
-_SECTIONS: Final[dict[CheckId, str]] = {
-    CheckId.STRUCTURE: "VC Data Model 2.0 §4, VC Data Integrity 1.0 §5.4",
-    CheckId.PROOF: "VC Data Integrity 1.0 §4.4, RFC 7515 §5.2, RFC 9052 §4.4",
-    CheckId.KEY_AUTHORITY: "Controlled Identifiers 1.0 §3.3",
-    CheckId.RECOGNITION: "",
-    CheckId.VALIDITY: "VC Data Model 2.0 §4.9",
-    CheckId.STATUS: "VC Data Model 2.0 §4.10, Bitstring Status List 1.0 §3.2",
-    CheckId.RECIPIENT: "Open Badges 3.0 §B.1 (IdentityObject)",
-    CheckId.BINDING: "VC Data Integrity 1.0 §4.4, RFC 9901 §7.3",
-    CheckId.SCHEMA: "VC Data Model 2.0 §4.11",
-    CheckId.ENDORSEMENTS: "Open Badges 3.0 §B.1 (endorsement)",
+_SEAL: Final[dict[Securing, str]] = {
+    Securing.EMBEDDED: "the signature with the hashes of the proof's options and of the document, under the "
+                       "key that it names",
+    Securing.SD_JWT: "the signature with the signed text, under the key that it names; each part that is "
+                     "shown with the hashes in that text",
+    Securing.KEY_BINDING: "the holder's signature with the signed text, under the key that the credential "
+                          "names; the hash in that text with what is shown",
+    Securing.ANCHORED: "the hash of the document with the receipt's, and its path with the receipt's root; "
+                       "whether that root stands in the public chain is not looked up",
+    Securing.NONE: "nothing: there is no signature",
+}  # fmt: skip
+_SELECTIVE: Final = ("the signature with the hashes of the proof's options, of what must be shown, and of "
+                     "each statement that may be left out, under the key that it names")  # fmt: skip
+#: How the names of suites begin whose holders can leave parts out.
+_SELECTIVE_SUITES: Final = ("ecdsa-sd-", "bbs-")
+_UNDECIDED: Final = "; told only: it proves nothing while 1, 2 or 3 is open"
+_HOSTED_RECORD: Final = "the file with the web record that its issuer keeps"
+_HOSTED_PLACE: Final = "the address of the web record with those at which the issuer keeps its records"
+_HOLDER: Final = "the key that the seal names with the keys that the holder's own document lists"
+_ITEM_HOLDER: Final = "whom it was issued to with who sealed the pack that it came in"
+_CERTIFICATE: Final = ("the key that the seal names with its certificate, and its chain with the authorities "
+                       "on the lists that you gave, at the time of sealing")  # fmt: skip
+_AUTHORITY: Final[dict[ReasonCode, str]] = {
+    ReasonCode.HOSTED_BY_ISSUER: _HOSTED_PLACE,
+    ReasonCode.HOSTED_ELSEWHERE: _HOSTED_PLACE,
+    ReasonCode.HOSTED_NO_RECORD: _HOSTED_PLACE,
+    ReasonCode.CERTIFICATE_UNCONFIRMED: _CERTIFICATE,
+    ReasonCode.CERTIFICATE_CONFIRMED: _CERTIFICATE,
+    ReasonCode.CERTIFICATE_OTHER_PARTY: _CERTIFICATE,
+    ReasonCode.CERTIFICATE_NOT_IN_FORCE: _CERTIFICATE,
+    ReasonCode.KEY_SELF_MADE: "the key that the seal names with the issuer's id, which is a key and no more",
+    ReasonCode.KEY_BINDING_CONFIRMED: "the key that opened the holder's seal with the key that the issuer "
+                                      "sealed into the credential",
+}  # fmt: skip
+_NOT_DECIDED: Final = frozenset({ReasonCode.NOT_MEANINGFUL, ReasonCode.DATES_UNPROVEN})
+
+
+def compared_by(check: Check, content: Content) -> str:
+    """Return what a check compares with what, for a thing that is secured in its way."""
+    usual = COMPARED[check.id]
+    if NUMBERS[check.id] > NUMBERS[CheckId.KEY_AUTHORITY] and check.reason.code in _NOT_DECIDED:
+        usual += _UNDECIDED
+    if check.id is CheckId.PROOF and content is not None:
+        if any(str(proof.get("cryptosuite", "")).startswith(_SELECTIVE_SUITES) for proof in content.proofs):
+            return _SELECTIVE
+        return _HOSTED_RECORD if _is_hosted(content) else _SEAL.get(content.securing, usual)
+    if check.id is CheckId.KEY_AUTHORITY:
+        return _AUTHORITY.get(check.reason.code, _HOLDER if isinstance(content, Presentation) else usual)
+    if check.id is CheckId.BINDING and isinstance(content, Credential):
+        return _ITEM_HOLDER
+    return usual
+
+
+def _is_hosted(content: Credential | Presentation) -> bool:
+    """Whether it has no seal of its own, so that a record at its issuer's would have to tell."""
+    of_old = isinstance(content, Credential) and content.format is CredentialFormat.OPEN_BADGE_2
+    return of_old and content.securing is Securing.NONE
+
+
+_INTEGRITY: Final = "VC Data Integrity 1.0 §4.4"
+#: Where the way to seal is described; the longest beginning of a suite's name that is here counts.
+_SUITES: Final[dict[str, str]] = {
+    "eddsa-": "VC-DI-EDDSA §3", "Ed25519Signature2020": "VC-DI-EDDSA §3", "ecdsa-": "VC-DI-ECDSA §3",
+    "bbs-": "VC-DI-BBS §3", "MerkleProof2019": "MerkleProof2019 §4",
 }
+_WAYS: Final[dict[Securing, str]] = {
+    Securing.JWS: "RFC 7515 §5.2",
+    Securing.SD_JWT: "RFC 7515 §5.2, RFC 9901 §7.1",
+    Securing.KEY_BINDING: "RFC 7515 §5.2, RFC 9901 §7.3",
+    Securing.COSE: "RFC 9052 §4.4",
+    Securing.JADES: "RFC 7515 §5.2, RFC 7797 §3, ETSI TS 119 182-1 §5",
+    Securing.ANCHORED: "MerkleProof2019 §4",
+}
+#: Of a check in a credential of the older model, of the newer one, and of one before both.
+_MODELS: Final[dict[CheckId, tuple[str, str, str]]] = {
+    CheckId.STRUCTURE: ("VC Data Model 1.1 §4", "VC Data Model 2.0 §4", "Open Badges 2.0 (Data Classes)"),
+    CheckId.VALIDITY: ("VC Data Model 1.1 §4.6, §4.8", "VC Data Model 2.0 §4.9",
+                       "Open Badges 2.0 (Assertion: issuedOn, expires)"),
+    CheckId.STATUS: ("VC Data Model 1.1 §4.9", "VC Data Model 2.0 §4.10",
+                     "Open Badges 2.0 (Profile: revocationList)"),
+    CheckId.RECIPIENT: ("VC Data Model 1.1 §4.4", "VC Data Model 2.0 §4.8",
+                        "Open Badges 2.0 (IdentityObject)"),
+    CheckId.SCHEMA: ("VC Data Model 1.1 §5.4", "VC Data Model 2.0 §4.11", ""),
+}  # fmt: skip
+_LISTS: Final[dict[str, str]] = {
+    "BitstringStatusListEntry": "Bitstring Status List 1.0 §3.2",
+    "StatusList2021Entry": "StatusList2021 (draft) §3",
+    "RevocationList2020Status": "RevocationList2020 (draft) §5",
+    "1EdTechRevocationList": "1EdTech Revocation List 1.0",
+}
+_TOKEN_LIST: Final = "Token Status List §8.3"
 
 #: By the kind of bytes (`operations.argument.PartKind`).
 PARTS: Final[dict[str, str]] = {
     "file": "the file",
+    "item": "the text of this item",
     "text": "the credential's text in it",
     "statements": "the document as canonical statements (RDFC-1.0)",
+    "shown": "the document as canonical statements (RDFC-1.0), sealed so that parts can be left out",
+    "chained": "the document and the earlier proofs it is sealed with, written canonically",
     "options": "the options of the proof, the same way",
     "json": "the document as canonical JSON (RFC 8785)",
     "signed_text": "the signed text of the token",
+    "disclosures": "the parts that are shown:",
+    "receipt": "the document's hash as the receipt has it",
+    "root": "the root where the receipt's path ends, said to stand in",
     "vocabulary": "vocabulary",
 }
 
 
-def section_of(check: CheckId, code: ReasonCode) -> str:
+def section_of(check: Check, content: Content) -> str:
     """Return where a check's answer is demanded, "" where only our own rules ask."""
-    return SPECIFICATION.get(code) or _SECTIONS[check]
+    special = SPECIFICATION.get(check.reason.code, "")
+    if special and not (content and check.id in (CheckId.PROOF, CheckId.VALIDITY)):
+        return special
+    return ", ".join(dict.fromkeys(filter(None, _sections(check, content))))
+
+
+def _sections(check: Check, content: Content) -> tuple[str, ...]:
+    sections: tuple[str, ...] = ()
+    if content is None:
+        return sections
+    if check.id is CheckId.PROOF:
+        sections = _of_seal(content)
+    elif check.id is CheckId.KEY_AUTHORITY:
+        sections = _of_authority(check, content)
+    elif check.id is CheckId.BINDING:
+        bound = content.securing is Securing.KEY_BINDING
+        sections = ("RFC 9901 §7.3" if bound else "VC Data Integrity 1.0 §2.1",)
+    elif check.id is CheckId.ENDORSEMENTS:
+        sections = ("Open Badges 3.0 §B.1 (endorsement)",) if isinstance(content, Credential) else ()
+    elif check.id in _MODELS:
+        sections = _of_model(check.id, content)
+    return sections
+
+
+def _of_seal(content: Credential | Presentation) -> tuple[str, ...]:
+    if isinstance(content, Credential) and _is_hosted(content):
+        return ("Open Badges 2.0 (Verification: hosted)",)
+    if content.securing is not Securing.EMBEDDED:
+        return (_WAYS.get(content.securing, ""),)
+    names = (str(proof.get("cryptosuite", proof.get("type", ""))) for proof in content.proofs)
+    suites = (section for name in names for start, section in _SUITES.items() if name.startswith(start))
+    return (_INTEGRITY, *suites)
+
+
+def _of_authority(check: Check, content: Credential | Presentation) -> tuple[str, ...]:
+    if _AUTHORITY.get(check.reason.code) is _CERTIFICATE:
+        return ("RFC 5280 §6.1",)
+    if isinstance(content, Credential) and _is_hosted(content):
+        return ("Open Badges 2.0 (VerificationObject: startsWith, allowedOrigins)",)
+    if content.securing is Securing.KEY_BINDING:
+        return ("RFC 9901 §4.1.2",)
+    return ("Controlled Identifiers 1.0 §3.3",)
+
+
+def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, ...]:
+    if isinstance(content, Presentation):
+        if content.securing is Securing.KEY_BINDING:
+            return ("RFC 9901 §7.3",) if check is not CheckId.STATUS else ()
+        if check is CheckId.STRUCTURE:
+            return ("VC Data Model 2.0 §4.13",)
+        return ("VC Data Integrity 1.0 §2.1",) if check is CheckId.VALIDITY else ()
+    older, newer, oldest = _MODELS[check]
+    if content.format is CredentialFormat.OPEN_BADGE_2:
+        found: tuple[str, ...] = (oldest,)
+    elif not content.version and content.securing is Securing.SD_JWT:
+        found = ("RFC 9901 §7.1",) if check is CheckId.STRUCTURE else ()
+    else:
+        found = (older if content.version == "1.1" else newer,)
+    if check is CheckId.STRUCTURE and content.securing is Securing.EMBEDDED:
+        found = (*found, "VC Data Integrity 1.0 §5.4")
+    if check is CheckId.VALIDITY and content.jws is not None:
+        found = (*found, "RFC 7519 §4.1")
+    if check is CheckId.RECIPIENT and content.subject.identifiers and content.version:
+        found = (*found, "Open Badges 3.0 §B.1 (IdentityObject)")
+    if check is CheckId.STATUS:
+        kinds = (_TOKEN_LIST if "status_list" in one else _LISTS.get(str(one.get("type", "")), "")
+                 for one in content.statuses)
+        found = (*found, *kinds)
+    return found

@@ -53,7 +53,7 @@ _NOT_SHOWN = (
     "or the course, good or bad."
 )
 _BEARER = "Anyone who has this file can show it."
-_SELECTIVE = "{n} items are shown; what was left out is not known."
+_SELECTIVE = "Shown here: {n}. What was left out is not known."
 _BASE_HOSTED = (
     "This shows what the issuer's website said[[ on {recorded}]]. It does not prove who is in front of you, "
     "how good the course was, or that nothing happened since."
