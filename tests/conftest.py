@@ -6,12 +6,14 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.simulators.guesses import RememberedArgon2id, Salts
 from tests.simulators.loopback import permits
 from wallet.vault.cipher import FLOOR, KdfParameters
 
@@ -44,14 +46,17 @@ SHARED = REPOSITORY.parent / "shared"
 
 #: The clock the published vectors assume.
 AT = datetime(2026, 11, 21, tzinfo=UTC)
+_SALTS = Salts()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_guesses() -> Iterator[None]:
-    """Vaults made in tests cost a guess the least that is allowed, not what this machine could."""
+    """Vaults made in tests cost a guess the least that is allowed, not what this machine could, and once."""
     with pytest.MonkeyPatch.context() as patch:
         for room in ("container", "slots"):
             patch.setattr(f"wallet.vault.{room}.tuned_parameters", _as_cheap_as_allowed)
+        patch.setattr("wallet.vault.cipher.Argon2id", RememberedArgon2id)
+        patch.setattr("wallet.vault.unlocking.os", _SALTS)
         yield
 
 
@@ -83,10 +88,28 @@ def assets() -> Path:
     return ASSETS
 
 
+@pytest.fixture(scope="session")
+def _new_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Folders that are made faster than pytest's own, which looks at all it has made before it makes one."""
+    everyones, numbers = tmp_path_factory.mktemp("config"), count()
+
+    def make() -> Path:
+        folder = everyones / str(next(numbers))
+        folder.mkdir()
+        return folder
+
+    return make
+
+
 @pytest.fixture(autouse=True)
-def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a run remembers outside a wallet stays in the test."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+def _own_settings_and_salts(
+    _new_settings: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """What a run remembers outside a wallet stays in the test, and no salt is used in it twice."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(_new_settings()))
+    _SALTS.begin()
+    yield
+    _SALTS.end()
 
 
 @pytest.fixture(scope="session", autouse=True)
