@@ -159,6 +159,11 @@ def test_a_token_without_its_last_tilde_is_no_credential() -> None:
     text = issue(ISSUER, claims(ISSUER))
     assert refusal(text.rstrip("~")) is ReasonCode.BAD_SD_JWT
     assert refusal(compact_jws({"_sd_alg": "sha-256"}, ISSUER.key, {"typ": "JWT"})) is ReasonCode.BAD_SD_JWT
+    hidden = {"credentialStatus": [{"...": digest(GIVEN)}]}, {"validUntil": {"_sd": [digest(GIVEN)]}}
+    for one in (*hidden, {"_sd": [digest(GIVEN)]}):  # the algorithm need not be named, nor the type
+        whole = compact_jws({**ISSUER.badge_document(), **one}, ISSUER.key, {})
+        assert refusal(whole) is ReasonCode.BAD_SD_JWT
+    assert credential(compact_jws(ISSUER.badge_document(), ISSUER.key, {}).decode()).problems == ()
 
 
 # --- presentations ---

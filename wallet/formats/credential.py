@@ -133,7 +133,7 @@ def parse_token(token_text: str, original: Original) -> Credential:
     claims = payload_object(jws)
     if tokenlist.is_token_list(jws.header, claims):
         return tokenlist.read_token_list(claims, original, jws)
-    if media_type_of(jws.header).endswith("sd-jwt") or "_sd_alg" in claims or "vct" in claims:
+    if media_type_of(jws.header).endswith("sd-jwt") or "vct" in claims or _holds_digests(claims):
         # RFC 9901 §4: an SD-JWT without its last tilde is none, and its digests are no claims.
         raise CodecError(reason(ReasonCode.BAD_SD_JWT, what="~"))
     if not _holds_credential(claims):
@@ -156,6 +156,20 @@ def original_of(value: Any) -> Original:
 def _holds_credential(claims: JsonObject) -> bool:
     wrapped = any(isinstance(claims.get(name), dict) for name in ("vc", "vp"))
     return wrapped or is_credential(claims) or is_presentation(claims)
+
+
+def _holds_digests(claims: JsonObject) -> bool:
+    """Whether anything in a token stands for parts that its sender may leave out (RFC 9901 §4.2.4)."""
+    stack: list[Any] = [claims] if "_sd_alg" not in claims else []
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get("_sd"), list) or isinstance(value.get("..."), str):
+                return True
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+    return "_sd_alg" in claims
 
 
 def _bound(document: JsonObject, written: bytes) -> None:
