@@ -82,6 +82,22 @@ def test_a_conflict_or_an_unreadable_claim_is_named(change: dict[str, Any], prob
     assert _problems(_payload()) == []
 
 
+@pytest.mark.parametrize("version", ["2.0", "1.1"])
+def test_any_text_may_name_a_token_and_is_no_id_of_what_is_inside(version: str) -> None:
+    first = {"vc": without(first_version(), "proof"), **CLAIMS}
+    plain: JsonObject = (_payload() if version == "2.0" else first) | {"jti": "3978344f-8596-4c3a"}
+    inside = plain.get("vc", plain)
+    for stated in (None, f"urn:uuid:{plain['jti']}"):
+        inside.pop("id", None)
+        inside |= {"id": stated} if stated else {}
+        found = read_token(split_jws(token(plain)))
+        assert found.document.get("id") == stated
+        assert found.findings.problems == []
+        assert [(one.code, one["which"]) for one in found.findings.notes] == [(R.QUIRK_BADGE_MEMBER, "jti")]
+    inside["id"] = "urn:uuid:other"
+    assert (R.JWT_CONFLICT, "id") in _problems(plain)
+
+
 def test_a_numeric_date_may_have_a_fraction() -> None:
     assert _problems(_payload(nbf=NBF + 0.292, iat=NBF + 0.5)) == []
 

@@ -19,7 +19,7 @@ from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import FormatError
 from wallet.model.reasons import ReasonCode, reason
 
-from .members import identifier, many, objects
+from .members import identifier, is_uri, many, objects
 from .vc import Findings, is_credential, is_presentation, read_date, version_of
 
 #: Media types a header may name. VC-JOSE-COSE 1.0 §3.1.1; the longer ones are from its drafts, and
@@ -196,6 +196,10 @@ def _agree(
         return document
     value = document.get(member)
     named = identifier(value)
+    if member == "id" and not is_uri(stated) and named in ("", f"urn:uuid:{stated}"):
+        # RFC 7519 §4.1.7: any text names a token. It is no id of what is inside (VC Data Model 1.1 §4.2).
+        findings.notes.append(reason(ReasonCode.QUIRK_BADGE_MEMBER, which=claim))
+        return document
     if named and not _gives_way(stated, named, claim, findings):
         _compare(stated, (named,), claim, member, findings)
         return document
