@@ -23,6 +23,7 @@ from tests.attacks.cases import (
     malformed,
     not_authorised,
     undetermined,
+    valid,
 )
 from tests.attacks.scene import attacker, judged_file, university
 from tests.simulators.issuer import SimulatedIssuer
@@ -116,9 +117,12 @@ def _key_in_header(variant: str) -> Input:
 @case("S04", H, "a kid that is a path, a query, an address or a fragment of somebody else",
       attacks={name: not_authorised() for name in (
           "../../keys", "' OR 1=1 --", "%2e%2e%2fkeys", "\x00", "did:web:mallory.example#key-1")},
-      twins={TWIN: VALID, "fragment": VALID})
+      twins={TWIN: VALID, "fragment": VALID, "a name of its own": valid(note=R.QUIRK_BADGE_MEMBER),
+             "a number": valid(note=R.QUIRK_BADGE_MEMBER)})
 def _hostile_kid(variant: str) -> Input:
     issuer, other = university(), attacker("did:web")
+    if variant.startswith("a "):  # a hint that leads nowhere, and the issuer's own key
+        return judged_file(_token(issuer, kid="2024-A" if variant == "a name of its own" else 7), issuer)
     if variant == TWIN:
         return judged_file(_token(issuer), issuer)
     if variant == "fragment":

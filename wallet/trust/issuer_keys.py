@@ -191,6 +191,11 @@ class IssuerKeys:
         wanted = canonical_method(method) if is_full else f"{self.id}#{method.removeprefix('#')}"
         return method_base(wanted) == self.id and all(one.method(wanted) is None for one in self._versions)
 
+    @property
+    def to_try(self) -> tuple[Candidate, ...]:
+        """Every key that the party lists or listed, as many as are tried."""
+        return self._all()[:_MAX_TRIED]
+
     def owns(self, method: str) -> bool:
         """Whether a proof by that method is the party's own: by name, or because its documents list it."""
         wanted = canonical_method(method)
@@ -235,7 +240,7 @@ class IssuerKeys:
         if not found and not isinstance(jwk, dict) and "x5c" in header:
             found = self._for_key(leaf_key(header["x5c"]))
         if not found and not isinstance(jwk, dict) and not kid:
-            found = self._all()
+            found = self.to_try
         return found[:_MAX_TRIED]
 
     # --- inside ---
