@@ -15,6 +15,8 @@ from wallet.model.credential import (
     JsonObject,
     Securing,
 )
+from wallet.model.errors import FormatError
+from wallet.model.reasons import ReasonCode
 
 ASSERTION: JsonObject = {
     "@context": "https://w3id.org/openbadges/v2",
@@ -62,3 +64,16 @@ def test_blockcerts_only_in_a_chain() -> None:
 def test_the_published_files(vectors: Path, path: str, family: CredentialFormat) -> None:
     found = _read((vectors / path).read_bytes())
     assert (found.format, found.securing) == (family, Securing.ANCHORED)
+
+
+@pytest.mark.parametrize(("document", "kind"), [
+    ({"@context": "https://www.w3.org/ns/did/v1", "id": "did:web:x.example", "verificationMethod": []},
+     "key_document"),
+    ({"id": "did:web:x.example", "assertionMethod": []}, "key_document"), ({"keys": []}, "key_set"),
+    ({"kty": "OKP", "crv": "Ed25519"}, "key"), ({"type": "Multikey", "publicKeyMultibase": "z6Mk"}, "key"),
+    ({"@context": {"a": "https://x.example/a"}}, "vocabulary"), ({"a": 1}, "JSON")],
+    ids=["document", "lists", "set", "jwk", "multikey", "vocabulary", "nothing"])  # fmt: skip
+def test_what_helps_to_check_a_credential_is_named_and_is_none(document: JsonObject, kind: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        parse(data(document))
+    assert (caught.value.reason.code, caught.value.reason["what"]) == (ReasonCode.FORMAT_UNKNOWN, kind)

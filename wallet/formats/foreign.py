@@ -18,17 +18,37 @@ from wallet.model.credential import (
     Original,
     Securing,
 )
+from wallet.model.errors import FormatError
+from wallet.model.reasons import ReasonCode, reason
 
 from . import openbadges2
 from .european import is_european
 from .members import contexts, strings
 
+#: What people hand in by mistake, by members that only such a document has; the first that fits is named.
+_HELPERS: Final = (
+    ("key_document", frozenset({"id", "verificationMethod"})),
+    ("key_document", frozenset({"id", "assertionMethod"})),
+    ("key_set", frozenset({"keys"})),
+    ("key", frozenset({"kty"})),
+    ("key", frozenset({"publicKeyMultibase"})),
+)
+
 
 def read_foreign(
     document: JsonObject, original: Original, jws: CompactJws | None = None
 ) -> Credential | None:
-    """Return what a document of another family says, or None if it is of no family we know."""
+    """Return what a document of another family says, or None if it is of no family we know.
+
+    Raises:
+        FormatError: FORMAT_UNKNOWN, with its kind: a document that helps to check credentials and is none.
+    """
     if openbadges2.part_of(document) is None:
+        kind = next((kind for kind, members in _HELPERS if members <= document.keys()), None)
+        if document.keys() == {"@context"}:
+            kind = "vocabulary"
+        if kind is not None:
+            raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what=kind))
         return None
     badge = openbadges2.read_badge(document, original, jws)
     if "signature" not in document and not _mentions_blockcerts(document):

@@ -35,6 +35,10 @@ _PLAIN: Final[dict[str, str]] = {
 _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
     (ReasonCode.ISSUER_LISTED, "shipped"): "it came with this program",
     (ReasonCode.ISSUER_LISTED, "federation"): "a federation, which was asked",
+    (ReasonCode.FORMAT_UNKNOWN, "key_document"): "it is a document with keys, which helps to check one",
+    (ReasonCode.FORMAT_UNKNOWN, "key_set"): "it is a set of keys, which helps to check one",
+    (ReasonCode.FORMAT_UNKNOWN, "key"): "it is a key, which helps to check one",
+    (ReasonCode.FORMAT_UNKNOWN, "vocabulary"): "it is a vocabulary, which helps to check one",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "none"): "No credential",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "several"): "More than one credential",
     (ReasonCode.LABEL_REFUSED, "title"): "a title",
