@@ -29,7 +29,6 @@ from tests.conftest import AT
 from tests.simulators.records import record
 from tests.simulators.selective import SelectiveIssuer
 from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
-from wallet.cli.policy import read_policy
 from wallet.codec.cbor import decode_cbor
 from wallet.codec.encoding import base64url_decode, base64url_encode
 from wallet.codec.payload import decode_payload
@@ -219,34 +218,6 @@ def _signatures(variant: str) -> Input:
     changes = {**_SIGNATURES, TWIN: lambda _: None,
                "two things under one name": lambda one: one[3].__setitem__(0, one[3][1])}
     return File(_mangled(changes[variant]))
-
-
-def _not_met(report: Report, _parsed: Parsed | None) -> None:
-    """A demand for a recent list is not met by hiding that there is a list."""
-    policy = read_policy(("status<=30d",), (), challenge=None)
-    assert policy.refusals(report) == ("status<=30d",)
-    structure = report.check(CheckId.STRUCTURE)
-    assert structure is not None
-    (note,) = [one for one in structure.notes if one.code is R.SHOWN_IN_PART]
-    assert {"credentialStatus", "validUntil"} <= set(note["members"].split(", ")), note
-    assert "only a part" in reason_text(note)
-
-
-@case("X04", H, "the issuer let the end and the list be hidden, and the holder hides them",
-      attacks={"end and list hidden": valid(note=R.SHOWN_IN_PART),
-               "bbs-2023, end and list hidden": valid(note=R.SHOWN_IN_PART),
-               "issuer hidden, though it may not be": bad_seal(R.SIGNATURE_WRONG)},
-      twins={"the end shown": Expected("expired", R.ENDED, CheckId.VALIDITY),
-             "the list shown": Expected("undetermined", R.STATUS_NOT_SEEN, CheckId.STATUS), TWIN: VALID})
-def _omitted(variant: str) -> Input:
-    if variant == TWIN:
-        return File(compact_json(shown(SD, "")))
-    if variant.startswith("issuer"):
-        return File(compact_json(shown(SD, NAME, lasting=True) | {"issuer": "did:example:nobody"}))
-    suite = BBS if variant.startswith(BBS) else SD
-    pointers = {"the end shown": ("/validUntil",), "the list shown": ("/credentialStatus",)}.get(variant, ())
-    part = shown(suite, NAME, *pointers, lasting=True)
-    return File(compact_json(part), holds=None if pointers else _not_met)
 
 
 _SECRETS = ("Cleans tables", "Two projects", "LetterGrade", "statistics")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level, row_level
-from wallet.model.reasons import ReasonCode, reason
+from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, HeadlineCode, Level, Outcome, Report
 
 C, R, O, H = CheckId, ReasonCode, Outcome, HeadlineCode  # noqa: E741 - a table of words
@@ -109,12 +110,30 @@ def test_a_good_pack_speaks_of_its_items_and_a_bad_one_of_itself() -> None:
     (C.VALIDITY, O.PASSED, R.ENDS_SOON, Level.INFO),
     (C.STATUS, O.NOT_APPLICABLE, R.STATUS_NONE, Level.INFO),
     (C.STATUS, O.UNDETERMINED, R.STATUS_NOT_SEEN, Level.UNKNOWN),
+    (C.STATUS, O.NOT_APPLICABLE, R.STATUS_NOT_SHOWN, Level.UNKNOWN),
+    (C.VALIDITY, O.PASSED, R.END_NOT_SHOWN, Level.UNKNOWN),
     (C.STATUS, O.FAILED, R.STATUS_REVOKED, Level.PROBLEM),
     (C.STATUS, O.FAILED, R.STATUS_SUSPENDED, Level.CARE),
     (C.RECIPIENT, O.FAILED, R.RECIPIENT_MISMATCH, Level.CARE),
     (C.VALIDITY, O.FAILED, R.ENDED, Level.CARE)])
 def test_look_of_a_row(check_id: CheckId, outcome: Outcome, code: ReasonCode, level: Level) -> None:
     assert row_level(Check(check_id, outcome, reason(code))) is level
+
+
+@pytest.mark.parametrize(("note", "code"), [
+    (reason(R.SHOWN_IN_PART, members="validUntil, credentialStatus"), H.VALID_IN_PART),
+    (reason(R.SHOWN_IN_PART, members="credentialStatus"), H.VALID_IN_PART),
+    (reason(R.HIDDEN_MAY_DECIDE, member="exp, cnf"), H.VALID_IN_PART),
+    (reason(R.HIDDEN_MAY_DECIDE, member="cnf"), H.VALID),
+    (reason(R.HIDDEN_MAY_DECIDE, member="exp", rule="SD-JWT VC"), H.VALID),
+    (reason(R.SHOWN_IN_PART, members=""), H.VALID)],
+    ids=["both", "list", "token", "key only", "by its rules", "nothing that ends"])
+def test_what_may_be_hidden_is_not_called_absent(note: Reason, code: HeadlineCode) -> None:
+    whole = report()
+    structure = Check(C.STRUCTURE, O.PASSED, reason(R.STRUCTURE_OK), notes=(note,))
+    assert headline_code(replace(whole, checks=(structure, *whole.checks[1:]))) is code
+    ended = report({C.VALIDITY: (O.FAILED, R.ENDED)})
+    assert headline_code(replace(ended, checks=(structure, *ended.checks[1:]))) is H.EXPIRED
 
 
 def test_every_headline_has_a_look() -> None:

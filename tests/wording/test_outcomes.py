@@ -30,6 +30,10 @@ PACK_ITEMS = (
 REPORTS: dict[HeadlineCode, Report] = {
     HeadlineCode.VALID: report_with(),
     HeadlineCode.VALID_NO_EXPIRY: report_with(Check(CheckId.VALIDITY, PASSED, reason(R.VALID_NO_END))),
+    HeadlineCode.VALID_IN_PART: report_with(
+        Check(CheckId.STRUCTURE, PASSED, reason(R.STRUCTURE_OK),
+              notes=(reason(R.SHOWN_IN_PART, members="validUntil"),))
+    ),
     HeadlineCode.EXPIRING: report_with(
         Check(CheckId.VALIDITY, PASSED, reason(R.ENDS_SOON, until="2026-12-15", days="24"))
     ),

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from wallet.model.credential import EvidenceClass
+from wallet.model.headline import LIST_MEMBERS
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 
@@ -134,8 +135,10 @@ def _status_is_fresh(report: Report, limit: timedelta) -> bool:
     Where its holder hides parts, and a list may be among them, nobody knows whether it names one.
     """
     status = report.check(CheckId.STATUS)
+    if _may_hide_list(report):
+        return False
     if status is not None and status.reason.code is ReasonCode.STATUS_NONE:
-        return not _may_hide_list(report)
+        return True
     if status is None or status.outcome is not Outcome.PASSED:
         return False
     seen = _oldest(status)
@@ -143,9 +146,9 @@ def _status_is_fresh(report: Report, limit: timedelta) -> bool:
 
 
 def _may_hide_list(report: Report) -> bool:
-    notes = (note for check in report.checks for note in check.notes)
+    notes = tuple(note for check in report.checks for note in check.notes)
     hidden = ", ".join(f"{note['members']}, {note['member']}" for note in notes if note.code in _HIDING)
-    return bool({"credentialStatus", "status"} & set(hidden.split(", ")))
+    return not set(hidden.split(", ")).isdisjoint(LIST_MEMBERS)
 
 
 def _oldest(status: Check) -> datetime | None:

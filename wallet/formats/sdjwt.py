@@ -202,7 +202,7 @@ def _read_claims(opened: Opened, original: Original) -> Credential:
         valid_until=moment(dates["exp"]),
         statuses=(*_hidden_statuses(opened), *status_claim(claims)),
         problems=tuple(findings.problems[:MAX_PROBLEMS]),
-        notes=(*findings.notes, *_notes(opened, _DECIDING)),
+        notes=(*findings.notes, *_notes(opened, _DECIDING, rule="SD-JWT VC" if typed else "")),
     )
 
 
@@ -224,14 +224,16 @@ def _check_claims(opened: Opened, kind: str, findings: Findings, *, typed: bool)
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="cnf", found=str(cnf)[:64]))
 
 
-def _notes(opened: Opened, deciding: tuple[str, ...]) -> list[Reason]:
+def _notes(opened: Opened, deciding: tuple[str, ...], *, rule: str = "") -> list[Reason]:
+    """Say what is hidden, and what may be; `rule` is the standard by which no issuer may let it be."""
     shown = opened.shown
     notes = list(shown.notes)
     if shown.hidden:
         notes.append(reason(ReasonCode.HIDDEN_PARTS, count=str(shown.hidden)))
     absent = [name for name in deciding if name not in shown.claims]
     if shown.hidden_at_top and absent:
-        notes.append(reason(ReasonCode.HIDDEN_MAY_DECIDE, member=", ".join(absent)))
+        named = {"rule": rule} if rule else {}
+        notes.append(reason(ReasonCode.HIDDEN_MAY_DECIDE, member=", ".join(absent), **named))
     return notes
 
 

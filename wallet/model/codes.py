@@ -176,6 +176,7 @@ class ReasonCode(StrEnum):
     NAME_OF_LISTED = "name_of_listed"  # name, party: the list gives that name to another address
     VALID_NOW = "valid_now"  # until
     VALID_NO_END = "valid_no_end"
+    END_NOT_SHOWN = "end_not_shown"  # a part is shown: an end may be in what is not
     ENDS_SOON = "ends_soon"  # until, days
     ENDED = "ended"  # until
     NOT_YET = "not_yet"  # from
@@ -183,6 +184,7 @@ class ReasonCode(StrEnum):
     CLOCK_FAR_AHEAD = "clock_far_ahead"  # date, from: long after everything that was ever saved here
     DATES_UNPROVEN = "dates_unproven"  # because: what a date says inside something nobody has proven
     STATUS_NONE = "status_none"
+    STATUS_NOT_SHOWN = "status_not_shown"  # likewise
     STATUS_CLEAR = "status_clear"  # date (of a record: recorded), address, until: the end of the list
     STATUS_NOT_ON_HOLD = "status_not_on_hold"  # date, address, until: of a list of what is on hold
     STATUS_NO_MESSAGE = "status_no_message"  # date, address, until: of a list with messages

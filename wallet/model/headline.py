@@ -7,6 +7,7 @@ their own and never recolour it.
 from __future__ import annotations
 
 from .credential import EvidenceClass
+from .reasons import Reason
 from .reasons import ReasonCode as R
 from .report import Check, CheckId, HeadlineCode, Level, Outcome, Report, Verdict
 
@@ -22,6 +23,12 @@ _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
+#: Notes that name what a holder may have left out.
+_HIDING = frozenset({R.SHOWN_IN_PART, R.HIDDEN_MAY_DECIDE})
+#: Members that end a credential, and that say where it is withdrawn.
+END_MEMBERS = ("validUntil", "exp")
+LIST_MEMBERS = ("credentialStatus", "status")
+_DECIDING = {*END_MEMBERS, *LIST_MEMBERS}
 _OF_HOSTED = {R.HOSTED_GONE: HeadlineCode.HOSTED_GONE, R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
               R.CLOCK_SUSPECT: HeadlineCode.CLOCK_SUSPECT}
 _OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
@@ -37,9 +44,11 @@ _LEVELS = {
     Level.GOOD: (HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.PACK_FINE,
                  HeadlineCode.VALID_STATUS_STALE),
     Level.INFO: (HeadlineCode.EXPIRING, HeadlineCode.SELF_STATED, HeadlineCode.HOSTED_OK),
-    Level.CARE: (HeadlineCode.VALID_STATUS_UNCHECKED, HeadlineCode.STATUS_UNTRUSTED, HeadlineCode.EXPIRED,
-                 HeadlineCode.NOT_YET_VALID, HeadlineCode.SUSPENDED, HeadlineCode.CLOCK_SUSPECT,
-                 HeadlineCode.STATUS_LIST_ENDED, HeadlineCode.PACK_PARTIAL, HeadlineCode.HOSTED_GONE),
+    Level.CARE: (HeadlineCode.VALID_IN_PART, HeadlineCode.VALID_STATUS_UNCHECKED,
+                 HeadlineCode.STATUS_UNTRUSTED,
+                 HeadlineCode.EXPIRED, HeadlineCode.NOT_YET_VALID, HeadlineCode.SUSPENDED,
+                 HeadlineCode.CLOCK_SUSPECT, HeadlineCode.STATUS_LIST_ENDED, HeadlineCode.PACK_PARTIAL,
+                 HeadlineCode.HOSTED_GONE),
     Level.PROBLEM: (HeadlineCode.REVOKED, HeadlineCode.TAMPERED, HeadlineCode.UNSEALED_PARTS,
                     HeadlineCode.KEY_NOT_AUTHORISED, HeadlineCode.MALFORMED, HeadlineCode.TOO_LARGE,
                     HeadlineCode.HOLDER_FAILED, HeadlineCode.HOSTED_CHANGED),
@@ -49,6 +58,13 @@ _LEVELS = {
                     HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY),
 }
 _LEVEL_OF = {code: level for level, codes in _LEVELS.items() for code in codes}
+
+
+def left_out(notes: tuple[Reason, ...]) -> frozenset[str]:
+    """Return the members that may be hidden, where only a part is shown and its standard lets them be."""
+    told = [note["members"] or note["member"] for note in notes
+            if note.code in _HIDING and not note["rule"]]
+    return frozenset(name for one in told for name in one.split(", ") if name)
 
 
 def headline_code(report: Report) -> HeadlineCode:
@@ -70,6 +86,8 @@ def headline_level(report: Report) -> Level:
 
 def row_level(check: Check) -> Level:
     """Return the look of one check's row."""
+    if check.reason.code in (R.END_NOT_SHOWN, R.STATUS_NOT_SHOWN):
+        return Level.UNKNOWN
     if check.outcome is Outcome.PASSED:
         return Level.INFO if check.reason.code is R.ENDS_SOON else Level.GOOD
     if check.outcome is Outcome.NOT_APPLICABLE:
@@ -145,6 +163,9 @@ def _hosted_undetermined(report: Report) -> HeadlineCode:
 def _valid(report: Report) -> HeadlineCode:
     if report.evidence_class is EvidenceClass.HOSTED:
         return HeadlineCode.HOSTED_OK
+    structure = report.check(CheckId.STRUCTURE)
+    if structure and left_out(structure.notes) & _DECIDING:
+        return HeadlineCode.VALID_IN_PART
     validity = report.check(CheckId.VALIDITY)
     code = validity.reason.code if validity else R.VALID_NO_END
     if code is R.ENDS_SOON:

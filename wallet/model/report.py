@@ -98,6 +98,7 @@ class HeadlineCode(StrEnum):
 
     VALID = "valid"
     VALID_NO_EXPIRY = "valid_no_expiry"
+    VALID_IN_PART = "valid_in_part"
     EXPIRING = "expiring"
     VALID_STATUS_UNCHECKED = "valid_status_unchecked"
     VALID_STATUS_STALE = "valid_status_stale"

@@ -26,6 +26,7 @@ CONTEXT = "wording"
 
 #: Words of a card's lower left where the headline is too long for it.
 _CARD_WORDS: dict[HeadlineCode, str] = {
+    HeadlineCode.VALID_IN_PART: "Shown in part",
     HeadlineCode.VALID_STATUS_UNCHECKED: "Withdrawal not checked",
     HeadlineCode.VALID_STATUS_STALE: "Genuine",
     HeadlineCode.STATUS_UNTRUSTED: "Withdrawal not known",

@@ -150,7 +150,7 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
     proven = _prove(credential, evidence, at, records, is_holder=expectation.is_holder)
     issuer = credential.issuer
     expires = proven.answer.expires
-    rows = (
+    rows: tuple[Check, ...] = (
         _guarded(CheckId.RECOGNITION, lambda: _recognised(issuer, evidence, proven, at)),
         _guarded(CheckId.VALIDITY, lambda: doubt_clock(validity_check(
             credential.valid_from, credential.valid_until, at, proof_expires=expires),
@@ -162,6 +162,10 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
             else check_record_status(records, at=at, max_age=expectation.max_status_age)),
         _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
     )
+    if proven.checks[0].notes:
+        from .hidden import as_shown  # noqa: PLC0415 - most are shown whole, and nothing is noted
+
+        rows = as_shown(rows, proven.checks[0].notes)
     in_light = rows if proven.holds else tuple([_in_light_of(proven, row) for row in rows])
     endorsements = _guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(
         replace(credential, endorsed=()) if alone else credential,

@@ -60,6 +60,13 @@ HEADLINES: Final[dict[H, Saying]] = {
     H.VALID: Saying(
         "Genuine and current", "The digital seal of {sealer} is intact, and it is in date.", REAL
     ),
+    H.VALID_IN_PART: Saying(
+        "Genuine; shown in part",
+        "The digital seal of {sealer} is intact. Only a part of it is shown: an end date or a withdrawal "
+        "may be hidden, so it is not known whether it still holds.",
+        employer=REAL,
+        next_employer="Ask to be shown its end date and where withdrawals are listed, or ask {issuer}.",
+    ),
     H.VALID_NO_EXPIRY: Saying("Genuine", "The digital seal of {sealer} is intact; it has no end date.", REAL),
     H.EXPIRING: Saying(
         "Ends in {days} days",

@@ -41,6 +41,7 @@ JUDGING: Final[dict[R, str]] = {
     # --- currency ---
     R.VALID_NOW: "In date until {until}.",
     R.VALID_NO_END: "It has no end date.",
+    R.END_NOT_SHOWN: "No end date is shown; one may be hidden.",
     R.ENDS_SOON: "In date; ends in {days} days, on {until}.",
     R.ENDED: "Ended on {until}.",
     R.NOT_YET: "Starts on {from}.",
@@ -48,6 +49,7 @@ JUDGING: Final[dict[R, str]] = {
     "here on {from}]], so dates cannot be judged.",
     R.DATES_UNPROVEN: "Nobody has confirmed its dates[[; it says: {said}]]",
     R.STATUS_NONE: "It names no withdrawal list.",
+    R.STATUS_NOT_SHOWN: "No withdrawal list is shown; one may be hidden.",
     R.STATUS_CLEAR: "Not withdrawn[[, per the list as of {date}]][[, per its web record as of {recorded}]].",
     R.STATUS_NOT_ON_HOLD: "Not on hold[[, per the list as of {date}]].",
     R.STATUS_NO_MESSAGE: "The issuer's list says nothing about it[[, as of {date}]].",

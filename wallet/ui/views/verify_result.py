@@ -32,7 +32,7 @@ _NARROW_ROW_PX = 760
 #: Packs whose senders are shown; more came than anybody reads.
 _SENDERS = 3
 _SEALED_WELL = frozenset({HeadlineCode.VALID, HeadlineCode.VALID_NO_EXPIRY, HeadlineCode.EXPIRING,
-                          HeadlineCode.VALID_STATUS_STALE})
+                          HeadlineCode.VALID_IN_PART, HeadlineCode.VALID_STATUS_STALE})
 
 
 class ResultPanel(QFrame):

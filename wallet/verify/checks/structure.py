@@ -31,6 +31,7 @@ _DATA_INTEGRITY = "DataIntegrityProof"
 _ALWAYS = frozenset({"@context", "type", "issuer", "credentialSubject"})
 # Members that would make a credential worth less, under each of their names.
 _LIMITING = (("validUntil", "expirationDate"), ("credentialStatus",))
+_STATUS_OF = " <https://www.w3.org/2018/credentials#credentialStatus> "
 _OK = reason(ReasonCode.STRUCTURE_OK)
 _SOUND = Check(CheckId.STRUCTURE, Outcome.PASSED, _OK)
 _MAX_METHODS = 512  # texts whose form is remembered
@@ -59,7 +60,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(map(is_supported, thing.proofs)):
         prepared = _prepared(thing.document, contexts)
-    notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing)
+    notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing, prepared)
     sound = Check(CheckId.STRUCTURE, Outcome.PASSED, _OK, notes=notes) if notes else _SOUND
     return Structure(sound, prepared)
 
@@ -126,12 +127,20 @@ def _is_always_shown(member: str) -> bool:
     return member in _ALWAYS or member.rpartition(".")[2] in ("id", "type")
 
 
-def _hidden(thing: Credential | Presentation) -> tuple[Reason, ...]:
-    """Say that it is a part, and which members that end or withdraw a credential are not in it."""
+def _hidden(thing: Credential | Presentation, prepared: Prepared | None) -> tuple[Reason, ...]:
+    """Say that it is a part, and which members that end or withdraw a credential may be hidden.
+
+    Of a list that could have been hidden itself, a second one may be.
+    """
     if not _is_part(thing):
         return ()
+    from wallet.proofs.chosen import chosen_statements  # noqa: PLC0415 - loaded for the first part
+
     document = thing.document
     absent = [names[0] for names in _LIMITING if not any(name in document for name in names)]
+    if "credentialStatus" in document and prepared and any(
+            _STATUS_OF in line for proof in thing.proofs for line in chosen_statements(prepared, proof)):
+        absent.append("credentialStatus")
     return (reason(ReasonCode.SHOWN_IN_PART, members=", ".join(absent)),)
 
 
