@@ -83,3 +83,13 @@ def test_own_dates_and_the_end_of_the_seal() -> None:
 def test_nothing_counts_inside_something_unproven() -> None:
     report = kept(passed(clear(AT + DAY)), proof=Outcome.FAILED)
     assert later(report, 4000, valid_until=AT) == report
+
+
+def test_of_a_part_it_is_still_not_said_that_it_has_no_end() -> None:
+    whole = kept(passed(clear()))
+    note = reason(R.SHOWN_IN_PART, members="validUntil")
+    part = replace(whole, checks=(replace(whole.checks[0], notes=(note,)), *whole.checks[1:]))
+    told = {one: aged(report, None, None, AT, None).check(CheckId.VALIDITY) for one, report in (
+        ("whole", whole), ("part", part))}
+    assert {one: row.reason.code for one, row in told.items() if row} == {
+        "whole": R.VALID_NO_END, "part": R.END_NOT_SHOWN}

@@ -16,6 +16,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
 
 from .checks.validity import doubt_clock, validity_check
+from .hidden import as_shown
 
 _CLEAR = (ReasonCode.STATUS_CLEAR, ReasonCode.STATUS_NOT_ON_HOLD, ReasonCode.STATUS_NO_MESSAGE)
 _PROVEN = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
@@ -38,7 +39,8 @@ def aged(report: Report, valid_from: datetime | None, valid_until: datetime | No
     kept = report.check(CheckId.VALIDITY)
     ends = [_end(said) for said in (kept.reason, *kept.notes)] if kept else []
     fresh = validity_check(valid_from, valid_until, now, proof_expires=next(filter(None, ends), None))
-    fresh = doubt_clock(fresh, now, floor)
+    noted = tuple(note for one in proven if one for note in one.notes)
+    fresh, = as_shown((doubt_clock(fresh, now, floor),), noted)
     return replace(report, checks=tuple(
         fresh if check.id is CheckId.VALIDITY else _status_now(check, now) if check.id is CheckId.STATUS
         else check for check in report.checks))
