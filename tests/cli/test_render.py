@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from tests.wording.samples import failed, report_with
@@ -48,6 +49,16 @@ def test_verdict_stands_first_and_the_name_is_harmless() -> None:
     first, *rest = verdict_lines("x\n✓ fine.json", WITHDRAWN, None, explain=False)
     assert first == "✕ Withdrawn by the issuer  [Sealed · revoked]  x ✓ fine.json"
     assert rest[0].strip().startswith("Northbridge University withdrew this on or before 2 October 2026")
+
+
+def test_what_people_see_around_it_is_said_not_to_be_checked() -> None:
+    good = report_with()
+    around = replace(good, checks=(replace(good.checks[0], notes=(reason(R.AROUND_NOT_CHECKED),)),
+                                   *good.checks[1:]))
+    told = [line for line in verdict_lines("a.pdf: b.json", around, None, explain=False)
+            if "the pages or the picture around it can show something else" in line]
+    assert len(told) == 1
+    assert "around it" not in "".join(verdict_lines("b.json", good, None, explain=False))
 
 
 def test_explanation_names_what_is_not_proven() -> None:

@@ -36,7 +36,7 @@ def test_a_file_comes_through_as_it_is(tmp_path: Path, issuer: SimulatedIssuer) 
 
 def test_one_code_holds_one_presentation(tmp_path: Path) -> None:
     (tmp_path / "code.png").write_bytes(picture_of(to_text(encode_payload(PRESENTATION))))
-    assert [one.data for one in from_files(tmp_path)] == [PRESENTATION]
+    assert [(one.data, one.seen_around) for one in from_files(tmp_path)] == [(PRESENTATION, True)]
 
 
 def test_frames_over_several_pictures_come_together_in_any_order(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from wallet import __version__
 from wallet.model.credential import Credential, Presentation, Unreadable
 from wallet.model.headline import headline_code, headline_level
+from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Level, Outcome, Question, Report
 from wallet.operations.checking import CheckedFile
 from wallet.wording.labels import class_word, friendly_date, tidy
@@ -26,6 +27,7 @@ from wallet.wording.outcomes import (
     does_not_prove,
     headline,
     next_step,
+    reason_text,
     rows,
     sentence,
 )
@@ -186,6 +188,9 @@ def verdict_lines(
     yield f"{marked(headline_level(report), heading)}  {tidy(name)}"
     if not inside or headline_level(report) is not Level.GOOD:
         yield f"    {sentence(report, Audience.EMPLOYER)}"
+    for note in report.checks[0].notes:
+        if note.code is ReasonCode.AROUND_NOT_CHECKED:  # said also where nothing else is explained
+            yield f"    {reason_text(note)}"
     step = next_step(report, Audience.EMPLOYER)
     if step:
         yield f"    → {step}"

@@ -226,6 +226,7 @@ class ReasonCode(StrEnum):
     KEY_BINDING_NO_KEY = "key_binding_no_key"
     KEY_BINDING_OTHER = "key_binding_other"  # made for another selection than the one that is shown
     KEY_BINDING_STALE = "key_binding_stale"  # date, limit
+    AROUND_NOT_CHECKED = "around_not_checked"  # what people see of a PDF or a picture that carries it
     HIDDEN_PARTS = "hidden_parts"  # count
     HIDDEN_MAY_DECIDE = "hidden_may_decide"  # member: among what is hidden could be what ends it
     HIDDEN_GUESSABLE = "hidden_guessable"

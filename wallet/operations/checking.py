@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from wallet.formats.parse import parse
 from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, Parsed
 from wallet.model.errors import CancelledError, WalletError
+from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Report
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
@@ -95,6 +96,13 @@ def desk_of(source: Session | Services) -> Desk:
     return Desk(source.contexts, lists=shipped_lists(source), clock_floor=source.clock_floor)
 
 
+def _beside_what_is_seen(report: Report) -> Report:
+    """Say that nothing was compared with what people see: a genuine file can be attached to any page."""
+    first, *others = report.checks
+    told = replace(first, notes=(reason(ReasonCode.AROUND_NOT_CHECKED), *first.notes))
+    return replace(report, checks=(told, *others))
+
+
 def check_paths(desk: Desk, paths: Sequence[Path], *, at: datetime, expectation: Expectation | None = None,
                 progress: Progress | None = None, into_folders: bool = True) -> tuple[CheckedFile, ...]:
     """Judge files, folders, QR pictures and frames. Never raises for a file.
@@ -133,6 +141,8 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
             continue
         evidence = desk.gather(parsed)
         report = judge(parsed, evidence, at=at, expectation=expectation)
+        if one.seen_around:
+            report = _beside_what_is_seen(report)
         # A badge of the older kind names neither itself nor its issuer: its records do.
         shown = completed(parsed, evidence.lookup) if isinstance(parsed, Credential) else parsed
         yield CheckedFile(one.name, digest, shown, report)

@@ -7,7 +7,7 @@ spread over several pictures in any order and are put together here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -36,12 +36,14 @@ class Input:
         name: For people: a file's name; untrusted text.
         data: The bytes to parse; empty if `problem` is set.
         path: Where it came from, None for text and codes.
+        seen_around: Whether it was taken out of something that people look at: a PDF, a picture of a code.
     """
 
     name: str
     data: bytes
     path: Path | None = None
     problem: Reason | None = None
+    seen_around: bool = False
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterat
             if name not in frames.names:
                 frames.names.append(name)
         else:
-            yield _from_code(name, text, path)
+            yield replace(_from_code(name, text, path), seen_around=True)
 
 
 def _inside_pdf(name: str, data: bytes, path: Path | None) -> Iterator[Input]:
@@ -155,7 +157,7 @@ def _inside_pdf(name: str, data: bytes, path: Path | None) -> Iterator[Input]:
     packets = [Input(name, content, path) for content in contents.inside]
     codes = [_from_code(name, text, path) for text in contents.codes]
     found = [one for one in (*attached, *packets, *codes) if _is_readable(one)]
-    yield from {one.data: one for one in found}.values()
+    yield from {one.data: replace(one, seen_around=True) for one in found}.values()
     if not found:
         yield Input(name, b"", path, reason(ReasonCode.PDF_EMPTY))
 

@@ -93,6 +93,8 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_BINDING_NO_KEY: "The credential names no key, so nobody can prove that it is theirs.",
     R.KEY_BINDING_OTHER: "The answer was made for another selection of its parts than the one shown.",
     R.KEY_BINDING_STALE: "The answer is not from this check[[: it was made on {date}]].",
+    R.AROUND_NOT_CHECKED: "Only the credential inside was checked: the pages or the picture around it can "
+    "show something else.",
     R.HIDDEN_PARTS: "The sender left parts of it hidden[[: up to {count}]].",
     R.HIDDEN_MAY_DECIDE: "What is hidden may say when it ends or whether it was withdrawn[[ ({member})]].",
     R.HIDDEN_GUESSABLE: "What is hidden can be guessed, because it was hidden carelessly.",
