@@ -161,7 +161,20 @@ def test_a_key_that_anybody_can_make_shows_no_award_to_be_real() -> None:
     own = report_with(self_made, issuer_id="did:key:z6MkABCDEFGH")
     assert sentence(own, E).endswith("Anybody can make such a key: ask how to confirm who is behind it.")
     assert "It does not prove who that was" in does_not_prove(own)
+    ended = failed(CheckId.VALIDITY, reason(R.ENDED, until="2025-05-31"))
+    assert "one that anybody can make" in sentence(report_with(self_made, ended), E)
+    assert "anybody" not in sentence(report_with(ended), E)
     assert "This shows who sealed" in does_not_prove(report_with())
+
+
+def test_a_name_that_no_list_knows_stands_beside_its_address() -> None:
+    """Anybody can write any name beside an address of his own."""
+    unlisted = unsure(CheckId.RECOGNITION, reason(R.ISSUER_UNLISTED, name="Northbridge University"))
+    unknown = unsure(CheckId.KEY_AUTHORITY, reason(R.KEY_UNKNOWN))
+    theirs = report_with(unlisted, unknown, issuer_id="did:web:mallory.example")
+    assert "the key of Northbridge University (mallory.example)" in sentence(theirs, E)
+    assert "ask Northbridge University (mallory.example) for" in next_step(theirs, E)
+    assert "Northbridge University (" not in sentence(report_with(unknown), E)
 
 
 def test_employer_is_told_to_look_at_the_person() -> None:

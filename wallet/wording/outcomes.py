@@ -12,7 +12,7 @@ from datetime import datetime
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode as R
-from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
+from wallet.model.report import Check, CheckId, HeadlineCode, Outcome, Report, Verdict
 
 from .headlines import HEADLINES, PACK_HEADLINES, REAL, Audience, Saying
 from .labels import verdict_word
@@ -48,6 +48,8 @@ _BASE_SELF_MADE = (
     "is in front of you, or how good the course was."
 )
 _SELF_MADE = "Anybody can make such a key: ask how to confirm who is behind it."
+_SELF_MADE_ONCE = "Its key is one that anybody can make: ask how to confirm who is behind it."
+_ONCE_GENUINE = (HeadlineCode.EXPIRED, HeadlineCode.NOT_YET_VALID)
 _NOT_SHOWN = (
     "This does not show who sealed the award, or that it was not changed. It proves nothing about the person "
     "or the course, good or bad."
@@ -72,8 +74,11 @@ def sentence(report: Report, audience: Audience, translate: Translate = keep) ->
     saying = _saying(report)
     values = _values(report, translate)
     follows = saying.follows(audience)
-    if follows == REAL and _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
+    is_self_made = _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE
+    if follows == REAL and is_self_made:
         follows = _SELF_MADE  # a key that anybody can make shows no award to be real
+    elif is_self_made and headline_code(report) in _ONCE_GENUINE:
+        follows = _SELF_MADE_ONCE
     parts = [fill(part, values, translate) for part in (saying.sentence, follows) if part]
     return " ".join(part[:1].upper() + part[1:] for part in parts)
 
@@ -118,6 +123,18 @@ def who_sealed(report: Report, translate: Translate = keep) -> str:
     return party(report.issuer_id)
 
 
+def _called(report: Report) -> str:
+    """Return whom the credential names as its issuer: a name that no list knows stands beside its address.
+
+    Anybody can write any name beside an address of his own.
+    """
+    recognition = report.check(CheckId.RECOGNITION)
+    is_known = recognition is not None and recognition.outcome is Outcome.PASSED
+    if not report.issuer_name or is_known or not _has_address(report.issuer_id):
+        return report.issuer_name or report.issuer_id
+    return f"{report.issuer_name} ({party(report.issuer_id)})"
+
+
 def last_withdrawal_check(report: Report) -> str:
     """Return the day of the withdrawal list that the result rests on; empty if none was seen."""
     moments = [_status_moment(item.check(CheckId.STATUS)) for item in (report, *report.items)]
@@ -149,7 +166,7 @@ def _base(report: Report, translate: Translate) -> str:
 def _values(report: Report, translate: Translate) -> dict[str, str]:
     validity, listed = report.check(CheckId.VALIDITY), _status_moment(report.check(CheckId.STATUS))
     values = {
-        "issuer": report.issuer_name or report.issuer_id,
+        "issuer": _called(report),
         "sealer": who_sealed(report, translate),
         "date": friendly_date(listed) if listed else "",
         "recorded": _recorded(report),
