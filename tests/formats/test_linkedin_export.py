@@ -62,7 +62,7 @@ def test_rows_that_say_nothing_are_counted() -> None:
     text = "Name,Url,Authority\n,https://a.example/,x\nGood,,y\n\n"
     found = read_linkedin_export(archive(Certifications=text))
     assert [row.details.title for row in found.rows] == ["Good"]
-    assert found.left_out[0]["count"] == "1"
+    assert (found.left_out[0].code, found.left_out[0]["count"]) == (ReasonCode.ROWS_LEFT_OUT, "1")
 
 
 def test_rows_beyond_the_bound_are_counted() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wallet.formats.providers import PROVIDERS, first_provider, provider_of
+from wallet.model.reasons import ReasonCode
 
 
 @pytest.mark.parametrize(("address", "name"), [
@@ -23,6 +24,21 @@ def test_a_provider_is_known_by_its_host(address: str, name: str) -> None:
                                      "", "https://uni.example/badges/1"])
 def test_everybody_else_is_nobody(address: str) -> None:
     assert provider_of(address) is None
+
+
+@pytest.mark.parametrize(("address", "advice"), [
+    ("https://www.credly.com/badges/1", ReasonCode.ADVICE_DOWNLOAD_BADGE),
+    ("https://api.badgr.io/public/1", ReasonCode.ADVICE_ASK_ISSUER_SEAL),
+    ("https://www.credential.net/1", ReasonCode.ADVICE_ISSUER_DECIDES),
+    ("https://openbadgepassport.com/1", ReasonCode.ADVICE_SEALED_PDF),
+    ("https://courses.edx.org/certificates/1", ReasonCode.ADVICE_PAGE_ONLY),
+    ("https://europass.europa.eu/x", ReasonCode.ADVICE_EUROPASS),
+    ("https://coursera.org/verify/1", ReasonCode.ADVICE_ALSO_CREDLY),
+])  # fmt: skip
+def test_each_provider_has_advice_of_its_own(address: str, advice: ReasonCode) -> None:
+    found = provider_of(address)
+    assert found is not None
+    assert found.advice is advice
 
 
 def test_the_first_known_counts() -> None:

@@ -78,6 +78,14 @@ def test_an_index_outside_the_list_is_no_answer(index: int, size: int) -> None:
     assert found.entry(MIN_STATUS_LIST_BITS - 1) == 0
 
 
+@given(st.binary(min_size=1, max_size=64), st.integers(1, 8), st.data())
+def test_every_value_of_several_bits_is_where_it_was_put(data: bytes, size: int, draw: st.DataObject) -> None:
+    found = decode_status_list(status_list("u" + _encoded(data)))
+    index = draw.draw(st.integers(min_value=0, max_value=len(data) * 8 // size - 1))
+    bits = f"{int.from_bytes(data):0{len(data) * 8}b}"
+    assert found.entry(index, size) == int(bits[index * size : (index + 1) * size], 2)
+
+
 @given(st.binary(min_size=1, max_size=64), st.data())
 def test_every_bit_is_where_it_was_put(data: bytes, draw: st.DataObject) -> None:
     found = decode_status_list(status_list("u" + _encoded(data)))

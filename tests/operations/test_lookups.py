@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.operations.conftest import Clock
 from tests.operations.connected import StopWhen
 from tests.simulators.federation import SimulatedEntity, SimulatedKey
@@ -13,6 +15,7 @@ from tests.simulators.web import SimulatedWeb
 from wallet.model.network import FetchOutcome, Permission, Purpose
 from wallet.model.reasons import Reason, ReasonCode
 from wallet.model.report import CheckId
+from wallet.operations import lookups
 from wallet.operations.intake import import_bytes
 from wallet.operations.intake_online import import_online
 from wallet.operations.known_to import known_to
@@ -186,6 +189,17 @@ def test_a_host_that_is_silent_twice_is_left_alone(session: Session) -> None:
     done = look_up(session, door, issuers)
     assert len(done.failed) == 5
     assert sum(web.requests[statement_address(f"{ROOT}/fetch", one)] for one in issuers) == 2
+
+
+def test_one_wish_asks_no_more_than_so_often(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookups, "MAX_LOOKUPS", 2)
+    root, web, door = federation(session)
+    issuers = [f"did:web:uni{number}.example" for number in range(3)]
+    for one in issuers:
+        web.put(statement_address(f"{ROOT}/fetch", one), root.document_about(one).data)
+    done = look_up(session, door, issuers)
+    assert [one.reason.code for one in done.answers if one.reason] == [ReasonCode.REQUEST_TOO_MANY]
+    assert len(done.kept) == 2
 
 
 def test_a_person_may_stop_and_what_came_stays(session: Session) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.vault.vaults import NOW, Template, record
 from wallet.model.errors import VaultError
 from wallet.model.reasons import ReasonCode
+from wallet.vault import surroundings
 from wallet.vault.container import open_vault
 from wallet.vault.surroundings import network_kind, shared_place, synced_name, windows_drive_kind
 
@@ -24,6 +25,15 @@ tmpfs /mnt/twice tmpfs rw 0 0
 server:/x /mnt/twice nfs rw 0 0
 half a line
 """
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="mounts of POSIX")
+def test_a_folder_on_a_network_is_named_with_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "_mounts", lambda: MOUNTS)
+    why = shared_place(Path("/net/maya/wallet"))
+    assert why is not None
+    assert (why.code, why["found"]) == (ReasonCode.VAULT_ON_NETWORK, "nfs4")
+    assert shared_place(Path("/var/wallet")) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="mounts of POSIX")

@@ -100,6 +100,15 @@ def test_what_we_have_no_recipe_for_is_named_and_never_called_a_fake(suite: str)
     assert report.verdict is Verdict.UNDETERMINED
 
 
+def test_a_seal_of_an_unknown_kind_beside_a_good_one_is_named_and_changes_nothing() -> None:
+    good = sealed(badge(UNI, "eddsa-jcs-2022"), UNI, "eddsa-jcs-2022")
+    foreign = {"type": "RsaSignature2018", "proofPurpose": "assertionMethod", "jws": "a..b",
+               "verificationMethod": "did:web:x.example#k"}  # fmt: skip
+    report = judge_document(good | {"proof": [good["proof"], foreign]})
+    assert report.verdict is Verdict.VALID
+    assert ReasonCode.FOREIGN_PROOF_UNKNOWN in note_codes(row(report, CheckId.PROOF))
+
+
 # --- JSON as it stands: what has no agreed meaning is sealed all the same ---
 
 
