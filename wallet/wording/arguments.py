@@ -170,7 +170,7 @@ def _sections(check: Check, content: Content) -> tuple[str, ...]:
         sections = _of_authority(check, content)
     elif check.id is CheckId.BINDING:
         bound = content.securing is Securing.KEY_BINDING
-        sections = ("RFC 9901 §7.3" if bound else "VC Data Integrity 1.0 §2.1",)
+        sections = ("RFC 9901 §7.3" if bound else "VC Data Integrity 1.0 §4.4",)
     elif check.id is CheckId.ENDORSEMENTS:
         sections = ("Open Badges 3.0 §B.1 (endorsement)",) if isinstance(content, Credential) else ()
     elif check.id in _MODELS:
