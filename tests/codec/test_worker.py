@@ -58,6 +58,36 @@ def test_one_process_answers_many_documents(monkeypatch: pytest.MonkeyPatch) -> 
     assert worker._WORKER._process is not first
 
 
+def test_what_was_said_of_a_short_document_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An issuer's proofs have the same options, often for many credentials in turn."""
+    asked: list[str] = []
+    answer = worker._WORKER.answer
+
+    def counted(text: str, known: ContextSet, algorithm: str) -> object:
+        asked.append(text)
+        return answer(text, known, algorithm)
+
+    monkeypatch.setattr(worker._WORKER, "answer", counted)
+    monkeypatch.setattr(worker, "_MAX_SAID", 2)
+    worker._SAID.clear()
+    plain = {"@context": [VC_2], "id": "urn:1", "type": "VerifiableCredential"}
+    one, same, *others = plain, dict(plain), plain | {"id": "urn:2"}, plain | {"id": "urn:3"}
+    first = fenced_form(one, newest(one)).nquads
+    assert fenced_form(same, newest(one)).nquads == first == reference_form(one, newest(one)).nquads
+    assert len(asked) == 1
+    for other in (*others, one):  # the first was forgotten for the last
+        assert fenced_form(other, newest(other)).nquads == reference_form(other, newest(other)).nquads
+    assert len(asked) == 4
+    fenced_form(one, newest(one), algorithm="SHA-384")
+    assert len(asked) == 5
+    for _ in range(2):
+        fenced_form(badge(), newest(badge()))  # too long to be kept
+        with pytest.raises(LinkedDataError):  # a refusal is said anew
+            fenced_form(one | {"colour": "red"}, newest(one))
+    assert len(asked) == 9
+    assert len(worker._SAID) == 2
+
+
 def test_what_takes_too_long_is_ended_and_the_next_document_is_answered(
         monkeypatch: pytest.MonkeyPatch) -> None:
     fenced_form(badge(), newest(badge()))

@@ -10,6 +10,7 @@ never fewer. Specification: JSON-LD 1.1 Processing Algorithms §4.2 and §5.2.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -56,24 +57,28 @@ def reads_alike(names: frozenset[str], known: ContextSet, other: ContextSet) -> 
         known: The content under which it was found to say something.
         other: Another content of the same addresses.
     """
+    telling = _telling(known, other)
+    return telling is not None and not any(_is_among(name, telling) for name in names)
+
+
+@lru_cache(maxsize=_MAX_PAIRS)
+def _telling(known: ContextSet, other: ContextSet) -> frozenset[str] | None:
+    """Return every name that leads to a term that differs, None if everything a document says may differ."""
     differing = _differing(known, other)
     if differing is None:
-        return False
+        return None
     named = _named(known)
-    seen: set[str] = set()
-    pending = [*names, *named.always]
-    while pending:
-        name = pending.pop()
-        if name in seen:
-            continue
-        if name in differing:
-            return False
-        seen.add(name)
-        prefix, colon, _ = name.partition(":")
-        if colon:
-            pending.append(prefix)
-        pending.extend(named.by_term.get(name, ()))
-    return True
+    found, before = set(differing), -1
+    while len(found) > before:
+        before = len(found)
+        found.update(name for name, leads_to in named.by_term.items()
+                     if any(_is_among(one, found) for one in leads_to))
+    return None if any(_is_among(one, found) for one in named.always) else frozenset(found)
+
+
+def _is_among(name: str, names: AbstractSet[str]) -> bool:
+    """Whether a name is one of these, or has one in front of its colon."""
+    return name in names or (":" in name and name.partition(":")[0] in names)
 
 
 @lru_cache(maxsize=_MAX_PAIRS)

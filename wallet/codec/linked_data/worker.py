@@ -34,6 +34,8 @@ _SECONDS_TO_START: Final = 60.0
 _LENGTH_BYTES: Final = 8
 _MAX_ANSWER_BYTES: Final = 64 * MIB
 _MAX_KNOWN_SETS: Final = 32
+_MAX_SAID: Final = 64
+_SHORT_CHARS: Final = 640
 #: All that the process runs: by this it is told from any other.
 PROGRAM: Final = (
     "import sys; sys.path[:] = sys.argv[1:]; from wallet.codec.linked_data.worker import serve; serve()"
@@ -48,8 +50,19 @@ def ask(document: JsonObject, contexts: ContextSet, algorithm: str) -> tuple[byt
     Raises:
         LinkedDataError: As the reference path; LIMIT_CANONICALISATION where it was ended.
     """
+    try:
+        text = json.dumps(document)
+    except ValueError:  # a number that is too long to be written
+        _refuse("memory", limit=_MEMORY / MIB)
+    asked = text, contexts, algorithm
     with _LOCK:
-        answer = _WORKER.answer(document, contexts, algorithm)
+        answer = _SAID.get(asked)
+        if answer is None:
+            answer = _WORKER.answer(*asked)
+            if len(text) <= _SHORT_CHARS and "nquads" in answer:
+                if len(_SAID) >= _MAX_SAID:
+                    del _SAID[next(iter(_SAID))]
+                _SAID[asked] = answer
     notes = tuple(map(_reason, answer["notes"]))
     if "refused" in answer:
         raise LinkedDataError(_reason(answer["refused"]))
@@ -108,7 +121,7 @@ class _Worker:
         self._known: set[ContextSet] = set()
         self._watch = _Watch()
 
-    def answer(self, document: JsonObject, contexts: ContextSet, algorithm: str) -> Any:
+    def answer(self, text: str, contexts: ContextSet, algorithm: str) -> Any:
         process = self._process or self._start()
         told = None if contexts in self._known else contexts
         if told is not None and len(self._known) >= _MAX_KNOWN_SETS:
@@ -116,8 +129,8 @@ class _Worker:
             process = self._start()
         self._watch.begin(process.kill, MAX_CANONICALISATION_S)
         try:
-            asked = [document, str(contexts.key), told and _told(told), algorithm]
-            _write(process.stdin, json.dumps(asked).encode())
+            others = str(contexts.key), told and _told(told), algorithm
+            _write(process.stdin, f"[{text},{json.dumps(others)[1:]}".encode())
             found = json.loads(_read(process.stdout))
         except (OSError, EOFError, ValueError):  # ended: by the watch, by its own limits, or by the system
             slow = self._watch.end()
@@ -174,6 +187,8 @@ def says_nothing(why: Reason) -> bool:
 
 _WORKER: Final = _Worker()
 _LOCK: Final = threading.Lock()
+#: What it said last of short documents, as proofs' options are: an issuer's are often the same for many.
+_SAID: Final[dict[tuple[str, ContextSet, str], Any]] = {}
 atexit.register(_WORKER.end)
 
 
