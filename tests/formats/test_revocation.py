@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,3 +74,8 @@ def test_a_credential_is_looked_for_by_its_id_and_its_uid() -> None:
     credential = Credential(original, CredentialFormat.OPEN_BADGE_2, EvidenceClass.HOSTED, Securing.NONE,
                             {"uid": " a7 "}, Issuer(""), Subject(), Achievement(), id="urn:1")
     assert names_in_lists(credential) == ("urn:1", "a7")
+    escaped = names_in_lists(replace(credential, id="https://a.example/a%20b~", document={}))
+    for form in (["https://a.example/a b~ "], {"id": "https://a.example/a%20b%7E"}):
+        listed = read({"revokedCredential": form})
+        assert listed is not None
+        assert listed.listed(escaped) == ""

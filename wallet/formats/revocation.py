@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import unquote
 
 from wallet.codec.strict_json import parse_object
 from wallet.model.credential import Credential
@@ -46,7 +47,12 @@ class RevocationList:
 def names_in_lists(credential: Credential) -> tuple[str, ...]:
     """Return what lists that name whom they withdraw may call a credential: its id, before 1.1 its `uid`."""
     stated = (credential.id, credential.document.get("uid"))
-    return tuple(name.strip() for name in stated if isinstance(name, str) and name.strip())
+    return tuple(_plain(name) for name in stated if isinstance(name, str) and name.strip())
+
+
+def _plain(name: str) -> str:
+    """Return a name as Open Badges 3.0 compares them: unescaped and trimmed."""
+    return unquote(name).strip()
 
 
 def read_revocation_list(data: bytes) -> RevocationList | None:
@@ -64,7 +70,8 @@ def read_revocation_list(data: bytes) -> RevocationList | None:
     elif "revokedAssertions" in document:
         kind, entries = StatusKind.REVOCATION_LIST_OB2, _entries(many(document["revokedAssertions"]))
     elif document and "@context" not in document and all(isinstance(one, str) for one in document.values()):
-        return RevocationList(StatusKind.REVOCATION_LIST_OB2, "", "", MappingProxyType(dict(document)))
+        oldest = {_plain(name): why for name, why in document.items()}
+        return RevocationList(StatusKind.REVOCATION_LIST_OB2, "", "", MappingProxyType(oldest))
     else:
         return None
     revoked = dict(entries)
@@ -76,7 +83,7 @@ def read_revocation_list(data: bytes) -> RevocationList | None:
 def _entries(values: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     for value in values:
         if isinstance(value, str) and value:
-            yield value, ""
+            yield _plain(value), ""
             continue
         stated = (value.get("id"), value.get("uid")) if isinstance(value, dict) else ()
         name = next((one for one in stated if isinstance(one, str) and one), "")
@@ -84,4 +91,4 @@ def _entries(values: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
         if not name or not isinstance(revoked, bool):
             raise FormatError(reason(ReasonCode.STATUS_LIST_MALFORMED, what="revoked"))
         if revoked:
-            yield name, text(value.get("revocationReason"))
+            yield _plain(name), text(value.get("revocationReason"))

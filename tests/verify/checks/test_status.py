@@ -135,6 +135,13 @@ def test_purpose_must_be_the_lists(uni: SimulatedIssuer) -> None:
     assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_PURPOSE)
 
 
+def test_a_list_for_another_purpose_says_nothing_of_withdrawal(uni: SimulatedIssuer) -> None:
+    badge = uni.badge(entries=(uni.entry(5) | {"statusPurpose": "employed"},))
+    uni._set["employed"] = set()  # type: ignore[index] # a word of the issuer's own
+    report = with_list(uni, badge, uni.status_list("employed"))  # type: ignore[arg-type] # likewise
+    assert answer(report, CheckId.STATUS) == (Outcome.PASSED, ReasonCode.STATUS_NO_MESSAGE)
+
+
 def untrusted(report: Report) -> str:
     assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
     assert report.verdict is Verdict.UNDETERMINED

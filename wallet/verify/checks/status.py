@@ -16,7 +16,14 @@ from typing import Final, TypeAlias
 
 from wallet.codec.dates import format_datetime
 from wallet.formats.revocation import RevocationList
-from wallet.formats.statuslist import UNSEALED, StatusEntry, StatusKind, StatusList, parse_status_entry
+from wallet.formats.statuslist import (
+    TOKEN_PURPOSE,
+    UNSEALED,
+    StatusEntry,
+    StatusKind,
+    StatusList,
+    parse_status_entry,
+)
 from wallet.model.credential import JsonObject
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceUsed, Grade
@@ -30,9 +37,9 @@ _REVOCATION: Final = "revocation"
 _SUSPENSION: Final = "suspension"
 _MESSAGE: Final = "message"
 _REFRESH: Final = "refresh"
-#: What a list that does not name the credential says; each kind of list speaks for itself.
-_CLEAR: Final = {_SUSPENSION: ReasonCode.STATUS_NOT_ON_HOLD, _MESSAGE: ReasonCode.STATUS_NO_MESSAGE,
-                 _REFRESH: ReasonCode.STATUS_NO_MESSAGE}
+#: What a list that does not name the credential says; one of another purpose says nothing of withdrawal.
+_CLEAR: Final = {_REVOCATION: ReasonCode.STATUS_CLEAR, TOKEN_PURPOSE: ReasonCode.STATUS_CLEAR,
+                 _SUSPENSION: ReasonCode.STATUS_NOT_ON_HOLD}
 _INVALID, _SUSPENDED = 1, 2  # of a Token Status List
 #: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
 #: the right; the text that settles it (first bit is the leftmost) is of January 2023.
@@ -255,8 +262,8 @@ def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
     validity = one.report.check(CheckId.VALIDITY)
     until = validity.reason["until"] if validity else ""
     ends = {"until": until} if until else {}
-    clear = reason(_CLEAR.get(entry.purpose, ReasonCode.STATUS_CLEAR), date=date, address=entry.list_address,
-                   **ends)
+    code = _CLEAR.get(entry.purpose, ReasonCode.STATUS_NO_MESSAGE)
+    clear = reason(code, date=date, address=entry.list_address, **ends)
     return _Finding(_Rank.CLEAR, clear, evidence, notes)
 
 
