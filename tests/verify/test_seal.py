@@ -6,11 +6,13 @@ import json
 
 import pytest
 
-from tests.verify.desk import university
+from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_json, compact_jws
+from tests.verify.desk import answer, documents, judged, university
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential, Presentation
+from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.report import CheckId, Outcome
+from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
 from wallet.trust.issuer_keys import Relationship
 from wallet.verify.seal import is_unsigned, meaningless, party_of
 
@@ -52,3 +54,55 @@ def test_only_what_should_have_a_seal_lacks_one() -> None:
 def test_a_row_that_means_nothing_says_why() -> None:
     check = meaningless(CheckId.STATUS, reason(ReasonCode.SIGNATURE_WRONG))
     assert (check.outcome, check.reason["because"]) == (Outcome.UNDETERMINED, "signature_wrong")
+
+
+# --- keys that cannot be used here ---
+
+_COORDINATE = base64url(bytes(32))
+FOREIGN: JsonObject = {"kty": "EC", "crv": "secp256k1", "x": _COORDINATE, "y": _COORDINATE}
+MALLORY = SigningKey("EdDSA", "mallory")
+
+
+def token(key: SigningKey, header: JsonObject, issuer_id: str = ISSUER.id) -> bytes:
+    document = ISSUER.badge_document()
+    return compact_jws({**document, "issuer": {**document["issuer"], "id": issuer_id}}, key, header)
+
+
+def against(data: bytes, *listed: JsonObject) -> Report:
+    """Judge where the issuer's own document lists these keys beside its own."""
+    served = {address: json.loads(text) for address, text in ISSUER.evidence().items()}
+    for number, jwk in enumerate(listed):
+        served[ISSUER.id]["assertionMethod"].append({
+            "id": f"#other-{number}", "type": "JsonWebKey", "controller": ISSUER.id, "publicKeyJwk": jwk})
+    return judged(data, documents({address: compact_json(text) for address, text in served.items()}))
+
+
+@pytest.mark.parametrize("fragment", ["#0", ""], ids=["named", "not named"])
+def test_a_kind_of_key_that_is_its_own_name_is_said_to_be_beyond_us(fragment: str) -> None:
+    """Nobody is offline here, and nothing that could be asked for would help."""
+    own = "did:jwk:" + base64url(compact_json(FOREIGN))
+    report = judged(token(MALLORY, {"alg": "ES256K"} | ({"kid": own + fragment} if fragment else {}), own))
+    assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNSUPPORTED)
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.UNSUPPORTED)
+    assert report.wanted == ()
+
+
+@pytest.mark.parametrize(("header", "code"), [
+    ({"jwk": FOREIGN}, ReasonCode.KEY_UNSUPPORTED), ({"x5c": ["AAAA"]}, ReasonCode.KEY_MALFORMED),
+    ({"jwk": {"kty": "OKP"}}, ReasonCode.KEY_UNSUPPORTED)], ids=["another curve", "no certificate", "no key"])
+def test_a_key_that_cannot_be_read_is_nobodys(header: JsonObject, code: ReasonCode) -> None:
+    report = against(token(MALLORY, header))
+    assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, code)
+    assert answer(report, CheckId.KEY_AUTHORITY)[0] is Outcome.UNDETERMINED
+    assert report.verdict is Verdict.UNDETERMINED
+    readable = against(token(MALLORY, {"jwk": MALLORY.jwk}))
+    assert answer(readable, CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
+
+
+def test_a_hint_that_leads_nowhere_may_mean_a_listed_key_that_cannot_be_used() -> None:
+    data = token(MALLORY, {"kid": "2024-A"})
+    open_ = against(data, FOREIGN)
+    assert answer(open_, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNSUPPORTED)
+    assert answer(open_, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN)
+    assert answer(against(data), CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
+    assert against(token(ISSUER.key, {"kid": "2024-A"}), FOREIGN).verdict is Verdict.VALID

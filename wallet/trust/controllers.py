@@ -19,6 +19,7 @@ from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
 from wallet.model.errors import KeysError, WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.model.reasons import Reason
 
 from .evidence_store import newest_first, used
 
@@ -99,6 +100,17 @@ def check_method_url(method: str) -> None:
 def is_pure(party_id: str) -> bool:
     """Whether the identifier is its own document, so that nothing need be looked up."""
     return party_id.startswith(_PURE)
+
+
+def unreadable(party_id: str) -> Reason | None:
+    """Return why an identifier that is a key cannot be used as one; None where it can, or is none."""
+    if not is_pure(party_id):
+        return None
+    try:
+        resolve_pure(party_id)
+    except WalletError as error:
+        return error.reason
+    return None
 
 
 def controller_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:

@@ -35,6 +35,7 @@ from .controllers import (
     is_pure,
     issuer_metadata,
     method_base,
+    unreadable,
     wanted_document,
     web_address,
 )
@@ -194,7 +195,7 @@ class IssuerKeys:
     @property
     def to_try(self) -> tuple[Candidate, ...]:
         """Every key that the party lists or listed, as many as are tried."""
-        return self._all()[:_MAX_TRIED]
+        return self._all()[:_MAX_TRIED] or tuple(self._unlisted(self.id))
 
     def owns(self, method: str) -> bool:
         """Whether a proof by that method is the party's own: by name, or because its documents list it."""
@@ -339,9 +340,9 @@ class IssuerKeys:
                 both = version.evidence + self.evidence
                 yield _candidate(wanted, entry, self.absent, both, missing=missing)
                 return
-        key = _fragment_key(wanted)
-        if key is not None:
-            yield Candidate(wanted, key, self.absent, evidence=self.evidence, missing=missing)
+        key, why = _fragment_key(wanted), unreadable(home)
+        if key is not None or why is not None:
+            yield Candidate(wanted, key, self.absent, why, evidence=self.evidence, missing=missing)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)

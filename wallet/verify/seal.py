@@ -26,6 +26,9 @@ from .checks.structure import Structure
 from .dating import issued_at, latest_date
 
 _TOKENS: Final = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
+#: Why a key that a header brings cannot be held against those that the issuer lists.
+_UNUSABLE: Final = (ReasonCode.KEY_MALFORMED, ReasonCode.KEY_UNSUPPORTED, ReasonCode.KEY_WEAK,
+                    ReasonCode.KEY_PRIVATE)
 #: What has neither a seal nor a record: nobody's key could say anything about it.
 _UNSEALED: Final = (EvidenceClass.DOCUMENT.value, EvidenceClass.OWN.value)
 
@@ -112,8 +115,11 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     if thing.securing is Securing.JADES and thing.jws is not None:
         document = thing.document if isinstance(thing, Credential) else {}
         return check_sealer(thing.jws, answer.created, document, lists)
-    authority = check_key_authority(keys, answer.candidate, method=answer.method, purpose=answer.purpose,
-                                    sealed_at=answer.created, dated=lambda: latest_date(thing))
+    # Of a key that cannot be read nobody can say that the issuer does not list it.
+    unread = answer.candidate is None and why.code in _UNUSABLE
+    authority = meaningless(CheckId.KEY_AUTHORITY, why) if unread else check_key_authority(
+        keys, answer.candidate, method=answer.method, purpose=answer.purpose, sealed_at=answer.created,
+        dated=lambda: latest_date(thing))
     return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
 
 

@@ -9,6 +9,7 @@ only as far as they do. VC Data Integrity 1.0 §4.4 and §4.5, RFC 7515.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -244,8 +245,10 @@ def _by_any_listed(verify: Callable[[PublicKey], ProofFacts], keys: IssuerKeys,
     opens the seal, it is as before: somebody else's.
     """
     found = _attempt(verify, keys.to_try, "", attempt.method)
-    if found.outcome is not Outcome.PASSED:
+    if found.outcome is Outcome.FAILED or found.candidate is None:
         return attempt
+    if found.outcome is Outcome.UNDETERMINED:  # it may be the one that cannot be used here
+        return found._replace(candidate=replace(found.candidate, standing=Standing.UNKNOWN))
     return found._replace(notes=(*found.notes, reason(ReasonCode.QUIRK_BADGE_MEMBER, which="kid")))
 
 
