@@ -85,8 +85,7 @@ def _open_key(code: R) -> Any:
 
 @case("K01", C, "the issuer's key is the point that verifies one signature over everything",
       attacks={"Multikey": _open_key(R.KEY_WEAK), "JWK": _open_key(R.KEY_WEAK),
-               "did:key": _open_key(R.PROOF_NOT_CHECKED),
-               "token": _open_key(R.KEY_WEAK)},
+               "did:key": _open_key(R.KEY_WEAK), "token": _open_key(R.KEY_WEAK)},
       twins={TWIN: VALID, "JWK twin": VALID, "token twin": VALID})
 def _universal_key(variant: str) -> Input:
     issuer = university()
