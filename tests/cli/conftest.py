@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.unwaited import wait_for_no_disk
 from wallet.cli.commands import main
 
 PASSPHRASE = "four bright lanterns drifting"
@@ -35,6 +36,11 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _unwaited_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for_no_disk(monkeypatch)
 
 
 @pytest.fixture

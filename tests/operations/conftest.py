@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ASSETS, AT
 from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.unwaited import wait_for_no_disk
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.operations.session import Services, Session
@@ -34,6 +35,11 @@ def documents_of(issuer: SimulatedIssuer, grade: Grade = Grade.SUPPLIED) -> tupl
     """Return everything the issuer publishes now, as evidence."""
     return tuple(evidence_document(address, data, grade=grade, source="test", fetched_at=AT)
                  for address, data in issuer.evidence().items())
+
+
+@pytest.fixture(autouse=True)
+def _unwaited_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for_no_disk(monkeypatch)
 
 
 @pytest.fixture

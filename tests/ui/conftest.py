@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import ASSETS
+from tests.simulators.unwaited import wait_for_no_disk
 from wallet.ui.icons import load_icons
 from wallet.ui.theme import Theme, ThemeChoice
 
@@ -24,6 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN_NOISE))
+
+
+@pytest.fixture(autouse=True)
+def _unwaited_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for_no_disk(monkeypatch)
 
 
 @pytest.fixture(scope="session")
