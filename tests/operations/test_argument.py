@@ -20,6 +20,7 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.operations.argument import (
     Part,
     PartKind,
+    algorithm_of,
     always_shown,
     contents_of,
     is_shown_in_part,
@@ -96,6 +97,14 @@ def test_token_names_its_signed_text(contexts: Contexts) -> None:
     (part,) = [one for one in parts_of(parse(token), contexts) if one.kind is PartKind.SIGNED_TEXT]
     signed = token.strip().rpartition(b".")[0]
     assert (part.size, part.digest) == (len(signed), hashlib.sha256(signed).hexdigest())
+
+
+def test_a_message_is_told_with_the_name_of_its_algorithm(vectors: Path, contexts: Contexts) -> None:
+    path = "w3c/vc-jose-cose-test-suite/tests/input/presentation-cose-single.txt"
+    content = parse((vectors / path).read_bytes())
+    assert content.cose is not None
+    assert content.cose.protected["alg"] == -35
+    assert algorithm_of(content) == by_kind(content, contexts)[PartKind.SIGNED_TEXT].name == "ES384"
 
 
 def test_parts_of_an_sd_jwt_that_are_shown_are_named(vectors: Path, contexts: Contexts) -> None:

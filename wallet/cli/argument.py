@@ -192,7 +192,7 @@ def _facts(check: Check, report: Report, content: _Content | None, parts: tuple[
     section = section_of(check, content)
     if section:
         yield "demanded", section
-    if check.reason["method"]:
+    if check.reason["method"] and check.reason.code is not ReasonCode.DID_UNSUPPORTED:  # there: of DIDs
         yield "key", _key_words(check.reason["method"], content)
     for used in check.evidence:
         yield "from", _evidence_words(used)
@@ -210,7 +210,7 @@ def _facts(check: Check, report: Report, content: _Content | None, parts: tuple[
 
 
 def _told(part: Part) -> str:
-    named = f" {tidy(part.name, 100)}" if part.name else ""
+    named = f" {tidy(part.name, 300)}" if part.name else ""
     if part.problem is not None:
         told = f"{reason_text(part.problem)} ({part.problem.code.value})"
         if part.kind is PartKind.VOCABULARY:
@@ -223,9 +223,9 @@ def _told(part: Part) -> str:
 def _key_words(method: str, content: _Content | None) -> str:
     if method == "cnf":
         return "the one that the credential names for its holder (cnf)"
-    certified = content is not None and content.jws is not None and "x5c" in content.jws.header
     named = tidy(method, 200)
-    return f"that of the certificate for {named}" if certified and ":" not in method else named
+    certified = content is not None and content.securing is Securing.JADES
+    return f"that of the certificate for {named}" if certified else named
 
 
 def _evidence_words(used: EvidenceUsed) -> str:

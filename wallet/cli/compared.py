@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from wallet.model.credential import Credential, Endorsement, Identifier, JsonObject, Presentation, Securing
 from wallet.model.report import Check, CheckId, Report
+from wallet.operations.argument import algorithm_of
 from wallet.wording.labels import friendly_time, tidy
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def token_words(content: Content) -> str:
     key = str(named) if named else "not named"
     typed = f" of type {header['typ']}" if header.get("typ") else ""
     tail = f"; it brings {brought}" if brought else ""
-    return f"{header.get('alg', '')} {kind}{typed}, key: {key}{tail}"
+    return f"{algorithm_of(content)} {kind}{typed}, key: {key}{tail}"
 
 
 def entry_words(entry: JsonObject) -> str:

@@ -21,6 +21,7 @@ from wallet.codec.sdjwt import shown_names, split_sd_jwt
 from wallet.model.credential import Credential, JsonObject, Presentation, Securing, Unreadable
 from wallet.model.errors import CodecError, WalletError
 from wallet.model.reasons import Reason
+from wallet.proofs.cose import ALGORITHMS
 from wallet.proofs.disclosure_value import BASES, is_base, is_derived
 from wallet.proofs.members import earlier_proofs
 from wallet.proofs.merkle import read_receipt
@@ -29,8 +30,8 @@ from wallet.proofs.suite import Suite, Writing, sha_256
 from wallet.proofs.suites import SUITES, is_supported, suite_name
 
 __all__ = [
-    "Contexts", "Part", "PartKind", "always_shown", "contents_of", "is_shown_in_part", "parts_of",
-    "parts_of_unreadable", "statements_of",
+    "Contexts", "Part", "PartKind", "algorithm_of", "always_shown", "contents_of", "is_shown_in_part",
+    "parts_of", "parts_of_unreadable", "statements_of",
 ]  # fmt: skip
 
 _P384_SIGNATURE_BYTES: Final = 96
@@ -120,6 +121,16 @@ def always_shown(proof: JsonObject) -> tuple[str, ...] | None:
         return None
 
 
+def algorithm_of(content: Credential | Presentation) -> str:
+    """Name the algorithm of a token or a COSE message as JOSE calls it; "" where there is none."""
+    if content.jws is not None:
+        return str(content.jws.header.get("alg", ""))
+    if content.cose is None:
+        return ""
+    stated = content.cose.protected.get("alg")
+    return ALGORITHMS.get(stated, str(stated)) if isinstance(stated, int) else str(stated)
+
+
 def contents_of(content: Credential | Presentation) -> tuple[Credential | Presentation, ...]:
     """Return the thing itself and what it holds, as far as that can be read."""
     inside = content.credentials if isinstance(content, Presentation) else content.inside
@@ -132,11 +143,9 @@ def _parts(content: Credential | Presentation, contexts: Contexts, *, inside: bo
     if original.payload != original.data:
         yield _part(PartKind.TEXT, original.payload)
     yield from _vocabularies(content.document, contexts)
-    if content.jws is not None:
-        yield _part(PartKind.SIGNED_TEXT, content.jws.signing_input, str(content.jws.header.get("alg", "")))
-    elif content.cose is not None:
-        named = str(content.cose.protected.get("alg", ""))
-        yield _part(PartKind.SIGNED_TEXT, content.cose.signing_input, named)
+    signed = content.jws or content.cose
+    if signed is not None:
+        yield _part(PartKind.SIGNED_TEXT, signed.signing_input, algorithm_of(content))
     if content.securing is Securing.SD_JWT:
         yield from _disclosures(original.payload)
     if content.securing is Securing.ANCHORED:

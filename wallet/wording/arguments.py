@@ -76,13 +76,15 @@ _AUTHORITY: Final[dict[ReasonCode, str]] = {
     ReasonCode.KEY_BINDING_CONFIRMED: "the key that opened the holder's seal with the key that the issuer "
                                       "sealed into the credential",
 }  # fmt: skip
+_DECIDED_LATER: Final = frozenset({
+    CheckId.RECOGNITION, CheckId.VALIDITY, CheckId.STATUS, CheckId.RECIPIENT, CheckId.BINDING})  # fmt: skip
 _NOT_DECIDED: Final = frozenset({ReasonCode.NOT_MEANINGFUL, ReasonCode.DATES_UNPROVEN})
 
 
 def compared_by(check: Check, content: Content) -> str:
     """Return what a check compares with what, for a thing that is secured in its way."""
     usual = COMPARED[check.id]
-    if NUMBERS[check.id] > NUMBERS[CheckId.KEY_AUTHORITY] and check.reason.code in _NOT_DECIDED:
+    if check.id in _DECIDED_LATER and check.reason.code in _NOT_DECIDED:
         usual += _UNDECIDED
     if check.id is CheckId.PROOF and content is not None:
         if any(str(proof.get("cryptosuite", "")).startswith(_SELECTIVE_SUITES) for proof in content.proofs):
@@ -216,7 +218,8 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
         found = (*found, "VC Data Integrity 1.0 §5.4")
     if check is CheckId.VALIDITY and content.jws is not None:
         found = (*found, "RFC 7519 §4.1")
-    if check is CheckId.RECIPIENT and content.subject.identifiers and content.version:
+    badge_3 = content.format in (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2)
+    if check is CheckId.RECIPIENT and content.subject.identifiers and badge_3:
         found = (*found, "Open Badges 3.0 §B.1 (IdentityObject)")
     if check is CheckId.STATUS:
         kinds = (_TOKEN_LIST if "status_list" in one else _LISTS.get(str(one.get("type", "")), "")
