@@ -322,6 +322,9 @@ class IssuerKeys:
         for one in agreed:
             both = version.evidence + one.evidence
             found = _candidate(wanted, one.method(wanted), Standing.AUTHORISED, both)
+            if entry is not None:  # the party may have taken back what its home still stands by
+                found = replace(found, revoked=_earliest(found.revoked, entry.revoked),
+                                expires=_earliest(found.expires, entry.expires))
             # What its home has dropped since is retired; since when is not asked for, so no sight proves it.
             yield self._dated(found, place) if one is others[0] else replace(found, standing=Standing.RETIRED)
 

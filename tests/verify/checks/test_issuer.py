@@ -126,6 +126,21 @@ def test_ended_key_proves_only_what_was_sealed_before(member: str, ends: str, ou
     assert code in [check.reason.code, *(note.code for note in check.notes)]
 
 
+@pytest.mark.parametrize("where", ["", "home", "party"])
+def test_a_borrowed_key_is_taken_back_by_its_home_or_by_the_party(where: str) -> None:
+    """Both documents must stand by it: the university lists a service's key, and either may revoke it."""
+    uni, service = university(), attacker("did:web")
+    theirs, ours = (json.loads(one.controller_document()) for one in (service, uni))
+    ours["verificationMethod"].append(dict(theirs["verificationMethod"][0]))
+    ours["assertionMethod"].append(service.method)
+    told = {"home": theirs["verificationMethod"][0], "party": ours["verificationMethod"][1]}.get(where, {})
+    told["revoked"] = "2026-01-01T00:00:00Z"
+    served = {uni.id: compact_json(ours), service.id: compact_json(theirs)}
+    report = judged(compact_json(service.seal(uni.badge_document())), documents(served))
+    assert answer(report, CheckId.KEY_AUTHORITY) == (
+        (Outcome.FAILED, ReasonCode.KEY_REVOKED) if where else (Outcome.PASSED, ReasonCode.KEY_AUTHORISED))
+
+
 def test_ended_key_and_a_token_that_does_not_date_itself_is_open() -> None:
     issuer = university()
     revoked = with_method(issuer.controller_document(), revoked="2026-06-01T00:00:00Z")
