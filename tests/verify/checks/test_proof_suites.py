@@ -193,6 +193,22 @@ def test_one_seal_over_statements_makes_every_word_count() -> None:
         assert judge_document(both).verdict is verdict
 
 
+def test_a_sealed_resume_is_judged_like_any_credential() -> None:
+    """LER-RS: its subject's type is the address of a schema, and its words are in no pinned vocabulary."""
+    kind = "http://schema.hropenstandards.org/4.4/recruiting/json/ler-rs/LER-RSType.json"
+    subject = {"id": "did:example:maya", "type": kind, "person": {"name": {"formattedName": "Maya Lind"}},
+               "narratives": [{"texts": [{"name": "Built three tables"}]}]}  # fmt: skip
+    document = badge(UNI, "eddsa-jcs-2022") | {
+        "@context": [VC_2], "type": ["VerifiableCredential", kind], "credentialSubject": subject}  # fmt: skip
+    del document["name"]
+    signed = sealed(document, UNI, "eddsa-jcs-2022")
+    report = judge_document(signed)
+    assert report.verdict is Verdict.VALID
+    assert ReasonCode.QUIRK_NO_AGREED_MEANING in note_codes(row(report, CheckId.STRUCTURE))
+    changed = signed | {"credentialSubject": subject | {"person": {"name": {"formattedName": "Otto"}}}}
+    assert answer(judge_document(changed), CheckId.PROOF) == WRONG
+
+
 # --- old seals ---
 
 
