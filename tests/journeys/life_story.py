@@ -189,7 +189,7 @@ STORY: Sequence[Chapter] = (
             told=("1 confirmed.",),
             verdicts={"analysis": "valid", "statistics": "valid", "forged": "undetermined"},
             words={"statistics": ("Genuine", "saved 24 November 2026"),
-                   "forged": ("Seal made with a key no longer listed",
+                   "forged": ("Seal made with a key no longer in use",
                               "a key that northbridge.example no longer lists (since 23 November 2026)",
                               "a thief of that key could write any date")}),
     Chapter("put on hold", _day(4), Life.suspend, _refreshes, told=("1 put on hold.",),

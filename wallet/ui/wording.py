@@ -33,7 +33,7 @@ _CARD_WORDS: dict[HeadlineCode, str] = {
     HeadlineCode.STATUS_LIST_ENDED: "Withdrawal not checked",
     HeadlineCode.KEY_NOT_AUTHORISED: "Not the issuer's key",
     HeadlineCode.KEY_UNKNOWN: "Issuer's key not found",
-    HeadlineCode.KEY_RETIRED: "Key no longer listed",
+    HeadlineCode.KEY_RETIRED: "Key no longer in use",
     HeadlineCode.SEALER_UNCONFIRMED: "Sealer not confirmed",
     HeadlineCode.CONTEXT_UNKNOWN: "Unknown vocabulary",
     HeadlineCode.UNSUPPORTED: "Cannot check this yet",

@@ -155,7 +155,7 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_employer="Check online, or ask {issuer} for its key document and add it by hand.",
     ),
     H.KEY_RETIRED: Saying(
-        "Seal made with a key no longer listed",
+        "Seal made with a key no longer in use",
         "It may have been sealed before {issuer} changed keys. That does not make it a fake.",
         next_learner="Ask {issuer} for a fresh one.",
         next_employer="Ask {issuer} whether it stands.",
