@@ -197,3 +197,10 @@ def test_the_published_picture_and_token(vectors: Path) -> None:
         assert isinstance(found, Credential)
         assert (found.format, found.evidence_class, found.problems) == (
             CredentialFormat.OPEN_BADGE_2, kind, ())
+
+
+def test_a_salt_in_an_array_is_the_salt() -> None:
+    """Two files that count as the same say the same of whose they are."""
+    recipient = {"type": "email", "hashed": True, "salt": ["9f1c"], "identity": "sha256$ab"}
+    who, = read_badge({"type": "Assertion", "recipient": recipient}, ORIGINAL).subject.identifiers
+    assert who.salt == "9f1c"

@@ -341,7 +341,7 @@ def _evidence(assertion: JsonObject) -> tuple[tuple[str, str], ...]:
 
 
 def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) else text(value)
 
 
 def _date(document: JsonObject, member: str, findings: Findings) -> datetime | None:
