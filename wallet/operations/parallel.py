@@ -318,6 +318,7 @@ def _serve(orders: Connection, answers: Connection) -> None:
             frames = Frames()
             answers.send((list(work.answers(_inputs(files, frames))), frames))
         is_done = True
+        gc.freeze()  # and nothing is gained by one more look at it
     finally:
         if not is_done:  # a fault of ours: whoever began us sees that nobody answers
             os._exit(1)

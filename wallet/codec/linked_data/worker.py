@@ -10,6 +10,7 @@ error that says so: not knowing is never an answer.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import math
 import sys
@@ -38,7 +39,8 @@ _MAX_SAID: Final = 64
 _SHORT_CHARS: Final = 640
 #: All that the process runs: by this it is told from any other.
 PROGRAM: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; from wallet.codec.linked_data.worker import serve; serve()"
+    "import gc, sys; gc.disable(); sys.path[:] = sys.argv[1:]; "
+    "from wallet.codec.linked_data.worker import serve; serve()"
 )
 #: What `what` says in a LIMIT_CANONICALISATION that tells nothing about the document.
 NO_PROCESS: Final = "process"
@@ -199,6 +201,10 @@ def serve() -> None:
     source, drain = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not stand in an answer
     import pyld.jsonld  # noqa: F401, PLC0415 - what takes long is done before it is ready
+
+    from .canonical import reference_form  # noqa: F401, PLC0415 - as above
+    gc.freeze()  # what was loaded stays, and was not looked through while it loaded
+    gc.enable()
     _write(drain, b"")
     while True:
         try:
