@@ -132,3 +132,8 @@ def test_values_that_are_codes_are_put_plainly(found: str) -> None:
     assert reason_text(reason(ReasonCode.CREDENTIAL_NOT_FOUND, found="none", name="7f")) == (
         "No credential has this id: 7f."
     )
+
+
+def test_an_archive_of_credentials_is_said_to_be_one() -> None:
+    assert "unpack it" in reason_text(reason(ReasonCode.FORMAT_UNKNOWN, what="zip"))
+    assert "archive" not in reason_text(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))

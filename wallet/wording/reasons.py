@@ -39,6 +39,7 @@ _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
     (ReasonCode.FORMAT_UNKNOWN, "key_set"): "it is a set of keys, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "key"): "it is a key, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "vocabulary"): "it is a vocabulary, which helps to check one",
+    (ReasonCode.FORMAT_UNKNOWN, "zip"): "it is an archive: unpack it, and check what is in it",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "none"): "No credential",
     (ReasonCode.CREDENTIAL_NOT_FOUND, "several"): "More than one credential",
     (ReasonCode.LABEL_REFUSED, "title"): "a title",
