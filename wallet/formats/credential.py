@@ -214,7 +214,7 @@ def _token_statuses(seal: Seal) -> tuple[JsonObject, ...]:
     from .jwt import status_claim  # noqa: PLC0415 - it is loaded: there is a token
 
     claims = seal.token.claims
-    return status_claim(claims) if isinstance(claims.get("status"), dict) else ()
+    return status_claim(claims) if objects(claims.get("status")) else ()
 
 
 def _securing(envelope: Envelope, seal: Seal) -> Securing:

@@ -72,7 +72,10 @@ def test_a_badge_as_token_may_point_there_too(uni: SimulatedIssuer) -> None:
 @pytest.mark.parametrize(("stated", "outcome", "code"), [
     ({"identifier_list": {"uri": LIST, "id": "7"}}, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
     ({}, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
-    ("active", Outcome.NOT_APPLICABLE, ReasonCode.STATUS_NONE)], ids=["another kind", "empty", "a word"])
+    ([{"status_list": {"idx": 7, "uri": LIST}}], Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
+    (["active"], Outcome.NOT_APPLICABLE, ReasonCode.STATUS_NONE),
+    ("active", Outcome.NOT_APPLICABLE, ReasonCode.STATUS_NONE)],
+    ids=["another kind", "empty", "an array", "words", "a word"])
 def test_a_kind_of_status_that_we_cannot_read_never_looks_like_none(
         uni: SimulatedIssuer, version: Any, stated: object, outcome: Outcome, code: ReasonCode) -> None:
     document = uni.badge_document(version=version)
