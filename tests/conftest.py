@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import socket
 import sys
@@ -43,6 +44,13 @@ sys.addaudithook(_no_network)
 REPOSITORY = Path(__file__).resolve().parent.parent
 ASSETS = REPOSITORY / "assets"
 SHARED = REPOSITORY.parent / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once, where processes that tests start may not write down what they compiled."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(REPOSITORY / "wallet", quiet=2)
+
 
 #: The clock the published vectors assume.
 AT = datetime(2026, 11, 21, tzinfo=UTC)

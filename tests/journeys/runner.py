@@ -34,6 +34,12 @@ def end(what):
 
 sys.addaudithook(watch)
 """
+#: Where a command sets a passphrase, a guess costs the least that is allowed; in the tour, what it would.
+CHEAP = """
+import wallet.vault.cipher
+wallet.vault.cipher.TARGET_S = 0.0
+"""
+_SETTING = frozenset({"create", "passphrase"})
 MAIN = """
 from wallet.__main__ import main
 sys.exit(main(sys.argv[1:]))
@@ -78,7 +84,8 @@ def run_wallet(home: Path, *arguments: str | Path, stdin: bytes = b"", before: t
         web: The hosts it can reach, on this machine; None for none.
     """
     number = f"NUMBER = {NUMBER if web else ''!r}\n"
-    program = number + WATCH + (web.prelude() if web else "") + MAIN
+    cost = CHEAP if arguments[:1] and arguments[0] in _SETTING else ""
+    program = number + WATCH + (web.prelude() if web else "") + cost + MAIN
     done = subprocess.run(
         [*before, sys.executable, "-c", program, *map(str, arguments)], input=stdin, cwd=home,
         env=environment(home), capture_output=True, timeout=240, check=False)

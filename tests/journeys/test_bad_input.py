@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,13 +48,21 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a wallet that holds one credential, and its passphrase in a file; to be copied."""
+    made = tmp_path_factory.mktemp("furnished")
+    (made / "pass").write_text(PASSPHRASE)
+    (made / "badge.json").write_bytes(SimulatedIssuer("did:key").badge())
+    assert wallet(made, "create").code == 0
+    assert wallet(made, "import", made / "badge.json").code == 0
+    return made
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """A home with a wallet that holds one credential, and its passphrase in a file."""
-    (tmp_path / "pass").write_text(PASSPHRASE)
-    (tmp_path / "badge.json").write_bytes(SimulatedIssuer("did:key").badge())
-    assert wallet(tmp_path, "create").code == 0
-    assert wallet(tmp_path, "import", tmp_path / "badge.json").code == 0
+def home(furnished: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of that home."""
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
     yield tmp_path
     assert titles(tmp_path) == ["Data Analysis Foundations"]  # whatever happened, nothing was lost
 
