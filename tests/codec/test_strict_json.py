@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wallet.codec.linked_data.quads import literal
 from wallet.codec.strict_json import (
     check_credential,
     dump_json,
+    has_plain_texts,
     kind_of,
     parse_json,
     parse_object,
@@ -179,3 +181,19 @@ def test_a_credential_inside_a_pack_is_bounded_alone_and_its_picture_is_free() -
 )
 def test_kinds_have_names(value: Any, kind: str) -> None:
     assert kind_of(value) == kind
+
+
+@given(st.dictionaries(st.text(max_size=4), st.text(max_size=8), max_size=3), st.booleans())
+def test_where_texts_are_said_to_be_plain_none_is_escaped(members: dict[str, str], short: bool) -> None:
+    text = json.dumps(members, ensure_ascii=short).encode("utf-8", "surrogatepass")
+    escaped = [one for one in members.values() if literal(one) != f'"{one}"']
+    assert not (has_plain_texts(text) and escaped)
+
+
+@pytest.mark.parametrize(("text", "plain"), [
+    (b'{"a":"b"}', True), (b'{"a":"\xc3\xa9\xe2\x80\x8b"}', True), (b'{"a":"\\""}', False),
+    (b'{"a":"\\u0041"}', False),
+    (b'{"a":"\x7f"}', False), (b'"eyJ"', False), (b"eyJhbGciOi.e30.AA", False), (b"", False),
+])  # fmt: skip
+def test_of_what_is_no_object_without_an_escape_nothing_is_known(text: bytes, plain: bool) -> None:
+    assert has_plain_texts(text) is plain

@@ -35,6 +35,7 @@ from wallet.codec.linked_data.contexts import ContextSet
 from wallet.codec.linked_data.definitions import NotExpressibleError
 from wallet.codec.linked_data.quads import literal
 from wallet.codec.linked_data.rdfc import Quad, canonical_nquads
+from wallet.codec.strict_json import has_plain_texts
 from wallet.model.errors import CodecError, LinkedDataError
 
 Json = dict[str, Any]
@@ -185,6 +186,10 @@ def compare(document: Json, tally: Tally) -> None:
         tally.counts["refused before any engine"] += 1
         return
     fast = _outcome(lambda: compiled_form(document, choice).nquads)
+    written = json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    again = _outcome(lambda: compiled_form(document, choice, plain=has_plain_texts(written)).nquads)
+    if again != fast:  # by the plans that the first reading made
+        tally.violations.append((f"read again, it says {again!r}", document))
     slow = _outcome(lambda: reference_form(document, choice).nquads)
     if isinstance(fast, bytes) and isinstance(slow, bytes):
         tally.counts["compiled: accepted"] += 1

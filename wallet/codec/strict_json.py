@@ -136,6 +136,16 @@ def check_credential(document: JsonObject) -> None:
         raise CodecError(reason(ReasonCode.LIMIT_NODES, limit=str(MAX_JSON_NODES)))
 
 
+def has_plain_texts(text: bytes) -> bool:
+    """Whether no string of an object that was read from this JSON text holds what N-Quads would escape.
+
+    Quotes, backslashes and all controls but one are only ever written with a backslash (RFC 8259 §7); two
+    characters that XML cannot hold are written with these two bytes and a third. Of what is no object, a
+    token say, nothing is known.
+    """
+    return text[:1] == b"{" and b"\\" not in text and b"\x7f" not in text and b"\xef\xbf" not in text
+
+
 def starts_with_bom(data: bytes) -> bool:
     """Whether a UTF-8 byte order mark stands in front; it is skipped, and worth a note."""
     return data.startswith(_BOM)

@@ -64,9 +64,6 @@ class Seal:
         return self.token.within(begins, ends) if self.token else (begins, ends)
 
 
-_BARE: Final = Seal()
-
-
 def parse_credential(document: JsonObject, original: Original, seal: Seal | None = None) -> Credential:
     """Read one credential.
 
@@ -80,17 +77,22 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         CodecError: LIMIT_BYTES or LIMIT_NODES.
     """
     _bound(document, original.payload)
-    seal = seal or _BARE
     if not is_credential(document):
-        found = foreign.read_foreign(document, original, seal.jws)
+        found = foreign.read_foreign(document, original, seal.jws if seal else None)
         if found is None:
             raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, what="JSON"))
         return found
     envelope = read_envelope(document)
     family = _family(document, envelope.types)
     achievement = _read_achievement(document, family)
-    securing = _securing(envelope, seal)
-    begins, ends = seal.within(envelope.valid_from, envelope.valid_until)
+    securing, jws = _securing(envelope, seal), seal.jws if seal else None
+    begins, ends, statuses = envelope.valid_from, envelope.valid_until, envelope.statuses
+    problems = _envelope_problems(envelope, securing) + _family_problems(document, family, envelope.version)
+    notes = envelope.notes + _refresh_notes(document)
+    if seal is not None:
+        begins, ends = seal.within(begins, ends)
+        statuses += _token_statuses(seal)
+        problems, notes = problems + seal.problems, notes + seal.notes
     return Credential(
         original=original,
         format=family,
@@ -100,22 +102,15 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
         issuer=european.named_issuer(envelope.issuer, document),
         subject=european.named_subject(envelope.subject, document),
         achievement=achievement,
-        jws=seal.jws,
-        id=envelope.id,
-        version=envelope.version,
+        jws=jws,
+        id=envelope.id, version=envelope.version,
         types=envelope.types,
         title=_title(document, achievement, envelope.types),
-        valid_from=begins,
-        valid_until=ends,
-        proofs=envelope.proofs,
-        statuses=envelope.statuses + _token_statuses(seal),
+        valid_from=begins, valid_until=ends,
+        proofs=envelope.proofs, statuses=statuses,
         endorsements=openbadges3.count_endorsements(document),
-        problems=(
-            _envelope_problems(envelope, securing)
-            + _family_problems(document, family, envelope.version)
-            + seal.problems
-        )[:MAX_PROBLEMS],
-        notes=envelope.notes + _refresh_notes(document) + seal.notes,
+        problems=problems[:MAX_PROBLEMS],
+        notes=notes,
     )
 
 
@@ -217,8 +212,8 @@ def _token_statuses(seal: Seal) -> tuple[JsonObject, ...]:
     return status_claim(claims) if objects(claims.get("status")) else ()
 
 
-def _securing(envelope: Envelope, seal: Seal) -> Securing:
-    if seal.jws is not None:
+def _securing(envelope: Envelope, seal: Seal | None) -> Securing:
+    if seal is not None and seal.jws is not None:
         return Securing.JWS
     if not envelope.proofs:
         return Securing.NONE

@@ -47,7 +47,12 @@ def strings(value: Any) -> tuple[str, ...]:
     """Return the texts among one or many values."""
     if isinstance(value, str):
         return (value,)
-    return tuple([one for one in value if isinstance(one, str)]) if isinstance(value, list) else ()
+    if not isinstance(value, list):
+        return ()
+    for one in value:
+        if one.__class__ is not str:
+            return tuple([one for one in value if isinstance(one, str)])
+    return tuple(value)
 
 
 def first_object(value: Any) -> JsonObject:
@@ -74,10 +79,16 @@ def identifier(value: Any) -> str:
     """Return the id of a member that is a string or an object with `id`."""
     if isinstance(value, str):
         return value
-    found = first_object(value).get("id")
+    found = (value if isinstance(value, dict) else first_object(value)).get("id")
     if isinstance(found, str):
         return found
     return next(iter(strings(value)), "") if isinstance(value, list) else ""
+
+
+def has_type(document: JsonObject, name: str) -> bool:
+    """Return whether a node has this type, among others or alone."""
+    stated = document.get("type")
+    return bool(stated == name or (stated.__class__ is list and name in stated))
 
 
 def types(document: JsonObject) -> tuple[str, ...]:

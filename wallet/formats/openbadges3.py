@@ -115,7 +115,11 @@ NODES: Final[Mapping[str, Node]] = MappingProxyType(
     }
 )
 
-_RULES: Final = dict(NODES)  # asked for every node of every badge
+#: By kind: the name, whether it must be there, the required members, the members that are nodes with their
+#: kinds, and those that are references. Laid out for what is asked of every node of every badge.
+_RULES: Final = {kind: (node.type, node.typed, node.required, tuple(node.members.items()),
+                        node.references)
+                 for kind, node in NODES.items()}
 #: Members that may be a bare address instead of a node.
 _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
 #: Kinds of which readers look at one node only. In two pieces it seals like the whole, and shows less.
@@ -144,12 +148,9 @@ def check_endorsement(document: JsonObject, version: str) -> tuple[Reason, ...]:
 
 def check_node(value: Any, kind: str, path: str, findings: Findings) -> None:
     """Record what breaks the shape of one member that holds one or many nodes of a kind."""
-    if value.__class__ is dict:
-        _check_one(value, _RULES[kind], path, findings)
-        return
     for one in value if isinstance(value, list) else many(value):
         if isinstance(one, dict):
-            _check_one(one, _RULES[kind], path, findings)
+            _check_one(one, kind, path, findings)
         elif not (isinstance(one, str) and kind in _MAY_BE_ADDRESS):
             findings.wrong(path, one)
     if kind in _WHOLE and isinstance(value, list) and len(value) > 1:
@@ -209,27 +210,31 @@ def _check_credential(document: JsonObject, version: str, subject_kind: str, fin
     # Open Badges 3.0 §B.1.1: `validFrom` is required; in its first form, on VC 1.1, it was `issuanceDate`.
     if version == "2.0" and "validFrom" not in document:
         findings.missing("validFrom")
-    check_node(document.get("issuer"), "Profile", "issuer", findings)
-    check_node(document.get("credentialSubject"), subject_kind, "credentialSubject", findings)
-    check_node(document.get("evidence"), "Evidence", "evidence", findings)
-    check_node(document.get("image"), "Image", "image", findings)
+    for member, kind in (("issuer", "Profile"), ("credentialSubject", subject_kind), ("evidence", "Evidence"),
+                         ("image", "Image")):
+        if member in document:
+            check_node(document[member], kind, member, findings)
 
 
-def _check_one(node: JsonObject, rule: Node, path: str, findings: Findings) -> None:
+def _check_one(node: JsonObject, kind: str, path: str, findings: Findings) -> None:
+    name, typed, required, members, references = _RULES[kind]
     stated = node.get("type")
-    is_named = stated == rule.type or (stated.__class__ is list and rule.type in stated)
-    if not is_named and (rule.typed or "type" in node):
-        findings.untyped(f"{path}.type", rule.type, types(node))
-    for member in rule.required:
+    if stated != name and not (stated.__class__ is list and name in stated) and (typed or "type" in node):
+        findings.untyped(f"{path}.type", name, types(node))
+    for member in required:
         found = node.get(member)
         if not found and (found is None or found in ("", [])):
             findings.missing(f"{path}.{member}")
-    for member in rule.references:
+    for member in references:
         if isinstance(node.get(member), dict | list) and not _only_names(node[member]):
             findings.wrong(f"{path}.{member}", node[member])
-    for member, kind in rule.members.items():
+    for member, inner in members:
         if member in node:
-            check_node(node[member], kind, f"{path}.{member}", findings)
+            value = node[member]
+            if value.__class__ is dict:
+                _check_one(value, inner, f"{path}.{member}", findings)
+            else:
+                check_node(value, inner, f"{path}.{member}", findings)
 
 
 def _only_names(value: Any) -> bool:

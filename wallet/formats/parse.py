@@ -55,7 +55,8 @@ def _read_file(data: bytes, name: str) -> Parsed:
             reason(ReasonCode.LIMIT_BYTES, what="file", limit=str(MAX_FILE_BYTES), found=str(len(data)))
         )
     if data[:1] == b"{":  # most files: nothing else starts with it
-        return _read_text(Original(data, "application/json", data, Carrier.JSON))
+        value = parse_json(data, max_nodes=_MAX_NODES, max_string_chars=MAX_DATA_URI_CHARS)
+        return _read_object(value, Original(data, "application/json", data, Carrier.JSON), "")
     if not _bare(data):
         raise FormatError(reason(ReasonCode.EMPTY_FILE))
     if data.startswith(_UTF16_BOMS):

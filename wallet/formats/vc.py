@@ -21,6 +21,7 @@ from .members import (
     VALUE_OBJECT,
     contexts,
     first_object,
+    has_type,
     identifier,
     is_language,
     is_text,
@@ -112,7 +113,7 @@ def version_of(document: JsonObject) -> str:
 
 def is_credential(document: JsonObject) -> bool:
     """Return whether a document claims to be a credential, whatever is wrong with it otherwise."""
-    if CREDENTIAL_TYPE in types(document):
+    if has_type(document, CREDENTIAL_TYPE):
         return True
     members = {"credentialSubject", "issuer"} & document.keys()
     return len(members) == 2 or (bool(version_of(document)) and bool(members))
@@ -120,15 +121,14 @@ def is_credential(document: JsonObject) -> bool:
 
 def is_enveloped(document: JsonObject) -> bool:
     """Return whether a document only wraps a token."""
-    names = types(document)
-    return ENVELOPED_CREDENTIAL in names or ENVELOPED_PRESENTATION in names
+    return has_type(document, ENVELOPED_CREDENTIAL) or has_type(document, ENVELOPED_PRESENTATION)
 
 
 def is_presentation(document: JsonObject) -> bool:
     """Return whether a document claims to be a presentation."""
-    if PRESENTATION_TYPE in types(document):
+    if has_type(document, PRESENTATION_TYPE):
         return True
-    return "verifiableCredential" in document and CREDENTIAL_TYPE not in types(document)
+    return "verifiableCredential" in document and not has_type(document, CREDENTIAL_TYPE)
 
 
 def read_envelope(document: JsonObject) -> Envelope:
@@ -236,11 +236,12 @@ def check_contexts(document: JsonObject, findings: Findings) -> None:
 
 def check_type(document: JsonObject, wanted: str, findings: Findings) -> None:
     """Record a node whose types are no strings or lack the name its place demands."""
-    values = many(document.get("type"))
-    if any(not isinstance(value, str) or not value for value in values):
-        findings.wrong("type", next(value for value in values if not isinstance(value, str) or not value))
-    elif wanted not in values:
-        findings.untyped("type", wanted, strings(document.get("type")))
+    for value in many(document.get("type")):
+        if not isinstance(value, str) or not value:
+            findings.wrong("type", value)
+            return
+    if not has_type(document, wanted):
+        findings.untyped("type", wanted, types(document))
 
 
 def _check_id(document: JsonObject, findings: Findings) -> None:

@@ -68,8 +68,8 @@ def verify_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> Proof
                 raise
             tried.add((options, document))
             continue
-        previous = tuple([one["id"] for one in earlier])
-        return ProofFacts(suite.name, suite.legacy, (*quirks, *notes, *_legacy_note(suite)), previous)
+        previous = tuple([one["id"] for one in earlier]) if earlier else ()
+        return ProofFacts(suite.name, suite.legacy, quirks + notes + _legacy_note(suite), previous)
     raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite.name))
 
 

@@ -111,6 +111,9 @@ def malformed() -> ProofError:
 
 
 def _kind(proof: JsonObject) -> tuple[frozenset[int], int]:
+    named = proof.get("cryptosuite")
+    if named.__class__ is not str or named not in BASES:  # as nearly every proof
+        return frozenset(), -1
     value = proof.get("proofValue")
     try:
         bases = BASES.get(suite_name(proof), frozenset())

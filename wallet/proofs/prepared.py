@@ -117,11 +117,16 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
         return self._replace(document=self.document | {"proof": list(proofs)}, forms={})
 
 
-def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
+def prepare(document: JsonObject, contexts: Contexts, *, plain: bool = False) -> Prepared:
     """Make a document ready, and find what would get lost on the way.
 
     A document that is sealed over its statements must say nothing that would not be one of them. Where
     every proof we know seals the JSON itself, such parts are sealed, and noted as having no agreed meaning.
+
+    Args:
+        document: With its proofs.
+        contexts: All there are.
+        plain: Whether it is known that no text in the document needs an escape.
 
     Raises:
         LinkedDataError: What is wrong with the document as linked data; LIMIT_PROOFS.
@@ -136,7 +141,7 @@ def prepare(document: JsonObject, contexts: Contexts) -> Prepared:
     if is_sealed_as_json(proofs):
         return _prepare_json(unsecured, contexts, proofs)._replace(context=written)
     try:
-        choices, form = first_form(unsecured, contexts)
+        choices, form = first_form(unsecured, contexts, plain=plain)
     except (NotExpressibleError, LinkedDataError):  # the reference path judges, and other contents count
         prepared = Prepared(unsecured, contexts, {}, contexts.variants(context_addresses(unsecured)), proofs)
         notes = (*next(prepared.variants())[1].notes, *brought)

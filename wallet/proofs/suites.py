@@ -110,6 +110,9 @@ def suite_of(proof: JsonObject) -> Suite:
         ProofError: PROOF_MALFORMED.
         ProofUnsupportedError: PROOF_UNSUPPORTED, with the suite's name.
     """
+    known = _recipe(proof)
+    if known is not None and known.proof_type == proof["type"]:
+        return known
     name = suite_name(proof)
     suite = SUITES.get(name)
     if suite is None:

@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
 
 from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
@@ -49,7 +49,7 @@ from wallet.trust.issuer_keys import IssuerKeys
 
 from .believing import with_belief, with_names
 from .checks.hosted import check_record_status
-from .checks.informational import check_endorsements, with_count
+from .checks.informational import NO_ENDORSEMENTS, check_endorsements, with_count
 from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient
 from .checks.recognition import check_recognition
@@ -86,6 +86,7 @@ _PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
 #: Versions of one list among which the issuer's own is sought.
 _MAX_OLDER_LISTS: Final = 64
 _Answer = TypeVar("_Answer")
+_Asked = ParamSpec("_Asked")
 
 
 class _Proven(NamedTuple):
@@ -151,7 +152,7 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
     issuer = credential.issuer
     expires = proven.answer.expires
     rows: tuple[Check, ...] = (
-        _guarded(CheckId.RECOGNITION, lambda: _recognised(issuer, evidence, proven, at)),
+        _guarded(CheckId.RECOGNITION, _recognised, issuer, evidence, proven, at),
         _guarded(CheckId.VALIDITY, lambda: doubt_clock(validity_check(
             credential.valid_from, credential.valid_until, at, proof_expires=expires),
             at, evidence.clock_floor)),
@@ -160,20 +161,21 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
             credential, credential.statuses if depth else (), evidence, at, expectation)
             if records is None or not records.is_hosted
             else check_record_status(records, at=at, max_age=expectation.max_status_age)),
-        _guarded(CheckId.RECIPIENT, lambda: check_recipient(credential.subject, expectation.identities)),
+        _guarded(CheckId.RECIPIENT, check_recipient, credential.subject, expectation.identities),
     )
     if proven.checks[0].notes:
         from .hidden import as_shown  # noqa: PLC0415 - most are shown whole, and nothing is noted
 
         rows = as_shown(rows, proven.checks[0].notes)
     in_light = rows if proven.holds else tuple([_in_light_of(proven, row) for row in rows])
-    endorsements = _guarded(CheckId.ENDORSEMENTS, lambda: check_endorsements(
+    endorsements = NO_ENDORSEMENTS if not credential.endorsements else _guarded(
+        CheckId.ENDORSEMENTS, lambda: check_endorsements(
         replace(credential, endorsed=()) if alone else credential,
         lambda one: _judge_credential(one, evidence, at, _ASKS_NOTHING, alone=True)))
     structure, *seal = proven.checks
     inside = () if alone else credential.inside
     items = tuple([_judge_inner(one, evidence, at, expectation) for one in inside]) if inside else ()
-    schema = _guarded(CheckId.SCHEMA, lambda: check_schema(credential))
+    schema = _guarded(CheckId.SCHEMA, check_schema, credential)
     checks = (with_count(structure, items), *seal, *in_light, schema, endorsements)
     return Report(credential.evidence_class, checks, at,
                   issuer_id=issuer.id, issuer_name=issuer.name,
@@ -282,8 +284,7 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder,
         known=evidence.known), ProofAnswer)
-    authority = _guarded(CheckId.KEY_AUTHORITY, lambda: check_authority(
-        thing, keys, answer, records, evidence.lists))
+    authority = _guarded(CheckId.KEY_AUTHORITY, check_authority, thing, keys, answer, records, evidence.lists)
     return _Proven((structure.check, answer.check, authority), answer, party)
 
 
@@ -344,10 +345,11 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
 # --- how rows are recorded ---
 
 
-def _guarded(check_id: CheckId, answer: Callable[[], Check]) -> Check:
+def _guarded(check_id: CheckId, answer: Callable[_Asked, Check], *asked: _Asked.args,
+             **named: _Asked.kwargs) -> Check:
     # Not by way of the other: seven rows of every report are recorded here.
     try:
-        return answer()
+        return answer(*asked, **named)
     except Exception as error:  # noqa: BLE001 - the one place where an exception turns into a row
         return _recorded(check_id, error)
 

@@ -51,10 +51,16 @@ def context_addresses(document: JsonObject) -> tuple[str, ...]:
     return addresses_in(document)
 
 
-def first_form(document: JsonObject, contexts: Contexts) -> tuple[tuple[ContextSet, ...], CanonicalForm]:
+def first_form(document: JsonObject, contexts: Contexts, *,
+               plain: bool = False) -> tuple[tuple[ContextSet, ...], CanonicalForm]:
     """Canonicalise with the newest known contents of a document's own contexts, compiled, in one pass.
 
     Returns the contents worth trying, as for `context_addresses`, with the form under the first.
+
+    Args:
+        document: What is written.
+        contexts: All there are.
+        plain: Whether it is known that no text in the document needs an escape.
 
     Raises:
         LinkedDataError: As `canonical_form`; the reference path may see it otherwise.
@@ -64,7 +70,7 @@ def first_form(document: JsonObject, contexts: Contexts) -> tuple[tuple[ContextS
         raise NotExpressibleError
     # What is inside may need more contexts. They are not in the set then, and the pass ends.
     choices = contexts.variants(own_contexts(document))
-    return choices, compiled_form(document, choices[0])
+    return choices, compiled_form(document, choices[0], plain=plain)
 
 
 def canonicalise(document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256") -> bytes:
@@ -99,15 +105,15 @@ def canonical_form(
 
 
 def compiled_form(
-    document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256"
+    document: JsonObject, contexts: ContextSet, *, algorithm: str = "SHA-256", plain: bool = False
 ) -> CanonicalForm:
-    """Return the canonical N-Quads by compiled contexts alone.
+    """Return the canonical N-Quads by compiled contexts alone; `plain` as for `first_form`.
 
     Raises:
         LinkedDataError: As `canonical_form`; the reference path may see it otherwise.
         NotExpressibleError: Only the reference path can tell.
     """
-    said = fast_statements(document, contexts)
+    said = fast_statements(document, contexts, plain=plain)
     nquads = canonical_form_of(said.dataset, algorithm=algorithm)
     return CanonicalForm(nquads, said.notes, True, said.may_use_keywords)
 

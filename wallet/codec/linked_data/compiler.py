@@ -23,6 +23,7 @@ from .contexts import ContextSet
 from .definitions import INITIAL, Definitions, NotExpressibleError, TermDefinition, merged
 from .document import own_contexts
 from .names import is_renamed, is_renamed_type, is_second_name
+from .plans import Plans
 from .quads import LANGUAGE_TAG, absolute_iri, literal
 
 _MAX_SETS: Final = 8  # compiled context sets that are kept
@@ -272,7 +273,12 @@ class ActiveContext:
 
 
 class CompiledContexts:
-    """The states that one set of contexts leads to."""
+    """The states that one set of contexts leads to.
+
+    Attributes:
+        initial: Where a document begins.
+        plans: How objects were read in these states.
+    """
 
     def __init__(self, contexts: ContextSet) -> None:
         self._contexts = contexts
@@ -281,6 +287,7 @@ class CompiledContexts:
         }
         self._states: dict[tuple[int, int | str, int, bool], tuple[ActiveContext, Any]] = {}
         self.initial = ActiveContext(self, INITIAL, None)
+        self.plans = Plans()
 
     def state(
         self, state: ActiveContext, local: Any, *, previous: ActiveContext | None, override: bool = False
@@ -316,6 +323,7 @@ class CompiledContexts:
     def _forget(self) -> None:
         """Start over. Who is still reading a document keeps the old states until it is done."""
         self._states.clear()
+        self.plans.forget()
         self.initial = ActiveContext(self, INITIAL, None)
 
     def _load(self, address: str) -> Any:

@@ -21,6 +21,7 @@ from .compiler import ActiveContext, Coercion, Container, Member, Role, Way, com
 from .contexts import ContextSet
 from .definitions import NotExpressibleError
 from .document import addresses_in
+from .plans import Plan, Plans
 from .quads import (
     LANGUAGE_TAG,
     RDF_FIRST,
@@ -56,18 +57,23 @@ class Said(NamedTuple):  # and no dataclass: one is made for every document, and
     may_use_keywords: bool = True
 
 
-def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
+def fast_statements(document: JsonObject, contexts: ContextSet, *, plain: bool = False) -> Said:
     """Turn a document into statements with compiled contexts.
+
+    Args:
+        document: What is read.
+        contexts: Its contexts.
+        plain: Whether it is known that no text in it needs an escape.
 
     Raises:
         LinkedDataError: What is wrong with it, by the same names as on the reference path.
         NotExpressibleError: The reference path has to look at it.
     """
-    state = compiled(contexts).initial
-    writer = _Writer()
+    compiled_set = compiled(contexts)
+    writer = _Writer(compiled_set.plans, plain=plain)
     if "@context" not in document:
         raise LinkedDataError(reason(ReasonCode.CONTEXT_MISSING))
-    writer.node(document, state, "", 1)
+    writer.node(document, compiled_set.initial, "", 1)
     if not len(writer.dataset):
         raise LinkedDataError(reason(ReasonCode.NOTHING_SIGNED))
     if writer.has_inner_document:
@@ -79,12 +85,14 @@ def fast_statements(document: JsonObject, contexts: ContextSet) -> Said:
 class _Writer:
     """Collects the statements of one document."""
 
-    __slots__ = ("_add", "_blanks", "_root", "dataset", "has_direction", "has_id_keyword",
+    __slots__ = ("_add", "_blanks", "_plain", "_plans", "_root", "dataset", "has_direction", "has_id_keyword",
                  "has_inner_document")
 
-    def __init__(self) -> None:
+    def __init__(self, plans: Plans, *, plain: bool) -> None:
         self.dataset = Dataset()
         self._add = self.dataset.add
+        self._plans = plans
+        self._plain = plain
         self.has_direction = False
         self.has_id_keyword = False
         self.has_inner_document = False
@@ -98,16 +106,53 @@ class _Writer:
                 raise NotExpressibleError
             self.has_inner_document |= depth > 1
             state = state.entered(element)
+        plan = None if graph else self._plans.of(element, state)
+        if plan is not None:
+            return self._as_planned(element, plan, depth)
         inner, types = _typed(state, element)
         subject = self._subject(element, inner)
-        dataset = self.dataset
         if depth == 1:
             self._root = subject
-        elif depth > MAX_JSON_DEPTH or len(dataset.lines) + len(dataset.linking) > 2 * MAX_QUADS:
+        elif depth > MAX_JSON_DEPTH or len(self.dataset.lines) + len(self.dataset.linking) > 2 * MAX_QUADS:
             raise NotExpressibleError
         elif subject == self._root and not graph:
             return self._aside(element, inner, types, depth)
         self._members(element, inner, types, subject, graph, depth)
+        if not graph:
+            self._plans.remember(element, state, inner, types)
+        return subject
+
+    def _as_planned(self, element: JsonObject, plan: Plan, depth: int) -> str:
+        """Write a node of the default graph whose shape was read before: only its values are new."""
+        dataset = self.dataset
+        self._blanks += 1
+        subject = _named(element[plan.id_key], plan.state) if plan.id_key else f"_:b{self._blanks}"
+        if depth == 1:
+            self._root = subject
+        elif depth > MAX_JSON_DEPTH or len(dataset.lines) + len(dataset.linking) > 2 * MAX_QUADS:
+            raise NotExpressibleError
+        elif subject == self._root:
+            return self._aside(element, plan.state, plan.types, depth)
+        if subject[0] == "_":
+            own = dataset.own[subject] = [*plan.typed]
+            write, begins = own.append, "_:a"
+        else:
+            write, begins = dataset.lines.append, subject
+            for name in plan.types:
+                write(f"{subject} {RDF_TYPE} {name} .\n")
+        plain = self._plain
+        for member, value in zip(plan.members, element.values(), strict=True):
+            way = member.way
+            if way is _NOTHING:
+                continue
+            kind = value.__class__
+            if kind is str and way is _TEXT and (
+                    plain or ('"' not in value and "\\" not in value and value.isprintable())):
+                write(f"{begins}{member.head}{value}{member.tail}")
+            elif way is _OTHER:
+                self._property(subject, member, value, "", depth)
+            else:
+                self._values(value if kind is list else (value,), member, subject, "", depth, write, begins)
         return subject
 
     def _aside(self, element: JsonObject, state: ActiveContext, types: tuple[str, ...], depth: int) -> str:
@@ -146,6 +191,8 @@ class _Writer:
         for item in values:
             if item.__class__ is dict:
                 term = self._inner(item, member, graph, depth + 1)
+            elif item.__class__ is str:
+                term = self._text(item, member)
             elif item is None:
                 continue
             else:
@@ -178,14 +225,11 @@ class _Writer:
         subject = ""
         for key in state.id_keys:
             if key in element:
-                value = element[key]
-                if not isinstance(value, str):
-                    raise LinkedDataError(reason(ReasonCode.LINKED_DATA, found="invalid @id value"))
                 if subject:
                     raise NotExpressibleError  # two names for the id
                 if key == "@id":
                     self.has_id_keyword = True
-                subject = state.iri(value, "@id")
+                subject = _named(element[key], state)
         return subject or self._blank()
 
     def _property(self, subject: str, member: Member, value: Any, graph: str, depth: int) -> None:
@@ -226,6 +270,11 @@ class _Writer:
         return state.iri(value, member.name, vocab=member.coercion is Coercion.TERM_OR_IRI)
 
     def _inner(self, value: JsonObject, member: Member, graph: str, depth: int) -> str:
+        # What has a plan is a node, but for what is nothing but a name, or brings contexts of its own.
+        if len(value) > 1 and not graph and "@context" not in value:
+            plan = self._plans.of(value, member.inside)
+            if plan is not None:
+                return self._as_planned(value, plan, depth)
         if "@value" in value:
             return self._value_object(value, member)
         if len(value) == 1:
@@ -324,6 +373,13 @@ def _typed(state: ActiveContext, element: JsonObject) -> tuple[ActiveContext, tu
         return state.steps.get(value) or state.typed(value)
     except TypeError:  # an object among the types
         raise NotExpressibleError from None
+
+
+def _named(value: Any, state: ActiveContext) -> str:
+    """Return the term of what names a node."""
+    if value.__class__ is not str:
+        raise LinkedDataError(reason(ReasonCode.LINKED_DATA, found="invalid @id value"))
+    return state.iri(value, "@id")
 
 
 def _state(state: ActiveContext | None) -> ActiveContext:

@@ -27,6 +27,8 @@ _BLANK: Final = "_:"
 
 
 class _Hash(Protocol):
+    def digest(self) -> bytes: ...
+
     def hexdigest(self) -> str: ...
 
 
@@ -141,6 +143,9 @@ class _Issuer:
 class _Canonicaliser:
     """The state of one run (§4.4.3)."""
 
+    __slots__ = ("_calls", "_canonical", "_deadline", "_first_hashes", "_hasher", "_lines", "_linking",
+                 "_links", "_nodes", "_own", "_shared")
+
     def __init__(self, dataset: Dataset, hasher: _Hasher) -> None:
         self._hasher = hasher
         self._lines = dataset.lines
@@ -149,31 +154,36 @@ class _Canonicaliser:
         #: By node: the statements that link it, as its first-degree hash wants them.
         self._shared: dict[str, list[str]] = {}
         self._links: dict[str, list[Quad]] = {}
-        for quad in self._linking:
-            self._share(quad)
+        self._share()
         self._nodes = tuple(self._own | self._shared)
         if len(self._nodes) > MAX_BLANK_NODES:
             raise _limit("blank nodes", MAX_BLANK_NODES)
         self._canonical = _Issuer("_:c14n")
-        self._first_hashes: dict[str, str] = {}
+        self._first_hashes: dict[str, bytes] = {}
         self._calls = 0
         self._deadline = time.monotonic() + MAX_CANONICALISATION_S
 
-    def _share(self, quad: Quad) -> None:
-        """Write a statement down for each node that it names, the others unnamed."""
-        subject, predicate, value, graph = quad
-        share = self._shared.setdefault
-        if graph or subject == value:
-            for node in {term for term in (subject, value, graph) if term[:1] == "_"}:
-                share(node, []).extend(_lines((quad,), {node: "_:a"}.get, "_:z"))
-            return
-        if value[0] != "_":
-            share(subject, []).append(f"_:a {predicate} {value} .\n")
-        elif subject[0] != "_":
-            share(value, []).append(f"{subject} {predicate} _:a .\n")
-        else:
-            share(subject, []).append(f"_:a {predicate} _:z .\n")
-            share(value, []).append(f"_:z {predicate} _:a .\n")
+    def _share(self) -> None:
+        """Write each linking statement down for every node that it names, the others unnamed."""
+        shared = self._shared
+        for quad in self._linking:
+            subject, predicate, value, graph = quad
+            if graph or subject == value:
+                for node in {term for term in (subject, value, graph) if term[:1] == "_"}:
+                    shared.setdefault(node, []).extend(_lines((quad,), {node: "_:a"}.get, "_:z"))
+                continue
+            if subject[0] == "_":
+                line = f"_:a {predicate} {'_:z' if value[0] == '_' else value} .\n"
+                if subject in shared:
+                    shared[subject].append(line)
+                else:
+                    shared[subject] = [line]
+            if value[0] == "_":
+                line = f"{'_:z' if subject[0] == '_' else subject} {predicate} _:a .\n"
+                if value in shared:
+                    shared[value].append(line)
+                else:
+                    shared[value] = [line]
 
     def written(self) -> list[str]:
         """Return the statements as lines, each blank node by its canonical name."""
@@ -190,15 +200,10 @@ class _Canonicaliser:
         if len(self._nodes) == 1:  # as in the options of most proofs: nothing to tell apart
             self._canonical.issue(self._nodes[0])
             return self._canonical.issued
-        by_hash: dict[str, list[str]] = {}
-        for node in self._nodes:
-            digest = self._first_degree(node)
-            if digest in by_hash:
-                by_hash[digest].append(node)
-            else:
-                by_hash[digest] = [node]
+        by_hash = self._by_first_degree()
         shared, issued = [], self._canonical.issued
-        for _, nodes in sorted(by_hash.items()):
+        for digest in sorted(by_hash):
+            nodes = by_hash[digest]
             if len(nodes) == 1:
                 issued[nodes[0]] = f"_:c14n{len(issued)}"  # as `issue`: it cannot have a name yet
             else:
@@ -224,20 +229,26 @@ class _Canonicaliser:
             for node in issuer.issued:
                 self._canonical.issue(node)
 
-    def _first_degree(self, node: str) -> str:
-        """Hash what is said about a node, its neighbours unnamed (§4.6)."""
-        known = self._first_hashes.get(node)
-        if known is None:
-            lines = [*self._own.get(node, ()), *self._shared.get(node, ())]
+    def _by_first_degree(self) -> dict[bytes, list[str]]:
+        """Hash what is said about each node, its neighbours unnamed (§4.6); gather those that are alike."""
+        by_hash: dict[bytes, list[str]] = {}
+        own, shared, hasher, hashes = self._own.get, self._shared.get, self._hasher, self._first_hashes
+        for node in self._nodes:
+            about, links = own(node), shared(node)
+            lines = about + links if about and links else [*(about or links or ())]
             lines.sort()
-            known = self._first_hashes[node] = self._hasher("".join(lines).encode()).hexdigest()
-        return known
+            digest = hashes[node] = hasher("".join(lines).encode()).digest()
+            if digest in by_hash:
+                by_hash[digest].append(node)
+            else:
+                by_hash[digest] = [node]
+        return by_hash
 
     def _related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         """Hash a neighbour together with how it is reached (§4.7)."""
         text = position if position == "g" else position + quad[1]
         name = self._canonical.issued.get(related) or issuer.issued.get(related)
-        return self._hash(text + (name or self._first_degree(related)))
+        return self._hash(text + (name or self._first_hashes[related].hex()))
 
     def _n_degree(self, node: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         """Hash a node by its neighbours' neighbours (§4.8); the part that is bounded."""

@@ -21,7 +21,8 @@ _ENDORSEMENT: Final = "EndorsementCredential"
 _OUTCOMES: Final = {ReasonCode.ENDORSEMENT_BAD: Outcome.FAILED,
                     ReasonCode.ENDORSEMENT_OF_OTHER: Outcome.FAILED,
                     ReasonCode.ENDORSEMENT_UNKNOWN: Outcome.UNDETERMINED}
-_NONE: Final = Check(CheckId.ENDORSEMENTS, Outcome.NOT_APPLICABLE, reason(ReasonCode.ENDORSEMENTS_NONE))
+NO_ENDORSEMENTS: Final = Check(CheckId.ENDORSEMENTS, Outcome.NOT_APPLICABLE,
+                               reason(ReasonCode.ENDORSEMENTS_NONE))
 _OPEN: Final = (Outcome.FAILED, Outcome.UNDETERMINED)
 
 
@@ -43,7 +44,7 @@ def check_endorsements(credential: Credential, judge: Judge) -> Check:
     """
     total = credential.endorsements
     if not total:
-        return _NONE
+        return NO_ENDORSEMENTS
     said = tuple(_say(one, judge) for one in credential.endorsed)
     unseen = total - len(said)
     if unseen > 0:

@@ -36,7 +36,7 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         sealed_at: When the seal says it was made; self-asserted.
         dated: Tells the latest date that seal and content state; likewise.
     """
-    if purpose and purpose != keys.relationship.value:
+    if purpose and purpose != keys.relationship:
         return _answer(Outcome.FAILED, reason(ReasonCode.PROOF_PURPOSE, purpose=purpose,
                                               wanted=keys.relationship.value), keys, candidate)
     standing = candidate.standing if candidate else keys.absent

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.linked_data.names import check_ids
+from wallet.codec.strict_json import has_plain_texts
 from wallet.model.credential import Credential, EvidenceClass, JsonObject, Presentation, Securing
 from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
@@ -59,7 +60,7 @@ def check_structure(thing: Credential | Presentation, contexts: Contexts) -> Str
     if _means_its_vocabularies(thing):
         _look_up_vocabularies(thing.document, contexts)
     elif thing.securing is Securing.EMBEDDED and any(map(is_supported, thing.proofs)):
-        prepared = _prepared(thing.document, contexts)
+        prepared = _prepared(thing, contexts)
     notes = thing.notes + (prepared.notes if prepared else ()) + _hidden(thing, prepared)
     sound = Check(CheckId.STRUCTURE, Outcome.PASSED, _OK, notes=notes) if notes else _SOUND
     return Structure(sound, prepared)
@@ -75,10 +76,11 @@ def _all_problems(thing: Credential | Presentation) -> tuple[Reason, ...]:
     return problems if thing.securing is Securing.EMBEDDED else problems + tuple(_token_problems(thing))
 
 
-def _prepared(document: JsonObject, contexts: Contexts) -> Prepared:
+def _prepared(thing: Credential | Presentation, contexts: Contexts) -> Prepared:
     """Make it ready for its proofs; refuse a keyword in the place of a term before anything else."""
+    document = thing.document
     try:
-        prepared = prepare(document, contexts)
+        prepared = prepare(document, contexts, plain=has_plain_texts(thing.original.payload))
     except LinkedDataError:
         check_ids(document)
         raise
