@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.attacks.cases import TWIN, VALID, Expected, File, Input, Severity, bad_seal, case, valid
 from tests.attacks.disclosure import BBS, NAME, SD, shown
-from tests.attacks.scene import judged_file, university
+from tests.attacks.presentation import countersigned
+from tests.attacks.scene import attacker, judged_file, university
 from tests.codec.samples import badge
 from tests.simulators.selective import SelectiveIssuer
 from tests.simulators.signing import compact_json, pinned_contexts
@@ -53,9 +54,14 @@ def _both_lists(suite: str, always: tuple[str, ...]) -> File:
 _NO_END_SHOWN = valid(R.END_NOT_SHOWN, CheckId.VALIDITY, note=R.SHOWN_IN_PART)
 
 
+#: Whatever else a badge must have.
+_WHOLE_BUT = ("/id", "/type", "/name", "/credentialSubject")
+
+
 @case("X04", H, "the issuer let the end and the list be hidden, and the holder hides them",
       attacks={"end and list hidden": _NO_END_SHOWN, "bbs-2023, end and list hidden": _NO_END_SHOWN,
                "one of two lists hidden": _NO_END_SHOWN, "bbs-2023, one of two lists hidden": _NO_END_SHOWN,
+               "hidden, and a seal of his own beside": _NO_END_SHOWN,
                "issuer hidden, though it may not be": bad_seal(R.SIGNATURE_WRONG)},
       twins={"both lists always shown": Expected("revoked", R.STATUS_REVOKED, CheckId.STATUS),
              "the end shown": Expected("expired", R.ENDED, CheckId.VALIDITY),
@@ -69,5 +75,8 @@ def _omitted(variant: str) -> Input:
     if "lists" in variant:
         return _both_lists(suite, ("/credentialStatus",) if "always" in variant else ())
     pointers = {"the end shown": ("/validUntil",), "the list shown": ("/credentialStatus",)}.get(variant, ())
+    if "beside" in variant:
+        all_but = compact_json(shown(SD, *_WHOLE_BUT, lasting=True))
+        return File(countersigned(all_but, attacker()), holds=_not_met)
     part = shown(suite, NAME, *pointers, lasting=True)
     return File(compact_json(part), holds=None if pointers else _not_met)

@@ -134,14 +134,15 @@ def _hidden(thing: Credential | Presentation, prepared: Prepared | None) -> tupl
 
     Of a list that could have been hidden itself, a second one may be.
     """
-    if not _is_part(thing):
+    derived = [proof for proof in thing.proofs if is_derived(proof)]
+    if not derived or not isinstance(thing, Credential):  # any seal can be put beside it by who shows it
         return ()
     from wallet.proofs.chosen import chosen_statements  # noqa: PLC0415 - loaded for the first part
 
     document = thing.document
     absent = [names[0] for names in _LIMITING if not any(name in document for name in names)]
     if "credentialStatus" in document and prepared and any(
-            _STATUS_OF in line for proof in thing.proofs for line in chosen_statements(prepared, proof)):
+            _STATUS_OF in line for proof in derived for line in chosen_statements(prepared, proof)):
         absent.append("credentialStatus")
     return (reason(ReasonCode.SHOWN_IN_PART, members=", ".join(absent)),)
 
