@@ -46,7 +46,7 @@ def test_one_and_many_are_one_code_path() -> None:
     assert many(None) == ()
     assert many("a") == many(["a"]) == ("a",)
     assert objects([{"a": 1}, "b", None]) == ({"a": 1},)
-    assert strings(["a", 1, {"b": 2}]) == ("a",)
+    assert strings(["a", 1, {"b": 2}, ["c", ["d"]]]) == ("a", "c", "d")
     assert first_object("a") == {}
     assert types({"type": "A"}) == types({"type": ["A"]}) == ("A",)
 

@@ -51,7 +51,7 @@ def strings(value: Any) -> tuple[str, ...]:
         return ()
     for one in value:
         if one.__class__ is not str:
-            return tuple([one for one in value if isinstance(one, str)])
+            return tuple([each for one in value for each in strings(one)])  # as arrays in arrays of objects
     return tuple(value)
 
 
