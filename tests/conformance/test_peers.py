@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,34 +33,6 @@ EMBEDDED = ("eddsa-rdfc-2022", "Ed25519Signature2020", "eddsa-jcs-2022", "ecdsa-
             "ecdsa-rdfc-2019 P-384", "ecdsa-jcs-2019 P-256", "ecdsa-jcs-2019 P-384")
 SUITES = (*EMBEDDED, "vc-jwt-eddsa", "vc-jwt-es256", "vc-jwt-rs256")
 CLOCK = "2026-11-21T00:00:00Z"
-
-
-@pytest.fixture(scope="module")
-def bench(peers: Path, vectors: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the peers' programs, ready to run."""
-    if shutil.which("node") is None:
-        pytest.skip("no Node.js")
-    ready = os.environ.get("WALLET_PEERS")
-    if ready:
-        return Path(ready)
-    place = tmp_path_factory.mktemp("bench")
-    copy = place / "peers"
-    shutil.copytree(peers, copy, copy_function=shutil.copyfile)
-    (place / "vectors").symlink_to(vectors, target_is_directory=True)
-    if not (copy / "node_modules").is_dir() and not installed(copy):
-        pytest.skip("npm ci did not install the peers' libraries; name a ready copy by WALLET_PEERS")
-    return copy
-
-
-def installed(copy: Path) -> bool:
-    if shutil.which("npm") is None:
-        return False
-    try:
-        done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=copy, capture_output=True,
-                              timeout=300, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
 
 
 def run(bench: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.codec.samples import badge
-from tests.conformance.test_peers import bench as peers_bench
 from tests.conformance.test_peers import peers_word, run
 from tests.conftest import AT
 from tests.proofs.test_disclosure import ISSUERS, NAME
@@ -29,8 +28,6 @@ pytestmark = pytest.mark.peers
 SUITES = ("ecdsa-sd-2023", "bbs-2023")
 # With an array index, which other libraries do not read, and with what the peers chose themselves.
 POINTERS = ("/credentialSubject/achievement/alignment/0", "/credentialSubject/achievement/criteria", "/name")
-
-bench = peers_bench
 
 
 @pytest.fixture(scope="module")
