@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -24,8 +25,9 @@ from wallet.ui.tour import settle
 from wallet.ui.workspace import Workspace
 
 
+@cache
 def application() -> QApplication:
-    """The one application, on no screen."""
+    """The one application, on no screen; kept, since widgets must not outlive it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return make_application()
 
