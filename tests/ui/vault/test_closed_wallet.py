@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from tests.simulators.guesses import RememberedArgon2id
 from tests.ui.frame.conftest import PASSPHRASE
 from tests.ui.online.conftest import Life
 from tests.ui.vault.driving import NEW, dialog
@@ -16,6 +18,7 @@ from wallet.operations import keychain, upkeep
 from wallet.operations.recovery import fresh_recovery_code
 from wallet.operations.wallets import Passphrase, wallet_exists
 from wallet.ui.dialogs.restore import RestoreDialog
+from wallet.vault import cipher
 
 
 def _quick(life: Life) -> QPushButton:
@@ -78,15 +81,26 @@ def test_encrypting_anew_says_how_far_it_is(life: Life, monkeypatch: pytest.Monk
     assert window.unlock.progress.isHidden()
 
 
-def test_a_restore_that_is_cancelled_leaves_no_wallet(life: Life, tmp_path: Path) -> None:
+def test_a_restore_that_is_cancelled_leaves_no_wallet(
+    life: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window, file, folder = life.desktop.window, tmp_path / "one.vcwallet", tmp_path / "restored"
     upkeep.back_up(life.session, file)
     window.lock()
     life.wait()
     window.show_restore()
     asked = dialog(life, RestoreDialog)
+    cancelled = Event()
+
+    class Held(RememberedArgon2id):
+        def derive(self, secret: bytes | bytearray) -> bytes:
+            assert cancelled.wait(30)
+            return super().derive(secret)
+
+    monkeypatch.setattr(cipher, "Argon2id", Held)
     asked.restore_requested.emit(file, folder, Passphrase(PASSPHRASE))
     asked.reject()
+    cancelled.set()
     life.wait()
     assert not wallet_exists(folder)
     assert not window.is_open
