@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.attacks.learner import kept, learner, new_folder
 from tests.attacks.scene import university
+from tests.conftest import ASSETS
 from wallet.operations.session import Session
 from wallet.operations.window import WindowWallet
 from wallet.ui.application import Desktop, make_application
 from wallet.ui.dialogs.share_part import PartDialog
+from wallet.ui.icons import load_icons
 from wallet.ui.labels import SafeLabel
 from wallet.ui.tick import Tick
 from wallet.ui.tour import settle
@@ -27,8 +29,9 @@ from wallet.ui.workspace import Workspace
 
 @cache
 def application() -> QApplication:
-    """The one application, on no screen; kept, since widgets must not outlive it."""
+    """The one application, on no screen, with what cards are painted with; kept: no widget may outlive it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    load_icons(ASSETS / "icons")
     return make_application()
 
 
