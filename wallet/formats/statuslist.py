@@ -143,6 +143,8 @@ _BY_SUBJECT: Final[Mapping[str, _Names]] = MappingProxyType(
 )
 _BY_KIND: Final = {names.kind: names for names in _BY_SUBJECT.values()}
 _CREDENTIALS: Final = frozenset(names.credential for names in _BY_SUBJECT.values())
+#: What the type of an entry may say: that of a token has none, and an entry may call itself anything.
+_ENTRY_TYPES: Final = (*_BY_KIND, *UNSEALED)
 _REVOCATION: Final = "revocation"
 #: In the place of an entry: which member the sender shows only a part of. Nothing that an SD-JWT shows can be
 #: called this (RFC 9901 §7.1).
@@ -190,7 +192,7 @@ def parse_status_entry(entry: JsonObject) -> StatusEntry:
     if "status_list" in entry:  # the `status` claim of a token
         return _token_entry(first_object(entry["status_list"]))
     names = types(entry)
-    kind = next((kind for kind in StatusKind if kind and kind.value in names), StatusKind.UNKNOWN)
+    kind = next((kind for kind in _ENTRY_TYPES if kind.value in names), StatusKind.UNKNOWN)
     if kind is StatusKind.UNKNOWN:
         return StatusEntry(kind, ", ".join(names)[:200])
     if kind in UNSEALED:

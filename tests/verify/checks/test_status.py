@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
-from tests.simulators.signing import JsonObject, base64url, compact_json
+from tests.simulators.signing import base64url, compact_json
 from tests.verify.desk import answer, attacker, documents, edited, judged, note_codes, row, university
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
@@ -95,12 +95,9 @@ def test_every_entry_counts_and_the_worst_wins(uni: SimulatedIssuer, order: tupl
     assert ReasonCode.STATUS_SUSPENDED in note_codes(row(report, CheckId.STATUS))
 
 
-def unknown_type(uni: SimulatedIssuer) -> JsonObject:
-    return uni.entry(3) | {"type": "VelocityRevocationListJan2021"}
-
-
-def test_unknown_type_is_never_not_withdrawn(uni: SimulatedIssuer) -> None:
-    document = uni.badge_document(entries=(unknown_type(uni), uni.entry(INDEX)))
+@pytest.mark.parametrize("called", ["VelocityRevocationListJan2021", "status_list"])
+def test_unknown_type_is_never_not_withdrawn(uni: SimulatedIssuer, called: str) -> None:
+    document = uni.badge_document(entries=(uni.entry(3) | {"type": called}, uni.entry(INDEX)))
     token = uni.seal_jwt(document)
     report = with_list(uni, token)
     assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN)
