@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wallet.model.places import member_place
+from wallet.model.places import goes_back, member_place
 
 
 @pytest.mark.parametrize(("address", "place"), [
@@ -20,7 +20,28 @@ from wallet.model.places import member_place
     ("https://uni.example/issuers/users/eve", ""),
     ("https://uni.example", ""),
     ("https://[uni.example/~eve", ""),
+    ("https://uni.example/awards/../~eve/1", "~eve"),
+    ("https://uni.example/awards/%2e%2E/users/eve", "users/eve"),
+    ("https://uni.example//~eve", "~eve"),
+    ("https://uni.example/./~eve", "~eve"),
+    ("https://uni.example/x/..;a=b/~eve", "~eve"),
+    ("https://uni.example/x\\..\\~eve", "~eve"),
+    ("https://uni.example/../../~eve", "~eve"),
+    ("https://uni.example/~eve/../issuer", ""),
     ("did:web:uni.example:~eve", ""),
 ])
 def test_a_members_place(address: str, place: str) -> None:
     assert member_place(address) == place
+
+
+@pytest.mark.parametrize(("address", "back"), [
+    ("https://uni.example/awards/../~eve/1", True),
+    ("https://uni.example/awards/%2e%2e/1", True),
+    ("https://uni.example/awards/..;/1", True),
+    ("https://uni.example/awards/1", False),
+    ("https://uni.example/awards/a..b/...", False),
+    ("https://uni.example/awards/1?x=/../", False),
+    ("https://[uni.example/..", False),
+])
+def test_steps_back(address: str, *, back: bool) -> None:
+    assert goes_back(address) is back

@@ -27,6 +27,7 @@ from wallet.formats.openbadges2 import (
 from wallet.model.credential import Credential, CredentialFormat, EvidenceClass, Issuer, JsonObject
 from wallet.model.errors import CodecError
 from wallet.model.evidence import EvidenceDocument, Grade
+from wallet.model.places import goes_back
 
 from .evidence_store import newest_first
 from .issuer_keys import Lookup, wanted_document
@@ -205,7 +206,7 @@ def _record(address: str, lookup: Lookup) -> WebRecord:
 
 def _begins(address: str, beginning: str) -> bool:
     """A beginning without a path ends at its host: `https://a.example` is not `https://a.example.net`."""
-    if not address.startswith(beginning):
+    if not address.startswith(beginning) or goes_back(address):
         return False
     rest = beginning.partition("://")[2]
     return "/" in rest or address[len(beginning) :][:1] in ("", "/", "?", "#")

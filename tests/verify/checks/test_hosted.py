@@ -175,7 +175,13 @@ def test_a_badge_class_of_his_own_that_names_an_honest_issuer_does_not_help() ->
     ({"startsWith": "https://harbor.example/~eve/"}, "harbor.example/~eve", Outcome.PASSED),
     ({"startsWith": "https://harbor.example/awards/"}, "harbor.example/~eve", Outcome.FAILED),
     ({}, "harbor.example/awards", Outcome.PASSED),
-], ids=["no rules", "the host", "escaped", "named", "others named", "no member's"])
+    ({}, "harbor.example/awards/../~eve", Outcome.UNDETERMINED),
+    ({}, "harbor.example//~eve", Outcome.UNDETERMINED),
+    ({"startsWith": "https://harbor.example/awards/"}, "harbor.example/awards/../~eve", Outcome.FAILED),
+    ({"startsWith": "https://harbor.example/awards/"}, "harbor.example/awards/%2e%2e/eve", Outcome.FAILED),
+    ({"startsWith": "https://harbor.example/awards/"}, "harbor.example/awards/7..8", Outcome.PASSED),
+], ids=["no rules", "the host", "escaped", "named", "others named", "no member's", "a step back",
+        "an empty step", "back from the named", "back, escaped", "two dots in a name"])
 def test_somebodys_own_pages_at_the_issuers_host_are_not_the_issuers_word(
         rules: JsonObject, host: str, outcome: Outcome) -> None:
     """Who has pages there can keep an assertion in them, and a badge class that names the honest issuer."""
