@@ -292,11 +292,18 @@ def nonce(claims: Mapping[str, Any]) -> str:
 
 
 def status_claim(claims: JsonObject) -> tuple[JsonObject, ...]:
-    """Return the claim `status` as a status entry: a Token Status List, or a kind that we cannot read."""
+    """Return the claim `status` as status entries: a Token Status List, or kinds that we cannot read.
+
+    Each of several mechanisms can end the token (Token Status List §6.1), as each of several entries can.
+    """
     value = claims.get("status")
     if value is None:
         return ()
-    return (value if isinstance(value, dict) else {"status": value},)
+    if not isinstance(value, dict) or "status_list" not in value:
+        return (value if isinstance(value, dict) else {"status": value},)
+    others = tuple({"type": name, name: one} for name, one in value.items()
+                   if name != "status_list" and isinstance(one, dict))
+    return ({"status_list": value["status_list"]}, *others)
 
 
 def compact_form(document: JsonObject) -> str:

@@ -84,6 +84,19 @@ def test_a_kind_of_status_that_we_cannot_read_never_looks_like_none(
     assert answer(judged(token, documents(uni.evidence())), CheckId.STATUS) == (outcome, code)
 
 
+@pytest.mark.parametrize(("beside", "value", "code"), [
+    ({"identifier_list": {"uri": LIST, "id": "07"}}, 0, ReasonCode.STATUS_TYPE_UNKNOWN),
+    ({"identifier_list": {"uri": LIST, "id": "07"}}, 1, ReasonCode.STATUS_REVOKED),
+    ({"note": "kept for ten years"}, 0, ReasonCode.STATUS_CLEAR)], ids=["open", "withdrawn", "words"])
+def test_a_mechanism_beside_a_list_counts_too(uni: SimulatedIssuer, beside: JsonObject, value: int,
+                                              code: ReasonCode) -> None:
+    stated = {"status_list": {"idx": 7, "uri": LIST}} | beside
+    token = sd_jwt.issue(uni, sd_jwt.claims(uni, status=stated)).encode()
+    status = row(against(uni, token, token_list(uni, value)), CheckId.STATUS)
+    assert status.reason.code is code
+    assert status.reason["type"] == ("identifier_list" if code is ReasonCode.STATUS_TYPE_UNKNOWN else "")
+
+
 @pytest.mark.parametrize(("value", "verdict"), [(0, Verdict.VALID), (1, Verdict.REVOKED)])
 def test_a_message_may_point_there_in_its_header(uni: SimulatedIssuer, value: int, verdict: Verdict) -> None:
     """Token Status List §6.3: the claim has a number of its own beside the payload."""
