@@ -321,7 +321,7 @@ def _sized(issuer: SimulatedIssuer, size: object, index: int = INDEX, messages: 
                "size as text": _BAD_INDEX,
                "size true": _BAD_INDEX, "index times size beyond": status_open(R.STATUS_INDEX),
                "a set message": valid(R.STATUS_MESSAGE, CheckId.STATUS)},
-      twins={"size 2": valid(R.STATUS_NO_MESSAGE, CheckId.STATUS), "size 8": VALID,
+      twins={"size 2": valid(R.STATUS_MESSAGE, CheckId.STATUS), "size 8": VALID,
              "last of size 2": VALID})
 def _several_bits(variant: str) -> Input:
     issuer = university()

@@ -190,7 +190,7 @@ class ReasonCode(StrEnum):
     STATUS_NO_MESSAGE = "status_no_message"  # date, address, until: of a list with messages
     STATUS_REVOKED = "status_revoked"  # date (of a record: recorded), message
     STATUS_SUSPENDED = "status_suspended"  # date
-    STATUS_MESSAGE = "status_message"
+    STATUS_MESSAGE = "status_message"  # message, date; of what changes nothing also address, until
     STATUS_NOT_SEEN = "status_not_seen"  # address
     STATUS_STALE = "status_stale"  # date, limit
     STATUS_LIST_ENDED = "status_list_ended"  # date

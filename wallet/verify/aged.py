@@ -18,7 +18,8 @@ from wallet.model.report import Check, CheckId, Outcome, Report
 from .checks.validity import doubt_clock, validity_check
 from .hidden import as_shown
 
-_CLEAR = (ReasonCode.STATUS_CLEAR, ReasonCode.STATUS_NOT_ON_HOLD, ReasonCode.STATUS_NO_MESSAGE)
+_CLEAR = (ReasonCode.STATUS_CLEAR, ReasonCode.STATUS_NOT_ON_HOLD, ReasonCode.STATUS_NO_MESSAGE,
+          ReasonCode.STATUS_MESSAGE)
 _PROVEN = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 
 

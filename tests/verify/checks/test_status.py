@@ -283,19 +283,20 @@ def test_list_with_a_list_of_its_own_is_not_followed(uni: SimulatedIssuer) -> No
     assert with_list(uni, revoking(uni), compact_json(looped)).verdict is Verdict.VALID
 
 
-def test_messages_are_told_and_end_nothing(uni: SimulatedIssuer) -> None:
-    entry = uni.entry(2) | {"statusPurpose": "message", "statusSize": 2, "statusMessage": [
-        {"status": "0x0", "message": "fine"}, {"status": "0x1", "message": "address changed"}]}
+@pytest.mark.parametrize(("place", "said"), [(2, "address changed"), (1, "waiting"), (3, "message")])
+def test_messages_are_told_and_end_nothing(uni: SimulatedIssuer, place: int, said: str) -> None:
+    entry = uni.entry(place) | {"statusPurpose": "message", "statusSize": 2, "statusMessage": [
+        {"status": "0x0", "message": "waiting"}, {"status": "0x1", "message": "address changed"}]}
     document = json.loads(uni.status_list())
     del document["proof"]
     bits = bytearray(16 * 1024)
-    bits[0] = 0b0000_0100  # third value of two bits: 1
+    bits[0] = 0b0000_0111  # third value of two bits: 1, fourth: one without a text
     document["credentialSubject"] |= {"statusPurpose": "message", "statusSize": 2,
                                       "encodedList": "u" + base64url(gzip.compress(bytes(bits), mtime=0))}
     badge = uni.seal_jwt(uni.badge_document(entries=(entry,)))
     report = with_list(uni, badge, uni.seal_jwt(document))
     assert report.verdict is Verdict.VALID
-    assert row(report, CheckId.STATUS).reason["message"] == "address changed"
+    assert row(report, CheckId.STATUS).reason["message"] == said
 
 
 # --- lists that nobody seals ---

@@ -263,6 +263,9 @@ def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
     until = validity.reason["until"] if validity else ""
     ends = {"until": until} if until else {}
     code = _CLEAR.get(entry.purpose, ReasonCode.STATUS_NO_MESSAGE)
+    message = dict(entry.messages).get(value, "") if entry.purpose == _MESSAGE else ""
+    if message:  # Bitstring Status List 1.0 §2.1: each value has its text, and zero is one of them
+        code, ends = ReasonCode.STATUS_MESSAGE, {**ends, "message": message}
     clear = reason(code, date=date, address=entry.list_address, **ends)
     return _Finding(_Rank.CLEAR, clear, evidence, notes)
 
