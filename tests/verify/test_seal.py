@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 
 from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_json, compact_jws
-from tests.verify.desk import answer, documents, judged, university
+from tests.verify.desk import answer, documents, judged, note_codes, row, university
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential, Presentation
 from wallet.model.headline import headline_code
@@ -54,6 +55,16 @@ def test_only_what_should_have_a_seal_lacks_one() -> None:
 def test_a_row_that_means_nothing_says_why() -> None:
     check = meaningless(CheckId.STATUS, reason(ReasonCode.SIGNATURE_WRONG))
     assert (check.outcome, check.reason["because"]) == (Outcome.UNDETERMINED, "signature_wrong")
+
+
+@pytest.mark.parametrize(("year", "noted"), [("2030", True), ("2026", False)])
+def test_a_token_dated_in_the_future_is_pointed_out(year: str, noted: bool) -> None:
+    issued = int(datetime.fromisoformat(f"{year}-01-01T00:00:00Z").timestamp())
+    token = compact_jws({**ISSUER.badge_document(), "iat": issued}, ISSUER.key,
+                        {"typ": "vc+jwt", "kid": ISSUER.method})
+    report = judged(token, documents(ISSUER.evidence()))
+    assert report.verdict is Verdict.VALID
+    assert (ReasonCode.PROOF_FROM_FUTURE in note_codes(row(report, CheckId.PROOF))) is noted
 
 
 # --- keys that cannot be used here ---

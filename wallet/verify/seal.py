@@ -6,6 +6,7 @@ in `pipeline`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -68,7 +69,7 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if is_unsigned(thing):
         return unsigned()
     if thing.jws is not None and thing.securing in _TOKENS:
-        return _check_token(thing.jws, thing.securing, keys, records, known)
+        return _noting_future(_check_token(thing.jws, thing.securing, keys, records, known), at)
     if thing.securing is Securing.COSE and thing.cose is not None:
         return check_cose(thing.cose, keys)
     if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
@@ -93,6 +94,14 @@ def _check_token(jws: CompactJws, securing: Securing, keys: IssuerKeys, records:
         return check_certified(jws, signing_time(jws.header))
     sealed_at = records.credential.valid_from if records else issued_at(jws)
     return check_token(jws, keys, sealed_at, method=records.key_address if records else "", known=known)
+
+
+def _noting_future(answer: ProofAnswer, at: datetime) -> ProofAnswer:
+    """Say of a token what is said of an embedded proof that is dated after now."""
+    if answer.created is None or answer.created <= at:
+        return answer
+    notes = (*answer.check.notes, reason(ReasonCode.PROOF_FROM_FUTURE))
+    return answer._replace(check=replace(answer.check, notes=notes))
 
 
 def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
