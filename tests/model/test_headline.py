@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wallet.model.credential import EvidenceClass
-from wallet.model.headline import headline_code, headline_level, row_level
+from wallet.model.headline import headline_code, headline_level, is_fine, row_level
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, HeadlineCode, Level, Outcome, Report
 
@@ -104,6 +104,10 @@ def test_a_good_pack_speaks_of_its_items_and_a_bad_one_of_itself() -> None:
     assert headline_code(report(items=(good, good), is_pack=True)) is H.PACK_FINE
     assert headline_code(report(items=(good, bad), is_pack=True)) is H.PACK_PARTIAL
     assert headline_code(report(is_pack=True)) is H.PACK_PARTIAL  # nothing in it proves nothing
+    hides = reason(R.SHOWN_IN_PART, members="validUntil")
+    part = replace(good, checks=(replace(good.checks[0], notes=(hides,)), *good.checks[1:]))
+    assert headline_code(report(items=(good, part), is_pack=True)) is H.PACK_PARTIAL
+    assert [is_fine(one) for one in (good, part, bad, report(is_pack=True))] == [True, False, False, False]
     broken = report({C.PROOF: (O.FAILED, R.SIGNATURE_WRONG)}, items=(good,), is_pack=True)
     assert headline_code(broken) is H.TAMPERED
 

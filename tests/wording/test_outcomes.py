@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.wording.samples import PASSED, failed, report_with, unsure
@@ -11,6 +13,7 @@ from wallet.model.headline import headline_code
 from wallet.model.reasons import Reason, reason
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Check, CheckId, HeadlineCode, Report
+from wallet.wording.headlines import REAL
 from wallet.wording.outcomes import (
     Audience,
     does_not_prove,
@@ -186,6 +189,30 @@ def test_pack_counts_what_is_not_fine() -> None:
     assert sentence(REPORTS[HeadlineCode.PACK_PARTIAL], E) == (
         "The others: 1 withdrawn, 1 not decided. See the rows marked."
     )
+
+
+def test_a_pack_says_of_what_is_in_it_no_more_than_each_result_does() -> None:
+    """A pack around an award makes it no more real: who sealed the award is in its own rows."""
+    fine = report_with()
+    self_made = report_with(unsure(CheckId.RECOGNITION, reason(R.ISSUER_SELF_MADE)), issuer_id="did:key:z6Mk")
+    shown, record = REPORTS[HeadlineCode.VALID_IN_PART], replace(fine, items=(PACK_ITEMS[1],))
+
+    def said(*items: Report) -> tuple[str, str, str]:
+        pack = report_with(is_pack=True, items=items)
+        return headline(pack), sentence(pack, E), does_not_prove(pack)
+
+    assert said(fine, fine)[1] == f"Each credential inside is genuine. {REAL}"
+    assert "who sealed the award" in said(fine, fine)[2]
+    for items, told in (((fine, self_made), "Anybody can make the keys of 1 of them"),
+                        ((fine, REPORTS[HeadlineCode.HOSTED_OK]), "1 of them have no seal"),
+                        ((fine, record), "Not all that they hold in turn is fine.")):
+        assert said(*items)[0] == "2 of 2 are fine"
+        assert told in said(*items)[1]
+    assert REAL not in said(fine, self_made)[1]
+    assert said(fine, shown)[:2] == ("1 of 2 are fine", "The others: 1 shown in part. See the rows marked.")
+    tampered = said(REPORTS[HeadlineCode.TAMPERED])
+    for one in (said(fine, self_made), tampered):
+        assert "who sealed" not in one[2]
 
 
 @pytest.mark.parametrize(("check_id", "why", "said"), [

@@ -72,9 +72,20 @@ def headline_code(report: Report) -> HeadlineCode:
     """Return the code that heads the report; a pack whose own checks are fine speaks of its items."""
     code = _own_code(report)
     if report.is_pack and report.verdict is Verdict.VALID:
-        fine = all(item.verdict is Verdict.VALID for item in report.items)
-        return HeadlineCode.PACK_FINE if fine and report.items else HeadlineCode.PACK_PARTIAL
+        return HeadlineCode.PACK_FINE if is_fine(report) else HeadlineCode.PACK_PARTIAL
     return code
+
+
+def is_fine(report: Report) -> bool:
+    """Whether it counts among those that are fine: valid, and nothing that decides may be left out of it.
+
+    A pack does if it holds something, and all of that is.
+    """
+    if report.verdict is not Verdict.VALID:
+        return False
+    if report.is_pack:
+        return bool(report.items) and all(map(is_fine, report.items))
+    return _own_code(report) is not HeadlineCode.VALID_IN_PART
 
 
 def headline_level(report: Report) -> Level:

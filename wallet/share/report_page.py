@@ -16,10 +16,10 @@ from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from wallet.model.credential import Credential, Parsed, Presentation, Unreadable
-from wallet.model.headline import headline_level
+from wallet.model.headline import headline_level, is_fine
 from wallet.model.network import LedgerEntry
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.report import Level, Question, Report, Verdict
+from wallet.model.report import Level, Question, Report
 from wallet.wording.asking import outcome_word, purpose_word
 from wallet.wording.labels import class_word, friendly_date, friendly_time, level_word, tidy
 from wallet.wording.outcomes import (
@@ -95,7 +95,6 @@ class Section:
 def section(checked: Checked, translate: Translate = keep) -> Section:
     """Make the part of one file. Whole in itself, so that it can be made in another process."""
     report = checked.report
-    valid = report.verdict is Verdict.VALID and all(one.verdict is Verdict.VALID for one in report.items)
     refused = tuple(refused_line(tidy(one), translate) for one in checked.refusals)
     head = headline(report, translate)
     if refused:
@@ -104,7 +103,7 @@ def section(checked: Checked, translate: Translate = keep) -> Section:
     inner = _result(report, checked.content, translate, remarks=refused + checked.remarks, depth=0,
                     name=quoted(name))
     whole = element("section", *inner, *_file_facts(checked, translate), class_="file", aria_label=name)
-    return Section(valid and not refused, headline_level(report), head, name, checked.sha256, whole)
+    return Section(is_fine(report) and not refused, headline_level(report), head, name, checked.sha256, whole)
 
 
 def page(sections: Sequence[Section], *, at: datetime, program: str, asked: Sequence[LedgerEntry] = (),

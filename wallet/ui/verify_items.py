@@ -7,13 +7,12 @@ beside the items.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, unique
 
 from wallet.model.credential import Credential, EvidenceClass, Presentation, Unreadable
-from wallet.model.headline import headline_level
+from wallet.model.headline import headline_level, is_fine
 from wallet.model.report import CheckId, Level, Outcome, Report, Verdict
 from wallet.operations.checking import CheckedFile, Expectation
 
@@ -74,13 +73,8 @@ class DeskResult:
 
     @property
     def fine(self) -> int:
-        """How many items are valid."""
-        return sum(item.report.verdict is Verdict.VALID for item in self.items)
-
-    @property
-    def verdicts(self) -> Counter[Verdict]:
-        """How many items there are of each verdict."""
-        return Counter(item.report.verdict for item in self.items)
+        """How many items are fine."""
+        return sum(is_fine(item.report) for item in self.items)
 
 
 def expectation(person: str, *, challenge: str = "", domain: str = "") -> Expectation:

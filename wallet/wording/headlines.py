@@ -234,7 +234,7 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_employer="Start again with a new question.",
     ),
     H.PACK_PARTIAL: Saying("{k} of {n} are fine", "[[The others: {others}. ]]See the rows marked."),
-    H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.", REAL),
+    H.PACK_FINE: Saying("{n} of {n} are fine", "Each credential inside is genuine.[[ {but}]]", REAL),
 }
 
 #: Said of a pack instead: who put it together is no issuer, and what is inside has a result of its own.

@@ -7,10 +7,11 @@ which sees each template before any value is in it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from wallet.model.credential import EvidenceClass
-from wallet.model.headline import headline_code
+from wallet.model.headline import headline_code, is_fine
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import Check, CheckId, HeadlineCode, Outcome, Report, Verdict
 
@@ -25,6 +26,7 @@ __all__ = [
     "CheckLine",
     "Row",
     "check_lines",
+    "counted",
     "does_not_prove",
     "headline",
     "last_withdrawal_check",
@@ -49,6 +51,14 @@ _BASE_SELF_MADE = (
 )
 _SELF_MADE = "Anybody can make such a key: ask how to confirm who is behind it."
 _SELF_MADE_ONCE = "Its key is one that anybody can make: ask how to confirm who is behind it."
+_SELF_MADE_AMONG = "Anybody can make the keys of {k} of them: ask how to confirm who is behind those."
+_HOSTED_AMONG = "{k} of them have no seal: only the issuer's website says so."
+_INSIDE_THEM = "Not all that they hold in turn is fine."
+_IN_PART = "{k} shown in part"
+_BASE_MIXED = (
+    "What each of them shows stands with its own result. It does not prove who is in front of you, how good "
+    "the course was, or that nothing happened since."
+)
 _ONCE_GENUINE = (HeadlineCode.EXPIRED, HeadlineCode.NOT_YET_VALID)
 _NOT_SHOWN = (
     "This does not show who sealed the award, or that it was not changed. It proves nothing about the person "
@@ -74,8 +84,10 @@ def sentence(report: Report, audience: Audience, translate: Translate = keep) ->
     saying = _saying(report)
     values = _values(report, translate)
     follows = saying.follows(audience)
-    is_self_made = _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE
-    if follows == REAL and is_self_made:
+    is_self_made = _is_self_made(report)
+    if follows == REAL and any(map(_is_self_made, report.items if report.is_pack else ())):
+        follows = ""  # said of those that it is true of
+    elif follows == REAL and is_self_made:
         follows = _SELF_MADE  # a key that anybody can make shows no award to be real
     elif is_self_made and headline_code(report) in _ONCE_GENUINE:
         follows = _SELF_MADE_ONCE
@@ -148,19 +160,30 @@ def _saying(report: Report) -> Saying:
 
 
 def _base(report: Report, translate: Translate) -> str:
-    proven = (Verdict.VALID, Verdict.EXPIRED, Verdict.NOT_YET_VALID, Verdict.REVOKED, Verdict.SUSPENDED)
-    shown = report.verdict in proven or (
-        report.verdict is Verdict.UNDETERMINED
-        and all(_passed(report, one) for one in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY))
-    )
-    if not shown:
+    if not _is_shown(report):
         return translate(_NOT_SHOWN)
     if report.evidence_class is EvidenceClass.HOSTED:
         return fill(_BASE_HOSTED, {"recorded": _recorded(report)}, translate)
-    if _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE:
+    if report.is_pack and not all(_is_shown_by_a_seal(item) for item in report.items):
+        return translate(_BASE_MIXED)
+    if _is_self_made(report):
         return translate(_BASE_SELF_MADE)
     day = last_withdrawal_check(report)
     return fill(_BASE, {"date": day}, translate) if day else translate(_BASE_UNASKED)
+
+
+def _is_shown(report: Report) -> bool:
+    """Whether it is settled what it shows, though it may have ended or be withdrawn."""
+    proven = (Verdict.VALID, Verdict.EXPIRED, Verdict.NOT_YET_VALID, Verdict.REVOKED, Verdict.SUSPENDED)
+    return report.verdict in proven or (
+        report.verdict is Verdict.UNDETERMINED
+        and all(_passed(report, one) for one in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY))
+    )
+
+
+def _is_shown_by_a_seal(report: Report) -> bool:
+    """Whether a seal shows who made it, and not a website, or a key that anybody can make."""
+    return _is_shown(report) and report.evidence_class is EvidenceClass.SEALED and not _is_self_made(report)
 
 
 def _values(report: Report, translate: Translate) -> dict[str, str]:
@@ -199,11 +222,27 @@ def _deciding(report: Report) -> Check | None:
     return next((check for check in checks if check and check.outcome in kept), None)
 
 
+def counted(reports: Sequence[Report], translate: Translate = keep) -> str:
+    """Return how many there are of each kind of those that are not fine; empty if all are."""
+    others = [one for one in reports if not is_fine(one)]
+    verdicts = Counter(one.verdict for one in others)
+    parts = verdicts.pop(Verdict.VALID, 0)
+    said = [f"{count} {verdict_word(verdict, translate)}" for verdict, count in verdicts.items()]
+    return ", ".join([*said, *([fill(_IN_PART, {"k": str(parts)}, translate)] if parts else [])])
+
+
 def _counts(report: Report, translate: Translate) -> dict[str, str]:
-    verdicts = Counter(item.verdict for item in report.items)
-    fine = verdicts.pop(Verdict.VALID, 0)
-    others = ", ".join(f"{count} {verdict_word(verdict, translate)}" for verdict, count in verdicts.items())
-    return {"n": str(len(report.items)), "k": str(fine), "others": others}
+    items = report.items
+    fine = sum(map(is_fine, items))
+    told = ((_SELF_MADE_AMONG, sum(map(_is_self_made, items))),
+            (_HOSTED_AMONG, sum(one.evidence_class is EvidenceClass.HOSTED for one in items)),
+            (_INSIDE_THEM, sum(not is_fine(inner) for one in items for inner in one.items)))
+    but = " ".join(fill(template, {"k": str(count)}, translate) for template, count in told if count)
+    return {"n": str(len(items)), "k": str(fine), "others": counted(items, translate), "but": but}
+
+
+def _is_self_made(report: Report) -> bool:
+    return _reason(report, CheckId.RECOGNITION) is R.ISSUER_SELF_MADE
 
 
 def _status_moment(status: Check | None) -> datetime | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QSiz
 
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level
-from wallet.model.report import HeadlineCode, Level, Question, Report, Verdict
+from wallet.model.report import HeadlineCode, Level, Question, Report
 from wallet.ui import wording
 from wallet.ui.art import Artwork, art_state
 from wallet.ui.buttons import button, icon_button
@@ -20,8 +20,7 @@ from wallet.ui.thumbnail import Thumbnail
 from wallet.ui.tokens import Ink, Space, TextStyle
 from wallet.ui.untrusted_text import shown_text
 from wallet.ui.verify_items import DeskResult, Match, VerifyItem, overall_level
-from wallet.wording.labels import verdict_word
-from wallet.wording.outcomes import Audience, Row, who_sealed
+from wallet.wording.outcomes import Audience, Row, counted, who_sealed
 
 _THUMBNAIL = QSize(72, 50)
 _ROWS_AT_ONCE = 100
@@ -236,8 +235,7 @@ def _overall_words(result: DeskResult) -> tuple[str, str]:
 def _count_words(result: DeskResult) -> tuple[str, str]:
     translate = QCoreApplication.translate
     headline = translate("ResultPanel", "{k} of {n} are fine").format(k=result.fine, n=len(result.items))
-    others = ", ".join(f"{count} {verdict_word(verdict, wording.translate)}"
-                       for verdict, count in result.verdicts.items() if verdict is not Verdict.VALID)
+    others = counted([item.report for item in result.items], wording.translate)
     if not others:
         return headline, translate("ResultPanel", "Each credential is genuine.")
     return headline, translate("ResultPanel", "The others: {others}. See the rows marked.").format(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from wallet.model.credential import Credential, Endorsement, Unreadable
+from wallet.model.headline import is_fine
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
 
@@ -30,7 +31,7 @@ def with_count(structure: Check, items: tuple[Report, ...]) -> Check:
     """Say beside check 1 how many of the credentials inside are fine."""
     if not items:
         return structure
-    good = sum(item.verdict is Verdict.VALID for item in items)
+    good = sum(map(is_fine, items))
     note = reason(ReasonCode.INNER_CHECKED, count=str(len(items)), good=str(good))
     return replace(structure, notes=(*structure.notes, note))
 
