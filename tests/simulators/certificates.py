@@ -34,6 +34,7 @@ class Sealer:
     Attributes:
         depth: How many authorities may stand below it, None for any number.
         person: The surname, if it is a person's own who belongs to that organisation.
+        more: Further extensions, each with whether it is critical.
     """
 
     called: str = "University of Zed"
@@ -45,6 +46,7 @@ class Sealer:
     number: str = ""
     depth: int | None = None
     person: str = ""
+    more: tuple[tuple[x509.ExtensionType, bool], ...] = ()
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     def __post_init__(self) -> None:
@@ -52,14 +54,16 @@ class Sealer:
         uses = dict.fromkeys(("digital_signature", "content_commitment", "key_encipherment",
                               "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
                               "encipher_only", "decipher_only"), False)
-        self.certificate = (
+        builder = (
             x509.CertificateBuilder().subject_name(name(self.called, self.number, self.person))
             .issuer_name(name(signer.called, signer.number))
             .public_key(self.key.public_key()).serial_number(x509.random_serial_number())
             .not_valid_before(self.begins).not_valid_after(self.ends)
             .add_extension(x509.BasicConstraints(ca=self.certifies, path_length=self.depth), critical=True)
-            .add_extension(x509.KeyUsage(**{**uses, self.usage: True}), critical=True)
-            .sign(signer.key, hashes.SHA256()))
+            .add_extension(x509.KeyUsage(**{**uses, self.usage: True}), critical=True))
+        for extension, critical in self.more:
+            builder = builder.add_extension(extension, critical=critical)
+        self.certificate = builder.sign(signer.key, hashes.SHA256())
 
     @property
     def x5c(self) -> list[str]:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.conformance.table import Desk
 from tests.conftest import AT
 from tests.simulators.certificates import Sealer, authority, european, jades
+from tests.simulators.certificates import name as named
 from tests.simulators.signing import JsonObject
 from tests.verify.desk import answer, documents, judged, note_codes, row, university
 from wallet.formats.parse import parse
@@ -295,6 +298,27 @@ def test_an_authority_may_certify_only_as_far_down_as_it_was_allowed(
 def test_an_authority_whose_key_is_for_something_else_has_certified_nothing() -> None:
     office = authority(usage="digital_signature")
     assert against(jades(Sealer(above=office)), office).verdict is Verdict.UNDETERMINED
+
+
+ZED_ONLY = x509.NameConstraints([x509.DirectoryName(named("Faculty of Zed"))], None)
+ODD = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.1"), b"\x05\x00")
+TLS, MAIL = (x509.ExtendedKeyUsage([one]) for one in (
+    ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.EMAIL_PROTECTION))
+
+
+@pytest.mark.parametrize(("above", "own", "verdict"), [
+    ((), (), Verdict.VALID), (((ZED_ONLY, True),), (), Verdict.UNDETERMINED),
+    (((ZED_ONLY, False),), (), Verdict.UNDETERMINED), (((ODD, True),), (), Verdict.UNDETERMINED),
+    (((ODD, False),), ((ODD, False),), Verdict.VALID), ((), ((ODD, True),), Verdict.UNDETERMINED),
+    ((), ((TLS, False),), Verdict.UNDETERMINED), ((), ((MAIL, True),), Verdict.VALID)],
+    ids=["plain", "names", "names, not critical", "unknown", "unknown, not critical", "unknown at the end",
+         "a web server's", "one for mail"])
+def test_an_authority_vouches_only_under_conditions_that_are_read(
+        above: Any, own: Any, verdict: Verdict) -> None:
+    """RFC 5280 §4.2: an authority for some names only could certify any; a web server's key seals nothing."""
+    sealer = Sealer(above=authority(called="Faculty", above=OFFICE, more=above), more=own)
+    assert against(jades(sealer), OFFICE).verdict is verdict
+    assert against(jades(sealer), sealer).verdict is Verdict.VALID  # she trusts that very certificate
 
 
 @pytest.mark.parametrize("names", [

@@ -18,12 +18,15 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509 import (
     BasicConstraints,
     Certificate,
+    DuplicateExtension,
+    ExtendedKeyUsage,
     ExtensionNotFound,
     KeyUsage,
     Name,
+    NameConstraints,
     load_der_x509_certificate,
 )
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID, ObjectIdentifier
 
 from wallet.codec.encoding import base64url_encode
 from wallet.model.errors import KeysError
@@ -37,6 +40,14 @@ _MAX_CERTIFICATE_CHARS: Final = 16 * 1024  # of base64
 _MAX_NAME_CHARS: Final = 200
 #: ETSI EN 319 412-2 §4.2.4: what a person's certificate has one of, and an organisation's (412-3) never has.
 _OF_PERSONS: Final = (NameOID.GIVEN_NAME, NameOID.SURNAME, NameOID.PSEUDONYM)
+#: RFC 5280 §4.2: what must be understood before a certificate's word is taken, and is here, or asks nothing.
+_UNDERSTOOD: Final = (ExtensionOID.BASIC_CONSTRAINTS, ExtensionOID.KEY_USAGE, ExtensionOID.EXTENDED_KEY_USAGE,
+                      ExtensionOID.CERTIFICATE_POLICIES, ObjectIdentifier("1.3.6.1.5.5.7.1.3"))
+#: §4.2.1.12: a certificate for these is for nothing else, unless it says one that a seal may have.
+_FOR_MACHINES: Final = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.TIME_STAMPING,
+                        ExtendedKeyUsageOID.OCSP_SIGNING)
+_FOR_SEALS: Final = (ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE, ExtendedKeyUsageOID.EMAIL_PROTECTION,
+                     ObjectIdentifier("1.3.6.1.5.5.7.3.36"))  # the last: RFC 9336
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ class CertificateChain:
         organisation: The registered number of whom it names (ETSI EN 319 412-1 §5.1.4), "" if it has none.
         is_person: Whether it names a person, who may belong to an organisation and is none.
         certificates: All of them, DER, the first one first.
+        may_vouch: Whether an authority above it vouches for the name in it: none of the certificates sets
+            conditions that are not read here, and the first is not for a web server or another machine.
     """
 
     key: PublicKey
@@ -63,6 +76,7 @@ class CertificateChain:
     organisation: str = ""
     certificates: tuple[bytes, ...] = ()
     is_person: bool = False
+    may_vouch: bool = True
 
     def in_force(self, moment: datetime) -> bool:
         """Return whether every certificate was in force then."""
@@ -93,6 +107,7 @@ def certificate_chain(x5c: Any) -> CertificateChain:
         organisation=_attribute(certificates[0].subject, NameOID.ORGANIZATION_IDENTIFIER),
         certificates=data,
         is_person=any(_attribute(certificates[0].subject, one) for one in _OF_PERSONS),
+        may_vouch=_may_seal(certificates[0]) and not any(map(_sets_conditions, certificates)),
     )
 
 
@@ -120,9 +135,11 @@ def _der(value: Any) -> bytes:
 
 def _certificate(data: bytes) -> Certificate:
     try:
-        return load_der_x509_certificate(data)
-    except ValueError:
+        certificate = load_der_x509_certificate(data)
+        _ = certificate.extensions  # read when they are first asked for
+    except (ValueError, DuplicateExtension):
         raise malformed("x5c", "certificate") from None
+    return certificate
 
 
 def _check_link(lower: Certificate, upper: Certificate, *, below: int) -> None:
@@ -149,6 +166,20 @@ def _check_usage(leaf: Certificate) -> None:
     usage = _usage(leaf)
     if usage is not None and not (usage.digital_signature or usage.content_commitment):
         raise malformed("x5c", "usage")
+
+
+def _may_seal(leaf: Certificate) -> bool:
+    try:
+        purposes = set(leaf.extensions.get_extension_for_class(ExtendedKeyUsage).value)
+    except ExtensionNotFound:
+        return True
+    return purposes.isdisjoint(_FOR_MACHINES) or not purposes.isdisjoint(_FOR_SEALS)
+
+
+def _sets_conditions(certificate: Certificate) -> bool:
+    """RFC 5280 §4.2.1.10: an authority may certify certain names only; which, is not worked out here."""
+    return any(isinstance(one.value, NameConstraints) or (one.critical and one.oid not in _UNDERSTOOD)
+               for one in certificate.extensions)
 
 
 def _usage(certificate: Certificate) -> KeyUsage | None:

@@ -71,6 +71,8 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObje
     if found is None:
         return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
     listed, anchor = found
+    if not chain.may_vouch and anchor.certificate != chain.certificates[0]:
+        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
     facts = {"subject": chain.subject, "authority": anchor.name or chain.authority, "list": listed.name,
              "dated": format_datetime(listed.date) if listed.date else "", "date": format_datetime(sealed_at)}
     if not _names_the_issuer(chain, document):
