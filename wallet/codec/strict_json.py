@@ -25,6 +25,8 @@ from wallet.model.limits import (
 )
 from wallet.model.reasons import ReasonCode, reason
 
+from .plain_json import UNTOLD, read_plain
+
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SMART_QUOTES: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb")
@@ -37,6 +39,7 @@ _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 # Strings as a whole, terminated or not, so that an unfinished one cannot make the scan start over.
 _STRINGS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _NO_BRACKETS: Final = bytes(code for code in range(256) if code not in b"[]{}")
+_NO_OPENING: Final = bytes(code for code in range(256) if code not in b"[{")
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
@@ -66,15 +69,18 @@ def parse_json(
     text = _decode(data)
     # An ordinary document stays below every bound whatever its brackets and commas mean; counting them costs
     # little, so that only a document which may exceed a bound is looked through without its strings.
-    opened = text.count("{") + text.count("[")
+    opened = len(data.translate(None, _NO_OPENING))
     is_short = len(text) <= max_nodes  # each value and key follows a sign of its own, the root none
     most_nodes = 0 if is_short else opened + text.count(",") + text.count(":")
     if opened > max_depth or most_nodes > max_nodes:
         _prescan(data, max_depth, max_nodes)
-    value = _load(text)
+    has_escapes = "\\" in text
+    value = UNTOLD if has_escapes else read_plain(data)
+    if value is UNTOLD:
+        value = _load(text)
     # Strict UTF-8 holds no surrogate, an escape may name one.
     if most_nodes > max_nodes or len(text) > max_string_chars or (
-        "\\" in text and _ESCAPED_SURROGATE.search(text)
+        has_escapes and _ESCAPED_SURROGATE.search(text)
     ):
         _check_values(value, max_nodes, max_string_chars)
     return value

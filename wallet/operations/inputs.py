@@ -106,6 +106,9 @@ def inputs_from_file(path: Path, frames: Frames) -> Iterator[Input]:
 
 def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:
     """Yield everything to parse in bytes that came from standard input, the clipboard or a drop."""
+    if data[:1] == b"{":  # as `_expand` has it
+        yield Input(name, data)
+        return
     frames = Frames()
     yield from _expand(name, data, None, frames)
     yield from frames.joined()

@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, TypeVarTuple
 
 from wallet.codec.linked_data.worker import says_nothing
 from wallet.formats.parse import parse
@@ -86,7 +86,7 @@ _PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
 #: Versions of one list among which the issuer's own is sought.
 _MAX_OLDER_LISTS: Final = 64
 _Answer = TypeVar("_Answer")
-_Asked = ParamSpec("_Asked")
+_Asked = TypeVarTuple("_Asked")
 
 
 class _Proven(NamedTuple):
@@ -345,11 +345,10 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
 # --- how rows are recorded ---
 
 
-def _guarded(check_id: CheckId, answer: Callable[_Asked, Check], *asked: _Asked.args,
-             **named: _Asked.kwargs) -> Check:
+def _guarded(check_id: CheckId, answer: Callable[[*_Asked], Check], *asked: *_Asked) -> Check:
     # Not by way of the other: seven rows of every report are recorded here.
     try:
-        return answer(*asked, **named)
+        return answer(*asked)
     except Exception as error:  # noqa: BLE001 - the one place where an exception turns into a row
         return _recorded(check_id, error)
 
