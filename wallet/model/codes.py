@@ -237,7 +237,7 @@ class ReasonCode(StrEnum):
     ENDORSEMENTS_NONE = "endorsements_none"
     ENDORSEMENTS_NOT_CHECKED = "endorsements_not_checked"  # count
     ENDORSEMENTS_CHECKED = "endorsements_checked"  # count, good
-    ENDORSEMENT_GOOD = "endorsement_good"  # endorser
+    ENDORSEMENT_GOOD = "endorsement_good"  # endorser, name: one that others can copy
     ENDORSEMENT_BAD = "endorsement_bad"  # endorser, because
     ENDORSEMENT_UNKNOWN = "endorsement_unknown"  # endorser, because
     ENDORSEMENT_OF_OTHER = "endorsement_of_other"  # endorser: copied from somewhere else

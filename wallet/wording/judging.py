@@ -108,7 +108,8 @@ JUDGING: Final[dict[R, str]] = {
     R.ENDORSEMENTS_NONE: "Nobody else endorses it.",
     R.ENDORSEMENTS_NOT_CHECKED: "Its endorsements[[ ({count})]] were not checked.",
     R.ENDORSEMENTS_CHECKED: "Endorsements that hold: {good} of {count}. They do not change this result.",
-    R.ENDORSEMENT_GOOD: "Endorsed by {endorser}, under an intact seal of its own.",
+    R.ENDORSEMENT_GOOD: "Endorsed by {endorser}, under an intact seal of its own.[[ What it endorses is "
+    "known by a name only, {name}: anybody can copy that into a badge.]]",
     R.ENDORSEMENT_BAD: "An endorsement that names {endorser} does not hold[[: {because}]]",
     R.ENDORSEMENT_UNKNOWN: "An endorsement that names {endorser} could not be checked[[: {because}]]",
     R.ENDORSEMENT_OF_OTHER: "An endorsement by {endorser} that it carries is about something else.",

@@ -55,6 +55,19 @@ def test_the_name_an_endorser_gives_itself_is_never_shown() -> None:
     assert [(one.code, one["endorser"]) for one in check.notes] == [(R.ENDORSEMENT_GOOD, mallory.id)]
 
 
+@pytest.mark.parametrize(("by", "copied"), [(ISSUER, False), (attacker(), True)], ids=["own", "copied"])
+def test_an_endorsement_of_a_name_is_no_praise_of_whoever_copied_it(by: SimulatedIssuer, *,
+                                                                    copied: bool) -> None:
+    """Whoever writes the name of a known achievement into his badge can carry what was said of that."""
+    name = ISSUER.badge_document()["credentialSubject"]["achievement"]["id"]
+    document = by.badge_document()
+    document["credentialSubject"]["achievement"] |= {"id": name, "endorsement": [endorsement(ABET, name)]}
+    document["issuer"]["endorsement"] = [endorsement(ABET, by.id)]
+    notes = row(judge(by.seal(document), ABET), CheckId.ENDORSEMENTS).notes
+    assert [(one.code, one["name"]) for one in notes] == [(R.ENDORSEMENT_GOOD, name if copied else ""),
+                                                         (R.ENDORSEMENT_GOOD, "")]
+
+
 def forged() -> JsonObject:
     return {**of(ABET), "name": "Glowing"}
 

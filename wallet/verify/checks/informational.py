@@ -2,7 +2,8 @@
 
 An attacker can endorse anything under a key of his own, and a broken endorsement says nothing against what
 it is attached to. An endorser is named by its identifier or a list's word, never by the name it gives
-itself. One that was made for something else is no endorsement of this. Open Badges 3.0 §B.1 (`endorsement`).
+itself. One that was made for something else is no endorsement of this; one that was made for a name shows
+only that somebody has that name in his badge. Open Badges 3.0 §B.1 (`endorsement`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from wallet.model.credential import Credential, Endorsement, Unreadable
 from wallet.model.headline import is_fine
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
+from wallet.trust.issuer_keys import wanted_document
 
 Judge: TypeAlias = Callable[[Credential], Report]
 
@@ -46,7 +48,7 @@ def check_endorsements(credential: Credential, judge: Judge) -> Check:
     total = credential.endorsements
     if not total:
         return NO_ENDORSEMENTS
-    said = tuple(_say(one, judge) for one in credential.endorsed)
+    said = tuple(_say(one, credential.issuer.id, judge) for one in credential.endorsed)
     unseen = total - len(said)
     if unseen > 0:
         said += (reason(ReasonCode.ENDORSEMENTS_NOT_CHECKED, count=str(unseen)),)
@@ -57,7 +59,7 @@ def check_endorsements(credential: Credential, judge: Judge) -> Check:
     return Check(CheckId.ENDORSEMENTS, next((one for one in _OPEN if one in found), outcome), why, notes=said)
 
 
-def _say(endorsement: Endorsement, judge: Judge) -> Reason:
+def _say(endorsement: Endorsement, issuer_id: str, judge: Judge) -> Reason:
     found = endorsement.credential
     if isinstance(found, Unreadable):
         return reason(ReasonCode.ENDORSEMENT_BAD, because=found.reason.code.value)
@@ -69,7 +71,14 @@ def _say(endorsement: Endorsement, judge: Judge) -> Reason:
         return reason(ReasonCode.ENDORSEMENT_BAD, endorser=endorser, because=_because(report))
     if _ENDORSEMENT not in found.types or not endorsement.of or found.subject.id != endorsement.of:
         return reason(ReasonCode.ENDORSEMENT_OF_OTHER, endorser=endorser)
-    return reason(ReasonCode.ENDORSEMENT_GOOD, endorser=endorser)
+    copied = {} if _is_issuers_own(endorsement.of, issuer_id) else {"name": endorsement.of[:200]}
+    return reason(ReasonCode.ENDORSEMENT_GOOD, endorser=endorser, **copied)
+
+
+def _is_issuers_own(name: str, issuer_id: str) -> bool:
+    """Whether what is endorsed is the issuer, or lies at its host; any other name can stand in any badge."""
+    host = wanted_document(name).host
+    return name == issuer_id or (bool(host) and host == wanted_document(issuer_id).host)
 
 
 def _endorser(report: Report) -> str:
