@@ -65,6 +65,8 @@ def test_nothing_given_is_unknown_and_nobody_named_is_no_question() -> None:
 
 def test_dids_are_equal_or_not() -> None:
     assert codes(check_recipient(Subject(id=DID), (DID,))) == (Outcome.PASSED, ReasonCode.RECIPIENT_MATCH)
+    by_its_key = codes(check_recipient(Subject(id=f"{DID}#key-1"), (DID,)))
+    assert by_its_key == (Outcome.PASSED, ReasonCode.RECIPIENT_MATCH)
     assert codes(check_recipient(Subject(id=DID), ("did:key:z6Mkother",))) == (
         Outcome.FAILED, ReasonCode.RECIPIENT_MISMATCH)
     assert codes(check_recipient(Subject(id=DID), (MAIL,))) == (  # nothing of a kind to compare with
@@ -146,6 +148,9 @@ def test_an_audience_alone_is_no_live_check() -> None:
     (DID, "did:key:z6Mkother", True, ReasonCode.HOLDER_KEY_MISMATCH),
     (DID, "did:key:z6Mkother", False, ReasonCode.HOLDER_KEY_MISMATCH),
     (DID, "", False, ReasonCode.HOLDER_NOT_PROVEN),
+    (f"{DID}#key-1", DID, True, ReasonCode.HOLDER_PROVEN),
+    (f"{DID}#key-1", "did:key:z6Mkother", True, ReasonCode.HOLDER_KEY_MISMATCH),
+    (f"{DID}z#key-1", DID, True, ReasonCode.HOLDER_KEY_MISMATCH),
     ("", DID, True, ReasonCode.HOLDER_LIVE_UNBOUND),
     ("urn:uuid:7", DID, True, ReasonCode.HOLDER_LIVE_UNBOUND),
     ("", DID, False, ReasonCode.HOLDER_NOT_PROVEN),
