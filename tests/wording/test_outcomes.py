@@ -213,6 +213,7 @@ def test_a_pack_says_of_what_is_in_it_no_more_than_each_result_does() -> None:
     tampered = said(REPORTS[HeadlineCode.TAMPERED])
     for one in (said(fine, self_made), tampered):
         assert "who sealed" not in one[2]
+    assert said()[2].startswith("This does not show who sealed")
 
 
 @pytest.mark.parametrize(("check_id", "why", "said"), [

@@ -160,7 +160,7 @@ def _saying(report: Report) -> Saying:
 
 
 def _base(report: Report, translate: Translate) -> str:
-    if not _is_shown(report):
+    if not _is_shown(report) or (report.is_pack and not report.items):
         return translate(_NOT_SHOWN)
     if report.evidence_class is EvidenceClass.HOSTED:
         return fill(_BASE_HOSTED, {"recorded": _recorded(report)}, translate)
