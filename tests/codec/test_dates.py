@@ -84,6 +84,11 @@ def test_forms_that_are_refused(text: str) -> None:
     assert caught.value.reason.code is ReasonCode.DATE_UNREADABLE
 
 
+@pytest.mark.parametrize("zone", ["Z", "-00:01", "-08:00"])
+def test_an_end_that_means_never_is_one_in_any_zone(zone: str) -> None:
+    assert format_datetime(parse_datetime(f"9999-12-31T23:59:59{zone}")[0]) == "9999-12-31T23:59:59Z"
+
+
 def test_writing_needs_a_zone() -> None:
     assert format_datetime(datetime(33, 1, 2, 3, 4, 5, 999_999, tzinfo=UTC)) == "0033-01-02T03:04:05Z"
     with pytest.raises(ValueError, match="zone"):

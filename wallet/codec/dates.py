@@ -19,6 +19,7 @@ _DATE_TIME: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _MAX_REMEMBERED: Final = 1024  # texts; the dates of one credential are read in several places
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 _MAX_OFFSET: Final = timedelta(hours=14)  # XML Schema 1.1 §3.3.7.2
 
 
@@ -51,8 +52,10 @@ def _read(text: str) -> tuple[datetime, bool]:
             year, month, day, 0 if end_of_day else hour, minute, second, microsecond, tzinfo=_zone(zone)
         )
         moment = (moment + timedelta(days=1) if end_of_day else moment).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _unreadable(text) from None
+    except (ValueError, OverflowError) as error:
+        if not isinstance(error, OverflowError) or year != _LAST.year or end_of_day:
+            raise _unreadable(text) from None
+        moment = _LAST  # "never", written west of Greenwich
     return moment, zone is None
 
 
