@@ -51,7 +51,7 @@ from .believing import with_belief, with_names
 from .checks.hosted import check_record_status
 from .checks.informational import NO_ENDORSEMENTS, check_endorsements, with_count
 from .checks.proof import ProofAnswer, unsigned
-from .checks.recipient import check_binding, check_item_holder, check_recipient
+from .checks.recipient import check_binding, check_item_holder, check_recipient, within_record
 from .checks.recognition import check_recognition
 from .checks.schema import check_schema
 from .checks.structure import Structure, check_structure
@@ -174,7 +174,8 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
         lambda one: _judge_credential(one, evidence, at, _ASKS_NOTHING, alone=True)))
     structure, *seal = proven.checks
     inside = () if alone else credential.inside
-    items = tuple([_judge_inner(one, evidence, at, expectation) for one in inside]) if inside else ()
+    items = tuple([_judge_inner(one, credential, evidence, at, expectation)
+                   for one in inside]) if inside else ()
     schema = _guarded(CheckId.SCHEMA, check_schema, credential)
     checks = (with_count(structure, items), *seal, *in_light, schema, endorsements)
     return Report(credential.evidence_class, checks, at,
@@ -182,12 +183,13 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
                   wanted=() if _beyond_us(proven) else still_wanted(credential, evidence), items=items)
 
 
-def _judge_inner(item: Credential | Unreadable, evidence: Evidence, at: datetime,
+def _judge_inner(item: Credential | Unreadable, record: Credential, evidence: Evidence, at: datetime,
                  expectation: Expectation) -> Report:
     """What a record holds keeps its own verdict, and never changes the record's."""
     if isinstance(item, Unreadable):
         return unreadable_report(item.reason, at)
-    return _judge_credential(item, evidence, at, expectation)
+    report = _judge_credential(item, evidence, at, expectation)
+    return replace(report, checks=within_record(report.checks, item.subject, record.subject))
 
 
 # --- one presentation ---

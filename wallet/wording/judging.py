@@ -113,6 +113,8 @@ JUDGING: Final[dict[R, str]] = {
     R.ENDORSEMENT_BAD: "An endorsement that names {endorser} does not hold[[: {because}]]",
     R.ENDORSEMENT_UNKNOWN: "An endorsement that names {endorser} could not be checked[[: {because}]]",
     R.ENDORSEMENT_OF_OTHER: "An endorsement by {endorser} that it carries is about something else.",
+    R.INNER_NAMED_OTHERWISE: "It names its recipient otherwise than the record that holds it: it may be "
+    "somebody else's.",
     R.INNER_CHECKED: "Fine inside: {good} of {count} credentials. Each has a result of its own.",
     R.REFRESH_ANNOUNCED: "It says where a newer copy could be had[[: {address}]]. Nobody was asked.",
     R.INNER_NOT_CHECKED: "It holds other credentials[[ ({count})]] with their own seals, not checked here.",

@@ -133,6 +133,34 @@ def test_a_record_and_what_it_holds_have_verdicts_of_their_own() -> None:
     assert [(one["count"], one["good"]) for one in counted] == [("3", "2")]
 
 
+@pytest.mark.parametrize(("outer", "inner", "otherwise"), [
+    ({"id": "did:key:z6Mk1"}, {"subject_id": "did:key:z6Mk2"}, True),
+    ({"id": "did:key:z6Mk1"}, {"subject_id": "did:key:z6Mk1#z6Mk1"}, False),
+    ({"id": "did:key:z6Mk1"}, {"email": "maya@lind.example"}, False),
+    ({"identifier": "bo@lind.example"}, {"email": "maya@lind.example", "salt": "s"}, True),
+    ({"identifier": "maya@lind.example"}, {"email": "maya@lind.example", "salt": "s"}, False),
+    ({"id": "did:key:z6Mk1", "identifier": "maya@lind.example"},
+     {"subject_id": "did:key:z6Mk2", "email": "maya@lind.example"}, False),
+    ({}, {"subject_id": "did:key:z6Mk2"}, False),
+], ids=["other key", "same key", "key, address", "other address", "same address", "same address, other key",
+        "nobody"])
+def test_a_record_around_somebody_elses_award_is_noticed(outer: JsonObject, inner: dict[str, Any],
+                                                         *, otherwise: bool) -> None:
+    """Anybody can put a genuine award of another person into a record that he seals himself."""
+    subject = dict(outer)
+    if "identifier" in subject:
+        subject["identifier"] = [{"type": "IdentityObject", "hashed": False, "identityType": "emailAddress",
+                                  "identityHash": subject["identifier"]}]
+    award = json.loads(ISSUER.badge(**{"email": "", **inner}))
+    document = {name: value for name, value in record(ABET, [award]).items() if name != "proof"}
+    document["credentialSubject"] |= subject
+    report = judge(ABET.seal(document), ABET)
+    noted = R.INNER_NAMED_OTHERWISE in note_codes(row(report.items[0], CheckId.RECIPIENT))
+    assert noted is otherwise
+    assert [report.verdict, report.items[0].verdict] == [Verdict.VALID] * 2
+    assert R.INNER_NAMED_OTHERWISE not in note_codes(row(report, CheckId.RECIPIENT))
+
+
 def test_what_a_broken_record_holds_keeps_its_verdicts() -> None:
     report = judge({**record(ABET, [json.loads(ISSUER.badge())]), "name": "Changed"}, ABET)
     assert report.verdict is Verdict.INVALID

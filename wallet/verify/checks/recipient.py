@@ -20,6 +20,7 @@ from wallet.model.report import Check, CheckId, Outcome
 
 _ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
 _WEAK: Final = ("md5",)
+_COMPARED: Final = 8  # identifiers of one subject that are held against those of another
 _NOT_NAMED: Final = Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
 _OPEN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_NOT_COMPARED))
 _UNKNOWN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN))
@@ -87,6 +88,30 @@ def check_item_holder(subject_id: str, holder: str, *, live: bool) -> Check:
     if subject_id and _named(subject_id) == holder:
         return Check(CheckId.BINDING, Outcome.PASSED, reason(ReasonCode.HOLDER_PROVEN, holder=holder))
     return Check(CheckId.BINDING, Outcome.NOT_APPLICABLE, reason(ReasonCode.HOLDER_LIVE_UNBOUND))
+
+
+def within_record(checks: tuple[Check, ...], subject: Subject, outer: Subject) -> tuple[Check, ...]:
+    """Point out, of the checks of what a record holds, that it names its recipient otherwise than the record.
+
+    Anybody can put somebody else's award into a record of his own. A person may have several names, too.
+    """
+    if not _names_otherwise(subject, outer):
+        return checks
+    otherwise = reason(ReasonCode.INNER_NAMED_OTHERWISE)
+    return tuple([replace(one, notes=(*one.notes, otherwise)) if one.id is CheckId.RECIPIENT else one
+                  for one in checks])
+
+
+def _names_otherwise(one: Subject, other: Subject) -> bool:
+    """Whether two subjects can be compared and have no name in common."""
+    keys = {_named(each.id) for each in (one, other) if each.id.startswith("did:")}
+    has_keys = one.id.startswith("did:") and other.id.startswith("did:")
+    pairs = [(name, plain) for names, plains in ((one, other), (other, one))
+             for name in names.identifiers[:_COMPARED] for plain in plains.identifiers[:_COMPARED]
+             if not plain.hashed and name.kind == plain.kind]
+    shared = any(_matches(name, value) for name, plain in pairs
+                 for value in (plain.value, plain.value.strip().lower()))
+    return bool((has_keys or pairs) and not shared and not (has_keys and len(keys) == 1))
 
 
 def _named(subject_id: str) -> str:
