@@ -58,7 +58,7 @@ from .checks.structure import Structure, check_structure
 from .checks.validity import doubt_clock, pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
-from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
+from .key_binding import MAX_CLOCK_DIFFERENCE, check_answer, check_confirmation, check_fresh, check_missing
 from .seal import check_authority, check_seal, is_unsigned, meaningless, party_of
 
 if TYPE_CHECKING:  # loaded for the first credential that names a list
@@ -340,7 +340,9 @@ def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, 
     if is_token and not listed.issuer.id:  # Token Status List §8.3: then the issuer keeps it herself
         listed = replace(listed, issuer=issuer)
     known = replace(evidence, seen_at=document.first_seen)  # a list is as old as our copy of it
-    report = _judge_credential(listed, known, at, _ASKS_NOTHING, depth=0)
+    begins = listed.valid_from  # many are made in the moment they are asked for, by another clock than ours
+    when = begins if begins and at < begins <= at + MAX_CLOCK_DIFFERENCE else at
+    report = _judge_credential(listed, known, when, _ASKS_NOTHING, depth=0)
     return JudgedList(document, content, report, listed.valid_from, listed.id)
 
 

@@ -206,8 +206,9 @@ def test_ended_list_cannot_say_clear_but_a_set_bit_stays(uni: SimulatedIssuer) -
     assert answer(ended, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_ENDED)
     assert row(ended, CheckId.STATUS).reason["date"] == "2026-11-18T06:00:00Z"
     assert headline_code(ended) is HeadlineCode.STATUS_LIST_ENDED
-    future = with_list(uni, badge, uni.status_list(listed=AT + timedelta(days=1)))
+    future = with_list(uni, badge, uni.status_list(listed=AT + timedelta(minutes=6)))
     assert untrusted(future) == ReasonCode.NOT_YET.value
+    assert with_list(uni, badge, uni.status_list(listed=AT + timedelta(seconds=9))).verdict is Verdict.VALID
     uni.revoke(INDEX)
     assert with_list(uni, badge, uni.status_list(until=AT - timedelta(days=1))).verdict is Verdict.REVOKED
 
