@@ -11,6 +11,7 @@ import pytest
 from tests.wording.samples import OPEN, STATUS_LIST, failed, good_checks, report_with, unsure
 from wallet.cli.policy import Policy, read_policy
 from wallet.model.credential import EvidenceClass
+from wallet.model.evidence import EvidenceKind
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.reasons import reason
 from wallet.model.report import Check, CheckId, Outcome, Report
@@ -52,6 +53,20 @@ def test_listed() -> None:
 @pytest.mark.parametrize(("days", "code"), [(30, 0), (31, 1)])
 def test_status_age_counts_to_the_day(days: int, code: int) -> None:
     assert demand("status<=30d").exit_code(status(days)) == code
+
+
+def test_a_key_document_may_be_older_than_the_list_that_it_vouches_for() -> None:
+    """The list of today is sealed with a key whose document nobody had to ask for again."""
+    checked = status(1)
+    row = checked.check(CheckId.STATUS)
+    assert row is not None
+    keys = replace(row.evidence[0], kind=EvidenceKind.DID_DOCUMENT, dated=checked.at - timedelta(days=300))
+    other = replace(keys, kind=EvidenceKind.STATUS_LIST)
+    for more, refused in ((keys, ()), (other, ("status<=30d",))):
+        both = replace(row, evidence=(*row.evidence, more))
+        assert demand("status<=30d").refusals(report_with(both)) == refused
+    alone = report_with(replace(row, evidence=(keys,)))
+    assert demand("status<=30d").refusals(alone) == ("status<=30d",)
 
 
 def test_status_that_nobody_looked_up_is_not_fresh() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from wallet.model.credential import EvidenceClass
+from wallet.model.evidence import EvidenceKind
 from wallet.model.headline import LIST_MEMBERS
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
@@ -20,6 +21,8 @@ from .exit_codes import ExitCode, code_of_verdict, worst
 _STATUS: Final = re.compile(r"status<=(\d{1,5})d")
 #: Notes that name what a holder may have left out, the entry of a list among it.
 _HIDING: Final = frozenset({ReasonCode.SHOWN_IN_PART, ReasonCode.HIDDEN_MAY_DECIDE})
+_OF_KEYS: Final = frozenset({EvidenceKind.DID_DOCUMENT, EvidenceKind.ISSUER_PROFILE, EvidenceKind.JWK_SET,
+                             EvidenceKind.KEY})
 _ACCEPTABLE: Final = {"expired": Verdict.EXPIRED, "suspended": Verdict.SUSPENDED}
 
 
@@ -152,5 +155,6 @@ def _may_hide_list(report: Report) -> bool:
 
 
 def _oldest(status: Check) -> datetime | None:
-    moments = [used.dated or used.fetched_at for used in status.evidence]
+    """Return of when the oldest list is; what its own seal rests on may be older."""
+    moments = [used.dated or used.fetched_at for used in status.evidence if used.kind not in _OF_KEYS]
     return min((moment for moment in moments if moment), default=None)
