@@ -174,8 +174,7 @@ def test_list_kept_by_another_counts_and_is_named(uni: SimulatedIssuer, grade: G
     keeper = university(seed="keeper", host="lists.example")
     badge = uni.badge(entries=(keeper.entry(INDEX),))
     evidence = documents(uni.evidence() | keeper.evidence(), grade=grade)
-    report = judged(badge, evidence)
-    assert report.verdict is Verdict.VALID
+    assert (report := judged(badge, evidence)).verdict is Verdict.VALID
     kept = next(note for note in row(report, CheckId.STATUS).notes
                 if note.code is ReasonCode.STATUS_LIST_KEPT_BY)
     assert kept["party"] == keeper.id
@@ -300,8 +299,7 @@ def test_messages_are_told_and_end_nothing(uni: SimulatedIssuer, place: int, sai
     assert row(report, CheckId.STATUS).reason["message"] == said
 
 
-# --- lists that nobody seals ---
-
+#: Of lists that nobody seals.
 RECORD = "https://northbridge.example/revocations/7"
 
 
@@ -365,9 +363,12 @@ def test_an_issuer_without_a_website_keeps_no_such_list() -> None:
     assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
 
 
-def test_the_age_of_such_a_list_is_when_it_was_fetched() -> None:
-    young, _ = with_web_list({"revokedCredential": []}, max_status_age=timedelta(days=30))
+@pytest.mark.parametrize("grade", [Grade.FETCHED, Grade.FETCHED_PLAIN])
+def test_the_age_of_such_a_list_is_when_it_was_fetched(grade: Grade) -> None:
+    young, _ = with_web_list({"revokedCredential": []}, grade=grade, max_status_age=timedelta(days=30))
     assert young.verdict is Verdict.VALID
+    told = note_codes(row(young, CheckId.STATUS))  # anybody on an open line could have emptied it
+    assert told == ([ReasonCode.HOSTED_PLAIN] if grade is Grade.FETCHED_PLAIN else [])
     old, _ = with_web_list({"revokedCredential": []}, max_status_age=timedelta(days=2))
     assert answer(old, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_STALE)
     undated, _ = with_web_list({"revokedCredential": []}, fetched_at=None, max_status_age=timedelta(days=30))

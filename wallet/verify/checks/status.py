@@ -202,8 +202,11 @@ def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _A
 
 def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked: _Asked) -> _Finding:
     other = record.id and record.id != entry.list_address
-    notes = (reason(ReasonCode.QUIRK_LIST_ID, which=record.id[:200]),) if other else ()
+    notes: tuple[Reason, ...] = (reason(ReasonCode.QUIRK_LIST_ID, which=record.id[:200]),) if other else ()
     seen = _seen(one)
+    if one.document.grade is Grade.FETCHED_PLAIN:  # no seal of its own makes up for the open line
+        seen = one.document.fetched_at
+        notes += (reason(ReasonCode.HOSTED_PLAIN, host=web_host(entry.list_address)),)
     date = format_datetime(seen) if seen else ""
     message = record.listed(asked.names)
     if message is not None:
