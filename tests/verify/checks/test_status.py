@@ -173,8 +173,8 @@ def test_bomb_is_refused_by_its_bound(uni: SimulatedIssuer) -> None:
 def test_list_kept_by_another_counts_and_is_named(uni: SimulatedIssuer, grade: Grade) -> None:
     keeper = university(seed="keeper", host="lists.example")
     badge = uni.badge(entries=(keeper.entry(INDEX),))
-    evidence = documents(uni.evidence() | keeper.evidence(), grade=grade)
-    assert (report := judged(badge, evidence)).verdict is Verdict.VALID
+    report = judged(badge, documents(uni.evidence() | keeper.evidence(), grade=grade))
+    assert report.verdict is Verdict.VALID
     kept = next(note for note in row(report, CheckId.STATUS).notes
                 if note.code is ReasonCode.STATUS_LIST_KEPT_BY)
     assert kept["party"] == keeper.id
