@@ -37,7 +37,6 @@ class VerifyItem:
         title: The credential's title; the file's name where it could not be read.
         issuer: As the credential calls it.
         recipient: The name inside, "" where none is given.
-        named: Whether it names anybody at all, even hashed.
         match: Compared with what was typed.
     """
 
@@ -45,7 +44,6 @@ class VerifyItem:
     issuer: str
     issuer_id: str
     recipient: str
-    named: bool
     match: Match
     awarded: datetime | None
     until: datetime | None
@@ -119,12 +117,10 @@ def same_name(one: str, other: str) -> bool:
 def _item(one: Credential | Unreadable | Presentation | None, report: Report, name: str, person: str,
           ) -> VerifyItem:
     if not isinstance(one, Credential):
-        return VerifyItem(name, "", "", "", named=False, match=Match.NOT_ASKED, awarded=None, until=None,
+        return VerifyItem(name, "", "", "", match=Match.NOT_ASKED, awarded=None, until=None,
                           evidence_class=report.evidence_class, report=report)
-    subject = one.subject
-    named = bool(subject.name or subject.id or subject.identifiers)
     return VerifyItem(
-        one.title or name, one.issuer.name or one.issuer.id, one.issuer.id, subject.name, named,
+        one.title or name, one.issuer.name or one.issuer.id, one.issuer.id, one.subject.name,
         _match(one, report, person), one.valid_from, one.valid_until, one.evidence_class, report, one)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import fabricated
+from wallet.model.credential import Identifier, Subject
 from wallet.model.reasons import ReasonCode, reason
-from wallet.model.report import CheckId
+from wallet.model.report import CheckId, Outcome
 from wallet.operations.checking import CheckedFile
 from wallet.ui.icons import Icon
 from wallet.ui.labels import IconLabel, SafeLabel
@@ -76,6 +78,31 @@ def test_a_hostile_title_is_text(qtbot: QtBot, light: Theme) -> None:
     shown = [label for label in panel.findChildren(SafeLabel) if "<img" in label.full_text]
     assert shown
     assert all(label.unusual and "\u202e" not in label.full_text for label in shown)
+
+
+@pytest.mark.parametrize(("subject", "words"), [
+    (Subject("did:key:z6Mk", "Maya Lind"), "Maya Lind"),
+    (Subject("did:key:z6Mk"), "Named by a key or number"),
+    (Subject(identifiers=(Identifier("maya@example.org", kind="emailAddress"),)), "maya@example.org"),
+    (Subject("did:key:z6Mk", identifiers=(Identifier("sha256$00", hashed=True),)), "Hidden address"),
+    (Subject(), "Nobody named"),
+])  # fmt: skip
+def test_a_row_calls_hidden_only_what_is(qtbot: QtBot, light: Theme, subject: Subject, words: str) -> None:
+    given = CheckedFile("x", "00", replace(_CREDENTIAL, subject=subject), fabricated.report())
+    panel = _panel(qtbot, desk_result((given,), ""))
+    (line,) = panel.rows
+    assert words in [label.full_text for label in line.findChildren(SafeLabel)]
+
+
+def test_a_row_of_a_part_promises_no_absence_of_an_end(qtbot: QtBot, light: Theme) -> None:
+    for code, is_hidden in ((ReasonCode.END_NOT_SHOWN, True), (ReasonCode.VALID_NO_END, False)):
+        report = fabricated.report((CheckId.VALIDITY, Outcome.PASSED, reason(code)))
+        given = CheckedFile("x", "00", replace(_CREDENTIAL, valid_until=None), report)
+        panel = _panel(qtbot, desk_result((given,), ""))
+        (line,) = panel.rows
+        said = " ".join(label.full_text for label in line.findChildren(SafeLabel))
+        assert "no end date" in said
+        assert ("no end date shown" in said) is is_hidden
 
 
 def test_thousands_are_shown_a_hundred_at_a_time(qtbot: QtBot, light: Theme) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QSiz
 
 from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code, headline_level
-from wallet.model.report import HeadlineCode, Level, Question, Report
+from wallet.model.reasons import ReasonCode
+from wallet.model.report import CheckId, HeadlineCode, Level, Question, Report
 from wallet.ui import wording
 from wallet.ui.art import Artwork, art_state
 from wallet.ui.buttons import button, icon_button
@@ -149,7 +150,7 @@ class VerifyRow(QFrame):
         if icon is not None:
             line.addWidget(IconLabel(icon[0], 16, icon[1], name=_match_words(self.item.match)))
         name = SafeLabel(_recipient_words(self.item), TextStyle.SMALL, ink=Ink.TEXT,
-                         untrusted=bool(self.item.recipient), elided=True)
+                         untrusted=self.item.credential is not None, elided=True)
         line.addWidget(name, 1)
         words.addLayout(line)
         if self.item.match in (Match.OTHER, Match.UNKNOWN):
@@ -248,6 +249,9 @@ def _line_below(item: VerifyItem) -> str:
     if code not in _SEALED_WELL:
         return wording.sentence(item.report, Audience.LEARNER)
     sealer = who_sealed(item.report, wording.translate)
+    validity = item.report.check(CheckId.VALIDITY)
+    if validity is not None and validity.reason.code is ReasonCode.END_NOT_SHOWN:
+        return translate("VerifyRow", "Sealed by {sealer}, no end date shown").format(sealer=sealer)
     if item.until is None:
         return translate("VerifyRow", "Sealed by {sealer}, no end date").format(sealer=sealer)
     return translate("VerifyRow", "Sealed by {sealer}, until {date}").format(
@@ -260,7 +264,13 @@ def _recipient_words(item: VerifyItem) -> str:
         return ""
     if item.recipient:
         return item.recipient
-    return translate("VerifyRow", "Hidden address") if item.named else translate("VerifyRow", "Nobody named")
+    subject = item.credential.subject
+    if open_to_read := next((one.value for one in subject.identifiers if not one.hashed), ""):
+        return open_to_read
+    if subject.identifiers:
+        return translate("VerifyRow", "Hidden address")
+    return translate("VerifyRow", "Named by a key or number") if subject.id else translate(
+        "VerifyRow", "Nobody named")
 
 
 def _match_words(match: Match) -> str:
