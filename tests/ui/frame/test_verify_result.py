@@ -71,6 +71,16 @@ def test_the_limits_are_said_once_for_each_kind(qtbot: QtBot, light: Theme) -> N
     assert notice.text.full_text.count("who is in front of you") == 1
 
 
+def test_what_surrounds_a_credential_is_named_where_rows_are_closed(qtbot: QtBot, light: Theme) -> None:
+    good = fabricated.report()
+    told = replace(good.checks[0], notes=(reason(ReasonCode.AROUND_NOT_CHECKED),))
+    around = replace(good, checks=(told, *good.checks[1:]))
+    for result, times in ((_result(good, around, around), 1), (_result(good, good), 0)):
+        notice = limits_notice(result)
+        qtbot.addWidget(notice)
+        assert notice.text.full_text.count("Only the credential inside was checked") == times
+
+
 def test_a_hostile_title_is_text(qtbot: QtBot, light: Theme) -> None:
     hostile = replace(_CREDENTIAL, title="<img src=x>\u202e")
     altered = fabricated.report((CheckId.PROOF, fabricated.FAILED, reason(ReasonCode.SIGNATURE_WRONG)))

@@ -342,6 +342,9 @@ def limits_notice(result: DeskResult) -> Notice:
     """Return what nobody may read into the result."""
     reports = result.packs or tuple(item.report for item in result.items)
     lines = dict.fromkeys(wording.does_not_prove(report) for report in reports[:_ROWS_AT_ONCE])
+    # In a row that is closed nobody would read it.
+    lines |= dict.fromkeys(wording.reason_text(note) for report in reports for check in report.checks[:1]
+                           for note in check.notes if note.code is ReasonCode.AROUND_NOT_CHECKED)
     title = QCoreApplication.translate("ResultPanel", "What this does not prove")
     notice = Notice(Level.UNKNOWN, title, "\n".join(lines), icon=Icon.INFO)
     notice.setObjectName("limits_notice")
