@@ -8,7 +8,7 @@ Controlled Identifiers 1.0 §2, RFC 7517 §5; CryptographicKey of Open Badges 2.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,7 +37,8 @@ class VerificationMethod:
         id: Absolute.
         controller: Who it says controls the key.
         key: The key, None where `problem` says why it cannot be used.
-        problem: Why there is no key; None if there is one.
+        problem: Why there is no key, or KEY_REVOKED: the document revokes the same key under another name,
+            and stands by it under this one.
         revoked, expires: Dates the document gives, UTC.
         type: As written.
         kid: The JWK's own name, "" if it has none.
@@ -161,7 +162,7 @@ class _MethodReader:
 
     @property
     def methods(self) -> tuple[VerificationMethod, ...]:
-        return tuple(self._methods.values())
+        return _taken_back(tuple(self._methods.values()))
 
     def define(self, value: Any) -> str:
         if not isinstance(value, dict):
@@ -191,6 +192,21 @@ class _MethodReader:
         self._listed += 1
         if self._listed > MAX_DID_METHODS:
             raise KeysError(reason(ReasonCode.LIMIT_ITEMS, limit=str(MAX_DID_METHODS)))
+
+
+def _taken_back(methods: tuple[VerificationMethod, ...]) -> tuple[VerificationMethod, ...]:
+    """Return the methods, and of each whose key is revoked under another name that it is in doubt.
+
+    What a method is revoked for is that somebody else has its key, and to him all its names are the same.
+    """
+    found: dict[str, datetime] = {}
+    for one in methods:
+        if one.key and one.revoked:
+            found[one.key.thumbprint] = min(one.revoked, found.get(one.key.thumbprint, one.revoked))
+    if not found:
+        return methods
+    return tuple(replace(one, revoked=found[one.key.thumbprint], problem=reason(ReasonCode.KEY_REVOKED))
+                 if one.key and not one.revoked and one.key.thumbprint in found else one for one in methods)
 
 
 def _read_method(value: JsonObject, method_id: str, address: str) -> VerificationMethod:

@@ -79,7 +79,7 @@ class Candidate:
         method: Id of the method, absolute where it has one.
         key: None where the documents list the method but its key cannot be used.
         standing: What the issuer's documents say.
-        problem: Why the key cannot be used.
+        problem: Why the key cannot be used, or is in doubt.
         revoked, expires: Of the method, as its document says.
         evidence: The documents this rests on.
         missing: The address whose document would settle an unknown standing.

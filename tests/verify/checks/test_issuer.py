@@ -141,6 +141,24 @@ def test_a_borrowed_key_is_taken_back_by_its_home_or_by_the_party(where: str) ->
         (Outcome.FAILED, ReasonCode.KEY_REVOKED) if where else (Outcome.PASSED, ReasonCode.KEY_AUTHORISED))
 
 
+@pytest.mark.parametrize(("revoked", "same", "outcome"), [
+    ("2026-01-01T00:00:00Z", True, Outcome.UNDETERMINED),
+    ("2026-11-01T00:00:00Z", True, Outcome.UNDETERMINED), ("2026-01-01T00:00:00Z", False, Outcome.PASSED), ("", True, Outcome.PASSED)],
+    ids=["before the seal", "after the seal", "another key", "two names of one key"])
+def test_a_key_that_is_taken_back_under_another_name_settles_nothing(revoked: str, outcome: Outcome, *,
+                                                                     same: bool) -> None:
+    """Who has a stolen key names whichever method still stands; the issuer may have meant only the name."""
+    issuer = university()
+    document = json.loads(issuer.controller_document())
+    other = (issuer if same else attacker("did:web")).controller_document()
+    twin = json.loads(other)["verificationMethod"][0] | {"id": f"{issuer.id}#old", "controller": issuer.id}
+    document["verificationMethod"].append(twin | ({"revoked": revoked} if revoked else {}))
+    report = judged(issuer.badge(), documents({issuer.id: compact_json(document)}))
+    found = row(report, CheckId.KEY_AUTHORITY)
+    assert found.outcome is outcome
+    assert (found.reason.code is ReasonCode.KEY_REVOKED) is (outcome is not Outcome.PASSED)
+
+
 def test_ended_key_and_a_token_that_does_not_date_itself_is_open() -> None:
     issuer = university()
     revoked = with_method(issuer.controller_document(), revoked="2026-06-01T00:00:00Z")

@@ -107,9 +107,10 @@ def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None
                    method=candidate.method, date=format_datetime(ends))
     if sealed_at is None:
         return _answer(Outcome.UNDETERMINED, ended, keys, candidate, notes=notes)
-    if sealed_at >= ends:
+    in_doubt = candidate.problem is not None and ends == revoked  # revoked under another name only
+    if sealed_at >= ends and not in_doubt:
         return _answer(Outcome.FAILED, ended, keys, candidate, notes=notes)
-    if revoked and not (keys.seen_at and keys.seen_at < revoked):
+    if revoked and not (sealed_at < ends and keys.seen_at and keys.seen_at < revoked):
         taken_back = reason(ReasonCode.KEY_REVOKED, issuer=keys.id, method=candidate.method,
                             date=format_datetime(revoked))
         unproven = reason(ReasonCode.KEY_DATE_UNPROVEN, issuer=keys.id)
