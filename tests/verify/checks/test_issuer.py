@@ -143,7 +143,8 @@ def test_a_borrowed_key_is_taken_back_by_its_home_or_by_the_party(where: str) ->
 
 @pytest.mark.parametrize(("revoked", "same", "outcome"), [
     ("2026-01-01T00:00:00Z", True, Outcome.UNDETERMINED),
-    ("2026-11-01T00:00:00Z", True, Outcome.UNDETERMINED), ("2026-01-01T00:00:00Z", False, Outcome.PASSED), ("", True, Outcome.PASSED)],
+    ("2026-11-01T00:00:00Z", True, Outcome.UNDETERMINED),
+    ("2026-01-01T00:00:00Z", False, Outcome.PASSED), ("", True, Outcome.PASSED)],
     ids=["before the seal", "after the seal", "another key", "two names of one key"])
 def test_a_key_that_is_taken_back_under_another_name_settles_nothing(revoked: str, outcome: Outcome, *,
                                                                      same: bool) -> None:
