@@ -44,12 +44,12 @@ def entry(kind: str, status: str, begin: str) -> str:
 
 
 def etsi(sealer: Sealer, *, kind: str = QC, status: str = GRANTED, begin: str = "2020-01-01T00:00:00Z",
-         history: str = "") -> bytes:
+         history: str = "", update: str = "2027-05-01T00:00:00Z") -> bytes:
     certificate = base64.b64encode(der(sealer)).decode()
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#">
  <SchemeInformation><ListIssueDateTime>2026-11-01T00:00:00Z</ListIssueDateTime>
-  <NextUpdate><dateTime>2027-05-01T00:00:00Z</dateTime></NextUpdate></SchemeInformation>
+  <NextUpdate><dateTime>{update}</dateTime></NextUpdate></SchemeInformation>
  <TrustServiceProviderList><TrustServiceProvider>
   <TSPInformation><TSPName><Name xml:lang="en">Trust  Office
    Ltd</Name></TSPName></TSPInformation>
@@ -98,8 +98,9 @@ def test_a_national_list_names_its_authorities_and_its_date() -> None:
     ({"begin": "2024-06-01T00:00:00Z", "history": past(WITHDRAWN, EARLY)}, False),
     ({"status": WITHDRAWN}, False),
     ({"kind": "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST"}, False),  # certifies times, not seals
+    ({"update": "2023-12-31T00:00:00Z"}, False), ({"update": "2024-01-02T00:00:00Z"}, True),
 ], ids=["granted", "later", "withdrawn after", "withdrawn before", "granted again later", "withdrawn",
-        "no authority"])
+        "no authority", "of an older list", "of a list of then"])
 def test_what_counts_is_whether_it_was_granted_when_it_sealed(changes: dict[str, str], granted: bool) -> None:
     anchors = anchors_of(etsi(OFFICE, **changes))
     assert (find_anchor(anchors, CHAIN, DURING) is not None) is granted

@@ -61,7 +61,7 @@ class Anchor:
     def vouched(self, moment: datetime | None) -> bool:
         """Return whether the list vouched for it at that moment; without one, whether it ever does."""
         if not self.granted or moment is None:
-            return not self.granted or self.granted[-1][1] is None
+            return True
         return any((begin is None or begin <= moment) and (end is None or moment < end)
                    for begin, end in self.granted)
 
@@ -103,8 +103,9 @@ def trust_list(data: bytes, *, name: str) -> TrustList:
     else:
         root = _root(data, name)
         scheme = root.find(f"{_ETSI}SchemeInformation")
-        found = TrustList(tuple(_from_providers(root, name)), _moment(scheme, "ListIssueDateTime"),
-                          _moment(scheme, f"NextUpdate/{_ETSI}dateTime"))
+        ends = _moment(scheme, f"NextUpdate/{_ETSI}dateTime")
+        found = TrustList(tuple(_from_providers(root, name, ends)), _moment(scheme, "ListIssueDateTime"),
+                          ends)
     if not found.anchors:
         raise _unreadable(name, "empty")
     return found
@@ -143,13 +144,13 @@ def _root(data: bytes, name: str) -> Element:
     return root
 
 
-def _from_providers(root: Element, name: str) -> Iterator[Anchor]:
+def _from_providers(root: Element, name: str, ends: datetime | None) -> Iterator[Anchor]:
     count = 0
     for provider in root.iter(f"{_ETSI}TrustServiceProvider"):
         called = _name_of(provider)
         for service in provider.iter(f"{_ETSI}TSPService"):
             information = service.find(f"{_ETSI}ServiceInformation")
-            granted = _granted(service)
+            granted = _granted(service, ends)
             if information is None or not granted:
                 continue
             for element in information.iter(f"{_ETSI}X509Certificate"):
@@ -159,10 +160,12 @@ def _from_providers(root: Element, name: str) -> Iterator[Anchor]:
                 yield Anchor(_der((element.text or "").encode(), name), called, granted)
 
 
-def _granted(service: Element) -> tuple[tuple[datetime | None, datetime | None], ...]:
+def _granted(service: Element,
+             ends: datetime | None) -> tuple[tuple[datetime | None, datetime | None], ...]:
     """Return the periods in which the service was granted, oldest first.
 
-    §5.5.10: each entry of the history held from its starting time until the next one began.
+    §5.5.10: each entry of the history held from its starting time until the next one began. The last holds
+    as far as the list itself does (§5.3.15): what came after, it cannot know.
     """
     entries = [service.find(f"{_ETSI}ServiceInformation"),
                *service.iter(f"{_ETSI}ServiceHistoryInstance")]
@@ -170,8 +173,8 @@ def _granted(service: Element) -> tuple[tuple[datetime | None, datetime | None],
               and _text(one, "ServiceStatus").rstrip("/") in _GRANTED)
              for one in entries if one is not None and (begin := _moment(one, "StatusStartingTime"))]
     dated.sort(key=lambda entry: entry[0])
-    ends = [begin for begin, _ in dated[1:]]
-    return tuple((begin, end) for (begin, good), end in zip(dated, [*ends, None], strict=True) if good)
+    ended = [begin for begin, _ in dated[1:]]
+    return tuple((begin, end) for (begin, good), end in zip(dated, [*ended, ends], strict=True) if good)
 
 
 def _name_of(provider: Element) -> str:

@@ -24,8 +24,8 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_ENDED: "The seal was made with a key that {issuer} meant to use only until then[[: {date}]].",
     R.KEY_REVOKED: "The seal was made with a key that {issuer} took back[[ on {date}]].",
     R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",
-    R.CERTIFICATE_UNCONFIRMED: "Its certificate names {subject}[[, by the word of {authority}]]. That was "
-    "not compared with a list of trusted sealers.",
+    R.CERTIFICATE_UNCONFIRMED: "Its certificate names {subject}[[, by the word of {authority}]]. No list "
+    "of trusted sealers that you gave vouches for that.",
     R.CERTIFICATE_CONFIRMED: "It was sealed with a certificate of {subject}[[, by the word of {authority}]], "
     "whom your list[[ “{list}”]][[ of {dated}]] trusts with that. Whether that certificate was withdrawn "
     "since was not looked up.",
