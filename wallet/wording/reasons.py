@@ -29,6 +29,8 @@ _PLAIN: Final[dict[str, str]] = {
     EvidenceClass.OWN.value: "an own statement has none",
     "from_sender": "it came from the sender",
     "other_host": "it is not kept where the issuer keeps its own",
+    "type": "it is not of the kind, or not of the issuer, that the credential says",
+    "bit_order": "it is so old that it can be read in two ways, which say different things",
     ReasonCode.KEY_UNKNOWN.value: "the key that made it is not here",
 }
 #: Values of parameters that are codes themselves.
