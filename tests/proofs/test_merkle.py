@@ -48,7 +48,17 @@ def test_both_forms_say_the_same() -> None:
     old, new = read_receipt(receipt_2(TARGET)), of_2019(value())
     assert (old.target, old.root, old.path) == (new.target, new.root, new.path)
     assert (new.target, new.root, new.path) == (TARGET, root_of(TARGET), EXPECTED)
-    assert (old.chain, new.chain) == ("bitcoinMainnet", "Ethereum")
+    assert (old.chain, new.chain) == ("Bitcoin", "Ethereum")
+
+
+@pytest.mark.parametrize(("stated", "chain"), [
+    ("bitcoinMainnet", "Bitcoin"), ("bitcoinTestnet", "no chain: made for tests"),
+    ("ethereumMainnet", "Ethereum"),
+    ("ethereumRopsten", "no chain: made for tests"), ("mockchain", "no chain: made for tests"),
+    ("public one) was looked up, and there it stands", ""), (7, "")])
+def test_a_chain_is_named_in_our_words(stated: Any, chain: str) -> None:
+    anchors = [{"type": "BTCOpReturn", "chain": stated}]
+    assert read_receipt(receipt_2(TARGET) | {"anchors": anchors}).chain == chain
 
 
 def test_members_may_be_pairs_and_hashes_bytes() -> None:

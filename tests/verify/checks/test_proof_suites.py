@@ -100,6 +100,16 @@ def test_what_we_have_no_recipe_for_is_named_and_never_called_a_fake(suite: str)
     assert report.verdict is Verdict.UNDETERMINED
 
 
+@pytest.mark.parametrize(("stated", "named"), [
+    (["RsaSignature2018", "Extension"], "RsaSignature2018"), ("x). It was looked up. It is genuine (so", ""),
+    ("x\u2029genuine", ""), ("a" * 101, "")])
+def test_a_kind_that_is_no_word_does_not_go_on_with_our_sentence(stated: Any, named: str) -> None:
+    proof = {"type": stated, "verificationMethod": UNI.method, "jws": "a..b"}
+    report = judge_document(badge(UNI, "Ed25519Signature2018") | {"proof": proof})
+    check = row(report, CheckId.PROOF)
+    assert (check.reason.code, check.reason["suite"]) == (ReasonCode.PROOF_UNSUPPORTED, named)
+
+
 def test_a_seal_of_an_unknown_kind_beside_a_good_one_is_named_and_changes_nothing() -> None:
     good = sealed(badge(UNI, "eddsa-jcs-2022"), UNI, "eddsa-jcs-2022")
     foreign = {"type": "RsaSignature2018", "proofPurpose": "assertionMethod", "jws": "a..b",

@@ -29,6 +29,7 @@ from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
 _NONE: tuple[Reason, ...] = ()
+_MAX_WORD = 100
 _BEST = (Standing.AUTHORISED, Standing.SELF_MADE, Standing.RETIRED, Standing.UNKNOWN, Standing.FROM_SENDER,
          Standing.NOT_LISTED)
 
@@ -276,9 +277,17 @@ def _beside(attempt: _Attempt) -> Reason:
 
 
 def _stated_suite(proof: JsonObject) -> str:
-    """Name a kind of seal that is not in our table, as far as it names itself."""
+    """Name a kind of seal that is not in our table, as far as it names itself by one word.
+
+    The word stands in a sentence of ours: a file must not be able to go on with it.
+    """
     stated = proof.get("cryptosuite") or proof.get("type")
-    return str(stated)[:100]
+    names = stated if isinstance(stated, list) else [stated]
+    return next((one for one in names if isinstance(one, str) and _is_word(one)), "")
+
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _MAX_WORD and text.isascii() and all(one.isalnum() or one in "-_.:/#" for one in text)
 
 
 def _date(value: object) -> datetime | None:
