@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from wallet.codec.dates import parse_datetime
@@ -100,6 +100,7 @@ _READERS: Final[dict[str, Callable[[Any], PublicKey]]] = {
     "publicKeyPem": public_key_from_pem,
     "publicKeyJwk": public_key_from_jwk,
 }
+_LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 _PRIVATE_PREFIXES: Final = ("privateKey", "secretKey")
 _RELATIONSHIPS: Final = (
     "assertionMethod",
@@ -270,18 +271,22 @@ def _read_jwk_set(keys: list[Any], address: str) -> ControllerDocument:
         if method_id in methods:
             raise _malformed("kid", name[:200])
         methods[method_id] = _read_jwk(jwk, method_id, address)
-    return _all_purposes(address, tuple(methods.values()))
+    return _all_purposes(address, _taken_back(tuple(methods.values())))
 
 
 def _read_jwk(jwk: JsonObject, method_id: str, address: str) -> VerificationMethod:
     kid = jwk.get("kid", "")
-    key = problem = None
+    key = problem = revoked = expires = None
     try:
+        # OpenID Federation 1.0 §8.7.2 registered both for keys in sets (RFC 7517 has neither).
+        revoked = _seconds(told, "revoked_at") if isinstance(told := jwk.get("revoked"), dict) else None
+        expires = _seconds(jwk, "exp") if "exp" in jwk else None
         key = public_key_from_jwk(jwk)
     except KeysError as error:
         problem = error.reason
     return VerificationMethod(
-        method_id, address, key, problem, type="JsonWebKey", kid=kid if isinstance(kid, str) else ""
+        method_id, address, key, problem, revoked, expires, type="JsonWebKey",
+        kid=kid if isinstance(kid, str) else ""
     )
 
 
@@ -298,6 +303,13 @@ def _date(value: JsonObject, member: str) -> datetime | None:
         return parse_datetime(text if isinstance(text, str) else "")[0]
     except CodecError:
         raise malformed(member, str(text)[:40]) from None
+
+
+def _seconds(value: JsonObject, member: str) -> datetime | None:
+    stated = value.get(member)
+    if isinstance(stated, bool) or not isinstance(stated, int | float) or not 0 <= stated <= _LAST_SECOND:
+        raise malformed(member, str(stated)[:40])
+    return datetime.fromtimestamp(stated, UTC)
 
 
 def _values(value: Any) -> list[Any]:
