@@ -286,7 +286,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder,
         known=evidence.known), ProofAnswer)
-    authority = _guarded(CheckId.KEY_AUTHORITY, check_authority, thing, keys, answer, records, evidence.lists)
+    authority = _guarded(CheckId.KEY_AUTHORITY, check_authority, thing, keys, answer, records, evidence.lists,
+                         at)
     return _Proven((structure.check, answer.check, authority), answer, party)
 
 

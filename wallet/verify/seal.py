@@ -105,7 +105,8 @@ def _noting_future(answer: ProofAnswer, at: datetime) -> ProofAnswer:
 
 
 def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
-                    records: BadgeRecords | None, lists: tuple[IssuerList, ...] = ()) -> Check:
+                    records: BadgeRecords | None, lists: tuple[IssuerList, ...],
+                    at: datetime) -> Check:
     """Answer check 3, unless the seal is broken, absent or of a kind that names no key we can find.
 
     Raises:
@@ -128,7 +129,7 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     unread = answer.candidate is None and why.code in _UNUSABLE
     authority = meaningless(CheckId.KEY_AUTHORITY, why) if unread else check_key_authority(
         keys, answer.candidate, method=answer.method, purpose=answer.purpose, sealed_at=answer.created,
-        dated=lambda: latest_date(thing))
+        at=at, dated=lambda: latest_date(thing))
     return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
 
 

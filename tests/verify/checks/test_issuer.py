@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from tests.conftest import AT
+from tests.simulators.cose import cose_sign1
 from tests.simulators.signing import compact_json, compact_jws, embed_proof
 from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
+from wallet.codec.dates import format_datetime
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
@@ -166,6 +169,19 @@ def test_ended_key_and_a_token_that_does_not_date_itself_is_open() -> None:
     report = judged(issuer.badge_jwt(), documents({issuer.id: revoked}))
     assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_REVOKED)
     assert report.verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(("ends", "verdict"), [
+    (AT + timedelta(days=365), Verdict.VALID), (AT, Verdict.UNDETERMINED)], ids=["later", "now"])
+@pytest.mark.parametrize("as_message", [False, True], ids=["token", "message"])
+def test_what_does_not_date_itself_was_sealed_before_now(ends: datetime, verdict: Verdict, *,
+                                                         as_message: bool) -> None:
+    """A key that ends next year has sealed all there is: no such badge could be told to be genuine."""
+    issuer = university()
+    served = documents({issuer.id: with_method(issuer.controller_document(), expires=format_datetime(ends))})
+    sealed = (cose_sign1(compact_json(issuer.badge_document()), issuer.key, issuer.method) if as_message
+              else issuer.badge_jwt())
+    assert judged(sealed, served).verdict is verdict
 
 
 def test_unknown_did_method_is_named() -> None:

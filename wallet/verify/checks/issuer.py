@@ -25,7 +25,8 @@ def _undated() -> None:
 
 
 def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method: str, purpose: str,
-                        sealed_at: datetime | None, dated: Callable[[], datetime | None] = _undated) -> Check:
+                        sealed_at: datetime | None, at: datetime,
+                        dated: Callable[[], datetime | None] = _undated) -> Check:
     """Answer check 3.
 
     Args:
@@ -34,7 +35,8 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
         method: What the seal names.
         purpose: What the seal says it is for; "" where its kind does not say.
         sealed_at: When the seal says it was made; self-asserted.
-        dated: Tells the latest date that seal and content state; likewise.
+        at: The one now: no seal was made later.
+        dated: Tells the latest date that seal and content state; self-asserted too.
     """
     if purpose and purpose != keys.relationship:
         return _answer(Outcome.FAILED, reason(ReasonCode.PROOF_PURPOSE, purpose=purpose,
@@ -44,9 +46,9 @@ def check_key_authority(keys: IssuerKeys, candidate: Candidate | None, *, method
             candidate.evidence or candidate.revoked or candidate.expires or keys.evidence):
         return _of_itself(keys.id, candidate.method)
     if candidate is not None and standing in _BELIEVED:
-        return _by_dates(keys, candidate, sealed_at)
+        return _by_dates(keys, candidate, sealed_at, at)
     if candidate is not None and standing is Standing.RETIRED:
-        return _retired(keys, candidate, sealed_at)
+        return _retired(keys, candidate, sealed_at, at)
     if standing is Standing.NOT_LISTED:
         return _not_listed(keys, candidate, method, dated)
     return _answer(Outcome.UNDETERMINED, _open_question(keys, candidate, standing), keys, candidate)
@@ -74,7 +76,8 @@ def _of_itself(issuer_id: str, method: str) -> Check:
     return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, good)
 
 
-def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None) -> Check:
+def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None,
+             at: datetime) -> Check:
     """A key of an earlier version proves what was in hand before any version without it came.
 
     The seal's own date settles nothing: whoever has an old key can write any date.
@@ -82,14 +85,14 @@ def _retired(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None)
     if candidate.was_listed(keys.seen_at):
         was = reason(ReasonCode.KEY_WAS_LISTED, issuer=keys.id, date=_text(candidate.listed_at),
                      **{"from": _text(keys.seen_at)}, until=_text(candidate.gone_at))
-        return _by_dates(keys, candidate, sealed_at, notes=(was,))
+        return _by_dates(keys, candidate, sealed_at, at, notes=(was,))
     why = reason(ReasonCode.KEY_RETIRED, issuer=keys.id, method=candidate.method,
                  until=_text(candidate.gone_at))
     unproven = reason(ReasonCode.KEY_DATE_UNPROVEN, issuer=keys.id)
     return _answer(Outcome.UNDETERMINED, why, keys, candidate, notes=(unproven,))
 
 
-def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None, *,
+def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None, at: datetime, *,
               notes: tuple[Reason, ...] = ()) -> Check:
     """A method that has ended proves what was sealed before, by the seal's own date.
 
@@ -105,6 +108,8 @@ def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None
         return _answer(Outcome.PASSED, good, keys, candidate, notes=notes)
     ended = reason(ReasonCode.KEY_REVOKED if ends == revoked else ReasonCode.KEY_ENDED, issuer=keys.id,
                    method=candidate.method, date=format_datetime(ends))
+    if sealed_at is None and at < ends:
+        sealed_at = at  # at the latest
     if sealed_at is None:
         return _answer(Outcome.UNDETERMINED, ended, keys, candidate, notes=notes)
     in_doubt = candidate.problem is not None and ends == revoked  # revoked under another name only
