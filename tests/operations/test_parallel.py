@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -60,6 +61,13 @@ def runs(pid: int) -> bool:
     except OSError:
         return False
     return state not in "ZX"  # dead, and waiting for somebody to notice
+
+
+def hears_interruptions(pid: int) -> bool:
+    """Whether a process would end by what a terminal sends, in whatever state of loading it is."""
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    deaf = int(status["SigBlk"], 16) | int(status["SigIgn"], 16)
+    return not deaf >> (signal.SIGINT - 1) & 1
 
 
 class Stopping:
@@ -153,6 +161,7 @@ def test_processes_end_with_the_one_that_began_them(folder: Path) -> None:
         workers = [int(pid) for pid in begun.stdout.readline().split()]
         assert len(workers) == 2
         assert all(map(runs, workers))
+        assert not any(map(hears_interruptions, workers))  # a terminal interrupts them with everybody in it
         begun.kill()
     until = time.monotonic() + 20
     while any(map(runs, workers)) and time.monotonic() < until:

@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -185,7 +186,8 @@ class _Crew:
             answers, mine = fresh.Pipe(duplex=False)
             process = fresh.Process(target=_serve, args=(theirs, mine))
             self._members.append(_Member(process, orders, answers))
-            process.start()
+            with _interrupts_later():
+                process.start()
             theirs.close()
             mine.close()
 
@@ -302,6 +304,26 @@ class _Member:
     answers: Connection
     has: list[int] = field(default_factory=list)
     is_told: bool = False
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Begin a process that never hears an interruption, not even while it loads; this one hears it later.
+
+    A terminal interrupts everybody who was begun in it. Where signals cannot be held back, a process that
+    still loads would end with a trace of its own.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running  # noqa: PLC0415 - as above
+
+    ensure_running()  # else it is begun with the first process, and lets interruptions through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(orders: Connection, answers: Connection) -> None:
