@@ -105,10 +105,6 @@ def test_every_parameter_in_a_sentence_is_given_by_somebody() -> None:
             assert name in given[code.name] or (code.name, name) == ("DATES_UNPROVEN", "said"), (code, name)
 
 
-#: No longer said by anybody; kept because a kept report of an older version may hold them.
-RETIRED = {ReasonCode.ISSUER_CALLS_ITSELF, ReasonCode.TIME_UNREADABLE}
-
-
 def named_in(paths: Iterable[Path]) -> set[str]:
     return set(re.findall(r"[A-Za-z_0-9]+", " ".join(path.read_text("utf-8") for path in paths)))
 
@@ -119,10 +115,8 @@ def test_every_code_is_said_by_somebody_and_met_by_a_test() -> None:
     said = named_in(path for path in (REPOSITORY / "wallet").rglob("*.py")
                     if not set(tables) & set(path.parts))  # fmt: skip
     met = named_in(path for path in (REPOSITORY / "tests").rglob("*.py") if "wording" not in path.parts)
-    alive = set(ReasonCode) - RETIRED
-    assert {code.name for code in alive if code.name not in said and code.value not in said} == set()
-    assert {code.name for code in RETIRED if code.name in said} == set()
-    assert {code.name for code in alive if code.name not in met and code.value not in met} == set()
+    assert {code.name for code in ReasonCode if code.name not in said and code.value not in said} == set()
+    assert {code.name for code in ReasonCode if code.name not in met and code.value not in met} == set()
 
 
 @pytest.mark.parametrize("found", ["link", "owner", "hard_link"])

@@ -52,7 +52,6 @@ _LOCKED: Final = frozenset(
 )
 _USAGE: Final = frozenset(
     {
-        R.TIME_UNREADABLE,
         R.NOTHING_TO_SHARE,
         R.CREDENTIAL_NOT_FOUND,
         R.PASSPHRASE_EMPTY,

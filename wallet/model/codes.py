@@ -166,7 +166,6 @@ class ReasonCode(StrEnum):
     ISSUER_PIN_DIFFERS = "issuer_pin_differs"  # issuer, date
     ISSUER_DISTRUSTED = "issuer_distrusted"  # issuer, date
     ISSUER_OWN_NAME = "issuer_own_name"  # name: what the learner calls it
-    ISSUER_CALLS_ITSELF = "issuer_calls_itself"  # name: not what the list says
     ISSUER_BELOW_HOST = "issuer_below_host"  # host, address: a place that the host gave to somebody
     HOST_MIXED_SCRIPTS = "host_mixed_scripts"  # host, found: as some programs show it
     HOST_PUNYCODE = "host_punycode"  # host, found
@@ -295,7 +294,6 @@ class ReasonCode(StrEnum):
     LIST_KIND = "list_kind"  # name, format: of a kind that this program cannot look into
     LIST_UNKNOWN = "list_unknown"  # name
     STATEMENT_REFUSED = "statement_refused"  # what, issuer: a word of a federation that does not hold
-    TIME_UNREADABLE = "time_unreadable"
     NOTHING_TO_SHARE = "nothing_to_share"
     SHOWN_NOT_GIVEN = "shown_not_given"  # an answer made for somebody else: judged, never kept
     SHARE_NOT_GOOD = "share_not_good"

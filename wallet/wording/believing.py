@@ -35,7 +35,6 @@ BELIEVING: Final[dict[R, str]] = {
     R.ISSUER_DISTRUSTED: "You marked {issuer} as not to be trusted[[ on {date}]].",
     R.ISSUER_OWN_NAME: "You call it “{name}”.",
     # --- names and addresses ---
-    R.ISSUER_CALLS_ITSELF: "It calls itself “{name}”.",
     R.ISSUER_BELOW_HOST: "Its address is a place at {host}[[ ({address})]], which need not be {host} itself.",
     R.HOST_MIXED_SCRIPTS: "Its address mixes letters of several scripts[[, as in “{found}”]]. In the network "
     "it is {host}: look twice.",

@@ -63,9 +63,6 @@ FAILURES: Final[dict[R, Failure]] = {
         UNCHANGED,
         "The window does not take it. Ask whoever needs it for a credential that uses known words only.",
     ),
-    R.TIME_UNREADABLE: Failure(
-        "This is no time.", UNCHANGED, "Write it like 2026-11-21 or 2026-11-21T12:00:00Z."
-    ),
     R.NOTHING_TO_SHARE: Failure(
         "There is nothing to share.", _NOTHING_LEFT, "Choose at least one credential."
     ),
