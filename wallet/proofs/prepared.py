@@ -2,7 +2,7 @@
 
 The document is written canonically once for each known content of its contexts; a proof's options likewise,
 under each context that they may be read with. What is done with the bytes is in `data_integrity` and in the
-recipes. Specifications: VC Data Integrity 1.0 §4.2 and §4.6, VC-DI-EDDSA §3.2 and §3.3.
+recipes. Specifications: VC Data Integrity 1.0 §4.2 and §4.5, VC-DI-EDDSA §3.2 and §3.3.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
         return known
 
     def upon(self, proofs: tuple[JsonObject, ...]) -> Prepared:
-        """Return the document as a chained proof seals it: together with earlier proofs (§4.6)."""
+        """Return the document as a chained proof seals it: together with earlier proofs (§4.5)."""
         return self._replace(document=self.document | {"proof": list(proofs)}, forms={})
 
 
