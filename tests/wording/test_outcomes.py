@@ -228,6 +228,23 @@ def test_who_put_a_pack_together_is_no_issuer(check_id: CheckId, why: Reason, sa
     assert "issuer" in headline(report_with(unsure(check_id, why)))
 
 
+@pytest.mark.parametrize("code", [
+    HeadlineCode.UNSIGNED, HeadlineCode.TAMPERED, HeadlineCode.KEY_NOT_AUTHORISED, HeadlineCode.UNSUPPORTED,
+    HeadlineCode.EXPIRED, HeadlineCode.NOT_YET_VALID, HeadlineCode.KEY_UNKNOWN])
+def test_what_is_wrong_with_a_pack_is_not_said_of_what_is_in_it(code: HeadlineCode) -> None:
+    """Somebody puts genuine credentials into one file and seals nothing: they are sealed all the same."""
+    alone = REPORTS[code]
+    pack = replace(alone, items=(report_with(),), is_pack=True)
+    assert headline_code(pack) is code
+    assert "pack" in headline(pack)
+    assert headline(pack) != headline(alone)
+    for reader in (L, E):
+        told = sentence(pack, reader)
+        assert told.endswith("Each credential inside has a result of its own.")
+        assert "{" not in told + headline(pack)
+        assert not FORBIDDEN.search(told + headline(pack) + next_step(pack, reader))
+
+
 @pytest.mark.parametrize(("code", "said"), [
     (R.STATUS_NOT_SEEN, "because we are offline."), (R.STATUS_HIDDEN, "would be listed."),
     (R.STATUS_TYPE_UNKNOWN, "this kind of withdrawal list yet."),

@@ -55,6 +55,9 @@ _NOTHING_WRONG = "Nothing is wrong with the file."
 _ONLINE = "Check online, or ask {issuer} for its present withdrawal list and add it by hand."
 _ORIGINAL = "Get the original again from where it was issued."
 _ASK_ORIGINAL = "Ask for the original file."
+_OWN_RESULTS = "Each credential inside has a result of its own."
+_NEW_PACK = "Make a new pack from your wallet."
+_BY_RESULTS = "Ask the sender for a new pack, or go by the results inside."
 
 HEADLINES: Final[dict[H, Saying]] = {
     H.VALID: Saying(
@@ -239,11 +242,47 @@ HEADLINES: Final[dict[H, Saying]] = {
 
 #: Said of a pack instead: who put it together is no issuer, and what is inside has a result of its own.
 PACK_HEADLINES: Final[dict[H, Saying]] = {
+    H.UNSIGNED: Saying(
+        "Nobody sealed this pack",
+        "Anybody may have put it together, and nobody can tell what was left out. " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
+    ),
+    H.TAMPERED: Saying(
+        "This pack does not match its seal",
+        "Something was added, left out or changed after it was put together. " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
+    ),
+    H.KEY_NOT_AUTHORISED: Saying(
+        "This pack is sealed with a key that does not fit",
+        "{why} " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
+    ),
+    H.UNSUPPORTED: Saying(
+        "We cannot check the seal of this pack yet",
+        "{why} That does not make it a fake. " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
+    ),
+    H.EXPIRED: Saying(
+        "This pack was to be shown until {until}",
+        "It is past its time. " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
+    ),
+    H.NOT_YET_VALID: Saying(
+        "This pack is to be shown from {from} on",
+        "It is not yet time. " + _OWN_RESULTS,
+        next_learner="Is the date of this computer right?",
+        next_employer="Is the date of this computer right?",
+    ),
     H.KEY_UNKNOWN: Saying(
         "Cannot tell who put this pack together",
-        "{why} That does not make it a fake; each credential inside has a result of its own.",
-        next_learner="Make a new pack from your wallet.",
-        next_employer="Ask the sender for a new pack, or go by the results inside.",
+        "{why} That does not make it a fake. " + _OWN_RESULTS,
+        next_learner=_NEW_PACK,
+        next_employer=_BY_RESULTS,
     ),
 }
 
