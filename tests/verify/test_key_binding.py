@@ -89,6 +89,7 @@ def test_an_answer_with_another_key() -> None:
     _, text, evidence = scene()
     report = report_on(answer(text, key=SigningKey("ES256", "mallory")), evidence, **ASKED)
     assert outcome(report, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
+    assert outcome(report, CheckId.BINDING) == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)
     assert report.verdict is Verdict.INVALID
 
 
@@ -130,6 +131,10 @@ def test_a_credential_that_names_no_key() -> None:
 def test_a_key_that_cannot_be_used(cnf: dict[str, Any], code: ReasonCode) -> None:
     _, text, evidence = scene(cnf=cnf)
     assert outcome(report_on(answer(text), evidence), CheckId.PROOF) == (Outcome.UNDETERMINED, code)
+    right, wrong = (outcome(report_on(answer(text, nonce=nonce), evidence, **ASKED), CheckId.BINDING)
+                    for nonce in ("n-7Q", "old"))
+    assert right == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)  # it fits, and anybody can have said it
+    assert wrong == (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
 
 
 def test_what_would_tell_whose_key_it_is_is_wanted() -> None:

@@ -170,6 +170,19 @@ def test_an_altered_pack_is_invalid_and_its_items_are_not() -> None:
     assert headline_code(report) is HeadlineCode.TAMPERED
     assert [item.verdict for item in report.items] == [Verdict.VALID]
     assert answer(report.items[0], CheckId.BINDING) == (Outcome.NOT_APPLICABLE, ReasonCode.HOLDER_NOT_PROVEN)
+    for challenge in ("n1", "n2"):  # nobody sealed either answer
+        greyed = answer(judged(changed, EVIDENCE, challenge=challenge), CheckId.BINDING)
+        assert greyed == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)
+
+
+@pytest.mark.parametrize(("challenge", "found"), [
+    ("n1", (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)),
+    ("n2", (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG))])
+def test_where_the_key_is_unknown_only_a_wrong_answer_counts(
+        challenge: str, found: tuple[Outcome, ReasonCode]) -> None:
+    report = judged(pack(hers(), by=UNI, challenge="n1"), [], challenge=challenge)
+    assert answer(report, CheckId.KEY_AUTHORITY)[0] is Outcome.UNDETERMINED
+    assert answer(report, CheckId.BINDING) == found
 
 
 @pytest.mark.parametrize(("asked", "verdict"), [
