@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from tests.conformance.table import Desk
 from tests.conftest import AT
 from tests.simulators.certificates import Sealer, authority, european, jades
 from tests.simulators.certificates import name as named
-from tests.simulators.signing import JsonObject
+from tests.simulators.sdjwt import claims, issue
+from tests.simulators.signing import JsonObject, SigningKey
 from tests.verify.desk import answer, documents, judged, note_codes, row, university
 from wallet.formats.parse import parse
 from wallet.model.headline import headline_code
@@ -319,6 +321,46 @@ def test_an_authority_vouches_only_under_conditions_that_are_read(
     sealer = Sealer(above=authority(called="Faculty", above=OFFICE, more=above), more=own)
     assert against(jades(sealer), OFFICE).verdict is verdict
     assert against(jades(sealer), sealer).verdict is Verdict.VALID  # she trusts that very certificate
+
+
+HOST, URI = x509.DNSName("northbridge.example"), x509.UniformResourceIdentifier
+
+
+@pytest.mark.parametrize(("kind", "about", "verdict"), [
+    ("https", HOST, Verdict.VALID), ("https", URI("https://northbridge.example/issuer"), Verdict.VALID),
+    ("https", URI("https://northbridge.example/"), Verdict.UNDETERMINED),
+    ("https", x509.DNSName("mallory.example"), Verdict.UNDETERMINED),
+    ("https", x509.DNSName("*.example"), Verdict.UNDETERMINED), ("https", None, Verdict.UNDETERMINED),
+    ("did:web", URI("did:web:northbridge.example"), Verdict.UNDETERMINED),
+    ("did:web", HOST, Verdict.UNDETERMINED)],
+    ids=["host", "address", "another address", "another host", "any host", "neither", "DID", "DID on a host"])
+def test_a_token_whose_certificate_is_about_its_issuers_address_is_settled_by_a_list(
+        kind: str, about: Any, verdict: Verdict) -> None:
+    """SD-JWT VC with `x5c`: nothing but a list of authorities could ever say whose it is."""
+    issuer = university(kind, algorithm="ES256")
+    private = issuer.key.private
+    assert isinstance(private, EllipticCurvePrivateKey)
+    begins, ends = (datetime(year, 1, 1, tzinfo=UTC) for year in (2026, 2028))
+    office = authority(begins=begins, ends=ends)
+    san = ((x509.SubjectAlternativeName([about]), False),) if about else ()
+    certified = Sealer(key=private, above=office, begins=begins, ends=ends, more=san)
+    lists = tuple(issuer_list(one, name="mine") for one in (
+        pem(office), json.dumps([{"id": issuer.id, "name": "Northbridge"}]).encode()))
+    token = issue(issuer, claims(issuer), x5c=certified.x5c).encode()
+    report = judged(token, lists=lists)
+    assert report.verdict is verdict
+    told = row(report, CheckId.KEY_AUTHORITY)
+    if verdict is Verdict.VALID:
+        assert (told.reason.code, told.reason["address"]) == (R.CERTIFICATE_CONFIRMED, issuer.id)
+        assert answer(report, CheckId.RECOGNITION) == (Outcome.PASSED, R.ISSUER_LISTED)
+    else:
+        assert (told.reason.code, note_codes(told)) == (R.KEY_UNKNOWN, [R.CERTIFICATE_OTHER_PARTY])
+    # Nothing else settles it: no list, the certificate of another key, other keys in the issuer's document.
+    assert note_codes(row(judged(token), CheckId.KEY_AUTHORITY)) == [R.CERTIFICATE_UNCONFIRMED]
+    stranger = issue(issuer, claims(issuer), key=SigningKey("ES256", "mallory"), x5c=certified.x5c).encode()
+    assert judged(stranger, lists=lists).verdict is Verdict.INVALID
+    issuer.rotate()
+    assert judged(token, documents(issuer.evidence()), lists=lists).verdict is Verdict.INVALID
 
 
 @pytest.mark.parametrize("names", [

@@ -18,12 +18,15 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509 import (
     BasicConstraints,
     Certificate,
+    DNSName,
     DuplicateExtension,
     ExtendedKeyUsage,
     ExtensionNotFound,
     KeyUsage,
     Name,
     NameConstraints,
+    SubjectAlternativeName,
+    UniformResourceIdentifier,
     load_der_x509_certificate,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID, ObjectIdentifier
@@ -42,7 +45,8 @@ _MAX_NAME_CHARS: Final = 200
 _OF_PERSONS: Final = (NameOID.GIVEN_NAME, NameOID.SURNAME, NameOID.PSEUDONYM)
 #: RFC 5280 §4.2: what must be understood before a certificate's word is taken, and is here, or asks nothing.
 _UNDERSTOOD: Final = (ExtensionOID.BASIC_CONSTRAINTS, ExtensionOID.KEY_USAGE, ExtensionOID.EXTENDED_KEY_USAGE,
-                      ExtensionOID.CERTIFICATE_POLICIES, ObjectIdentifier("1.3.6.1.5.5.7.1.3"))
+                      ExtensionOID.CERTIFICATE_POLICIES, ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
+                      ObjectIdentifier("1.3.6.1.5.5.7.1.3"))  # the last: statements of qualified ones
 #: §4.2.1.12: a certificate for these is for nothing else, unless it says one that a seal may have.
 _FOR_MACHINES: Final = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.TIME_STAMPING,
                         ExtendedKeyUsageOID.OCSP_SIGNING)
@@ -65,6 +69,7 @@ class CertificateChain:
         certificates: All of them, DER, the first one first.
         may_vouch: Whether an authority above it vouches for the name in it: none of the certificates sets
             conditions that are not read here, and the first is not for a web server or another machine.
+        uris, hosts: The addresses and the names of hosts that the first certificate is about.
     """
 
     key: PublicKey
@@ -77,6 +82,8 @@ class CertificateChain:
     certificates: tuple[bytes, ...] = ()
     is_person: bool = False
     may_vouch: bool = True
+    uris: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
     def in_force(self, moment: datetime) -> bool:
         """Return whether every certificate was in force then."""
@@ -108,6 +115,8 @@ def certificate_chain(x5c: Any) -> CertificateChain:
         certificates=data,
         is_person=any(_attribute(certificates[0].subject, one) for one in _OF_PERSONS),
         may_vouch=_may_seal(certificates[0]) and not any(map(_sets_conditions, certificates)),
+        uris=_alternative(certificates[0], UniformResourceIdentifier),
+        hosts=_alternative(certificates[0], DNSName),
     )
 
 
@@ -166,6 +175,15 @@ def _check_usage(leaf: Certificate) -> None:
     usage = _usage(leaf)
     if usage is not None and not (usage.digital_signature or usage.content_commitment):
         raise malformed("x5c", "usage")
+
+
+def _alternative(leaf: Certificate, kind: type[DNSName | UniformResourceIdentifier]) -> tuple[str, ...]:
+    """RFC 5280 §4.2.1.6: the other names of whom a certificate is about, of one kind."""
+    try:
+        names = leaf.extensions.get_extension_for_class(SubjectAlternativeName).value
+    except ExtensionNotFound:
+        return ()
+    return tuple(str(one.value) for one in names if isinstance(one, kind))
 
 
 def _may_seal(leaf: Certificate) -> bool:

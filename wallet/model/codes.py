@@ -150,7 +150,7 @@ class ReasonCode(StrEnum):
     ISSUER_KEY_CHANGED = "issuer_key_changed"  # issuer, date
     KEY_FROM_SENDER = "key_from_sender"
     CERTIFICATE_UNCONFIRMED = "certificate_unconfirmed"  # subject, authority, date
-    CERTIFICATE_CONFIRMED = "certificate_confirmed"  # subject, authority, list, dated, date
+    CERTIFICATE_CONFIRMED = "certificate_confirmed"  # subject, authority, list, dated, date, address
     CERTIFICATE_OTHER_PARTY = "certificate_other_party"  # subject, authority, list, dated, date
     CERTIFICATE_NOT_IN_FORCE = "certificate_not_in_force"  # subject, date, until
     ISSUER_LISTED = "issuer_listed"  # list, date, name, origin, legal, ror

@@ -29,6 +29,8 @@ from .checks.proof import ProofAnswer
 if TYPE_CHECKING:  # what reads certificates is slow to load, and few seals bring one
     from wallet.keys.chain import CertificateChain
 
+#: What is said where no document of the issuer's own tells its keys.
+_UNDOCUMENTED: Final = (ReasonCode.KEY_UNKNOWN, ReasonCode.KEY_FROM_SENDER)
 _PROVEN_OTHERWISE: Final = ("did:", "https:", "http:")
 
 
@@ -64,17 +66,9 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObje
     """
     chain = _chain_of(jws.header)
     told = _told(chain, sealed_at)
-    if sealed_at is None or told.code is not ReasonCode.CERTIFICATE_UNCONFIRMED:
+    facts = _vouched(chain, sealed_at, lists)
+    if facts is None:
         return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
-    found = next(((one, anchor) for one in lists if one.anchors
-                  and (anchor := find_anchor(one.anchors, chain, sealed_at))), None)
-    if found is None:
-        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
-    listed, anchor = found
-    if not chain.may_vouch and anchor.certificate != chain.certificates[0]:
-        return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, told)
-    facts = {"subject": chain.subject, "authority": anchor.name or chain.authority, "list": listed.name,
-             "dated": format_datetime(listed.date) if listed.date else "", "date": format_datetime(sealed_at)}
     if not _names_the_issuer(chain, document):
         return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED,
                      reason(ReasonCode.CERTIFICATE_OTHER_PARTY, **facts))
@@ -86,6 +80,22 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObje
                     known=chain.subject),) if other else ()
     return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, reason(ReasonCode.CERTIFICATE_CONFIRMED, **facts),
                  notes=notes)
+
+
+def _vouched(chain: CertificateChain, sealed_at: datetime | None,
+             lists: tuple[IssuerList, ...]) -> dict[str, str] | None:
+    """Return by whose word the certificate was whose when it sealed, None if no list vouches for it."""
+    if sealed_at is None or not chain.in_force(sealed_at):
+        return None
+    found = next(((one, anchor) for one in lists if one.anchors
+                  and (anchor := find_anchor(one.anchors, chain, sealed_at))), None)
+    if found is None:
+        return None
+    listed, anchor = found
+    if not chain.may_vouch and anchor.certificate != chain.certificates[0]:
+        return None
+    return {"subject": chain.subject, "authority": anchor.name or chain.authority, "list": listed.name,
+            "dated": format_datetime(listed.date) if listed.date else "", "date": format_datetime(sealed_at)}
 
 
 def _names_the_issuer(chain: CertificateChain, document: JsonObject) -> bool:
@@ -130,15 +140,47 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def with_certificate(authority: Check, header: JsonObject, sealed_at: datetime | None) -> Check:
-    """Say beside an open answer what the certificate in a token's header says."""
+def with_certificate(authority: Check, header: JsonObject, answer: ProofAnswer, party: str, at: datetime,
+                     lists: tuple[IssuerList, ...]) -> Check:
+    """Say beside an open answer what the certificate in a token's header says, or settle it by a list.
+
+    It settles nothing against the issuer's own document, only where there is none. Drafts of SD-JWT VC let a
+    certificate stand for an address that is one of its own, HAIP for a web address on a host of its own.
+
+    Args:
+        authority: The answer by the issuer's documents.
+        header: Of the token.
+        answer: Of check 2; without a date of its own the token was sealed by now.
+        party: The issuer's id.
+        at: The one now.
+        lists: Those with anchors are looked through, in their order.
+    """
     if authority.outcome is not Outcome.UNDETERMINED or "x5c" not in header:
         return authority
     try:
-        told = _told(_chain_of(header), sealed_at)
+        chain = _chain_of(header)
     except KeysError as error:
-        told = error.reason
-    return replace(authority, notes=(*authority.notes, told))
+        return replace(authority, notes=(*authority.notes, error.reason))
+    key = answer.candidate.key if answer.candidate else None
+    is_its_own = key is not None and key.thumbprint == chain.key.thumbprint
+    facts = _vouched(chain, answer.created or at, lists)
+    if (facts is None or not is_its_own or answer.check.outcome is not Outcome.PASSED
+            or authority.reason.code not in _UNDOCUMENTED):
+        return replace(authority, notes=(*authority.notes, _told(chain, answer.created)))
+    if not _is_about(chain, party):
+        other = reason(ReasonCode.CERTIFICATE_OTHER_PARTY, **facts)
+        return replace(authority, notes=(*authority.notes, other))
+    confirmed = reason(ReasonCode.CERTIFICATE_CONFIRMED, **{**facts, "subject": chain.subject or party,
+                                                            "address": party})
+    return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, confirmed, authority.evidence, authority.notes)
+
+
+def _is_about(chain: CertificateChain, party: str) -> bool:
+    """Whether the certificate is about that address; of a DID only its own document tells the keys."""
+    scheme, _, rest = party.partition("://")
+    host = rest.partition("/")[0].lower()
+    on_host = scheme == "https" and host in {one.lower() for one in chain.hosts}
+    return not chain.is_person and not party.startswith("did:") and (party in chain.uris or on_host)
 
 
 def _chain_of(header: JsonObject) -> CertificateChain:

@@ -262,7 +262,8 @@ def _recognised(issuer: Issuer, evidence: Evidence, proven: _Proven, at: datetim
     candidate = proven.answer.candidate
     key = candidate.key if candidate else None
     listed = check_recognition(evidence.lists, issuer.id, issuer.name, at=at)
-    if proven.checks[2].reason.code is ReasonCode.CERTIFICATE_CONFIRMED:
+    authority = proven.checks[2].reason
+    if authority.code is ReasonCode.CERTIFICATE_CONFIRMED and not authority["address"]:
         # It vouches for a name. The address beside that is the sealer's word, and lists name addresses.
         unlisted = reason(ReasonCode.ISSUER_UNLISTED, host=issuer.id, name=issuer.name)
         listed = Check(CheckId.RECOGNITION, Outcome.UNDETERMINED, unlisted)

@@ -130,7 +130,8 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     authority = meaningless(CheckId.KEY_AUTHORITY, why) if unread else check_key_authority(
         keys, answer.candidate, method=answer.method, purpose=answer.purpose, sealed_at=answer.created,
         at=at, dated=lambda: latest_date(thing))
-    return with_certificate(authority, thing.jws.header if thing.jws else {}, answer.created)
+    anchors = lists if isinstance(thing, Credential) else ()  # who presents something is known by her own key
+    return with_certificate(authority, thing.jws.header if thing.jws else {}, answer, keys.id, at, anchors)
 
 
 def is_unsigned(thing: Parsed) -> bool:
