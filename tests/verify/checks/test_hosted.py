@@ -268,6 +268,14 @@ def test_a_record_that_calls_itself_withdrawn() -> None:
     assert is_record_of({"id": "https://a.example/2", "revoked": True}, "https://a.example/1") is False
 
 
+@pytest.mark.parametrize(("told", "verdict"), [
+    (None, Verdict.VALID), (0, Verdict.VALID), ("False", Verdict.VALID), (False, Verdict.VALID),
+    (1, Verdict.REVOKED), ("TRUE", Verdict.REVOKED), (2, Verdict.UNDETERMINED), ("", Verdict.UNDETERMINED),
+    ([], Verdict.UNDETERMINED), ([True], Verdict.UNDETERMINED)], ids=repr)
+def test_nothing_and_a_number_are_read_as_programs_mean_them(told: Any, verdict: Verdict) -> None:
+    assert with_record(HARBOR.assertion(revoked=told)).verdict is verdict
+
+
 def test_a_word_that_is_neither_yes_nor_no_is_not_taken_for_no() -> None:
     report = with_record(HARBOR.assertion(revoked="perhaps"))
     assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)

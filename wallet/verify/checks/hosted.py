@@ -115,11 +115,11 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
     seen = _seen(record)
     date = _day(seen)
     revoked = record.document.get("revoked", False)
-    if revoked is True or str(revoked).lower() == "true":
+    if revoked == 1 or str(revoked).lower() == "true":  # some programs write a truth value as a number
         message = text(record.document.get("revocationReason"))
         return Check(CheckId.STATUS, Outcome.FAILED,
                      reason(ReasonCode.STATUS_REVOKED, recorded=date, message=message), _evidence(record))
-    if revoked is not False and str(revoked).lower() != "false":
+    if revoked is not None and revoked != 0 and str(revoked).lower() != "false":
         return _open(CheckId.STATUS, reason(
             ReasonCode.STATUS_LIST_UNTRUSTED, address=record.address,
             because=ReasonCode.STATUS_LIST_MALFORMED.value), record)
