@@ -101,6 +101,7 @@ def test_a_foreign_proof_is_listed_and_decides_nothing(foreign: Any, note: Reaso
 def test_without_the_key_the_seal_is_not_checked_and_not_broken() -> None:
     report = judged(UNI.badge())
     assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.PROOF_NOT_CHECKED)
+    assert row(report, CheckId.PROOF).reason["suite"] == "eddsa-rdfc-2022"
     assert report.verdict is Verdict.UNDETERMINED
     assert [one.address for one in report.wanted] == [UNI.id]
 
@@ -116,7 +117,9 @@ def test_key_and_suite_must_go_together() -> None:
 def test_tokens_of_every_algorithm(algorithm: str) -> None:
     issuer = university(algorithm=algorithm)
     token = issuer.badge_jwt()
-    assert judged(token, documents(issuer.evidence())).verdict is Verdict.VALID
+    report = judged(token, documents(issuer.evidence()))
+    assert report.verdict is Verdict.VALID
+    assert [one.address for one in row(report, CheckId.PROOF).evidence] == [issuer.id]
     head, payload, signature = token.split(b".")
     other = issuer.badge_jwt(title="Another title").split(b".")[1]
     changed = judged(b".".join((head, other, signature)), documents(issuer.evidence()))
