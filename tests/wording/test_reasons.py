@@ -49,7 +49,8 @@ def test_because_in_a_circle_ends() -> None:
     assert text.count("cannot be trusted") == 2
 
 
-@pytest.mark.parametrize("because", ["document", "self", "from_sender", "revoked", "type", "bit_order"])
+@pytest.mark.parametrize("because", ["document", "self", "from_sender", "revoked", "type", "no_name",
+                                     "bit_order"])
 def test_because_that_is_another_word_of_the_model_is_put_plainly(because: str) -> None:
     text = reason_text(reason(ReasonCode.PROOF_NOT_CHECKED, because=because))
     assert f": {because}." not in text

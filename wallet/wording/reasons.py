@@ -30,6 +30,7 @@ _PLAIN: Final[dict[str, str]] = {
     "from_sender": "it came from the sender",
     "other_host": "it is not kept where the issuer keeps its own",
     "type": "it is not of the kind, or not of the issuer, that the credential says",
+    "no_name": "the credential has no id that could stand in it",
     "bit_order": "it is so old that it can be read in two ways, which say different things",
     ReasonCode.KEY_UNKNOWN.value: "the key that made it is not here",
 }

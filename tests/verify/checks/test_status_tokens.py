@@ -129,3 +129,13 @@ def test_a_list_of_tokens_by_somebody_else_or_ended(uni: SimulatedIssuer) -> Non
     assert against(uni, pointing(uni), withdrawn).verdict is Verdict.REVOKED
     outside = against(uni, pointing(uni, 256), token_list(uni, 0))
     assert answer(outside, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_INDEX)
+
+
+def test_a_token_without_a_name_stands_in_no_list_of_names(uni: SimulatedIssuer) -> None:
+    document = {**uni.badge_document(), "credentialStatus": {"id": LIST, "type": "1EdTechRevocationList"}}
+    served = compact_json({"revokedCredential": []})
+    for kept, verdict in ((document, Verdict.VALID),
+                          ({key: one for key, one in document.items() if key != "id"}, Verdict.UNDETERMINED)):
+        report = against(uni, compact_jws(kept, uni.key, {"typ": "vc+jwt", "kid": uni.method}), served)
+        assert report.verdict is verdict
+    assert row(report, CheckId.STATUS).reason["because"] == "no_name"

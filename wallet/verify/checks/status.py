@@ -192,8 +192,10 @@ def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _A
         because = ReasonCode.STATUS_LIST_MALFORMED.value
     elif not web_host(address) or web_host(address) != web_host(asked.issuer_id):
         because = "other_host"
-    elif record.issuer not in ("", asked.issuer_id) or not any(asked.names):
+    elif record.issuer not in ("", asked.issuer_id):
         because = "type"
+    elif not any(asked.names):
+        because = "no_name"
     else:
         return _look_up(newest, record, entry, asked)
     why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=because)
