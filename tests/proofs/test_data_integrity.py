@@ -69,6 +69,7 @@ def test_a_proof_of_ours_verifies() -> None:
     facts = verify(signed)
     assert (facts.suite, facts.legacy, facts.notes) == ("eddsa-rdfc-2022", False, ())
     assert "proof" not in badge()
+    assert sign(signed) == signed  # what was sealed before is no part of what is sealed anew
 
 
 def test_the_terms_of_a_presentation_are_sealed() -> None:
