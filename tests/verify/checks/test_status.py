@@ -365,7 +365,7 @@ def test_an_issuer_without_a_website_keeps_no_such_list() -> None:
 
 @pytest.mark.parametrize("grade", [Grade.FETCHED, Grade.FETCHED_PLAIN])
 def test_the_age_of_such_a_list_is_when_it_was_fetched(grade: Grade) -> None:
-    young, _ = with_web_list({"revokedCredential": []}, grade=grade, max_status_age=timedelta(days=30))
+    young, _ = with_web_list({"revokedCredential": []}, grade=grade, max_status_age=AT - LISTED_AT)
     assert young.verdict is Verdict.VALID
     told = note_codes(row(young, CheckId.STATUS))  # anybody on an open line could have emptied it
     assert told == ([ReasonCode.HOSTED_PLAIN] if grade is Grade.FETCHED_PLAIN else [])
