@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -12,7 +13,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.keys.gate import P256, P384, ec_key_from_coordinates, ec_key_from_point, ed25519_key, rsa_key
+from wallet.keys.gate import (
+    P256,
+    P384,
+    P521,
+    ec_key_from_coordinates,
+    ec_key_from_point,
+    ed25519_key,
+    rsa_key,
+)
 from wallet.model.errors import KeysError
 from wallet.model.reasons import ReasonCode
 
@@ -92,26 +101,33 @@ def test_other_points_are_refused(curve: ec.EllipticCurve) -> None:
         assert refusal(partial(ec_key_from_coordinates, curve, *pair)) is ReasonCode.KEY_MALFORMED
 
 
-def test_a_coordinate_beyond_the_prime_is_not_reduced() -> None:
+#: SEC 2 §2.4.2, §2.5.1 and §2.6.1, as printed there.
+PRIMES = {P256: int("FFFFFFFF00000001" + "0" * 24 + "F" * 24, 16), P521: int("1FF" + "F" * 128, 16),
+          P384: int("F" * 63 + "EFFFFFFFF" + "0" * 16 + "F" * 8, 16)}  # fmt: skip
+
+
+def first_point(curve: ec.EllipticCurve, numbers: Iterable[int]) -> tuple[int, bytes, bytes]:
+    """The first of the numbers that is the x of a point, and the point's coordinates."""
+    width = (curve.key_size + 7) // 8
+    for x in numbers:
+        with suppress(ValueError):
+            key = ec.EllipticCurvePublicKey.from_encoded_point(curve, b"\x02" + x.to_bytes(width))
+            return x, x.to_bytes(width), key.public_numbers().y.to_bytes(width)
+    raise AssertionError(curve.name)
+
+
+@pytest.mark.parametrize("curve", PRIMES, ids=lambda curve: curve.name)
+def test_a_coordinate_beyond_the_prime_is_not_reduced(curve: ec.EllipticCurve) -> None:
     """The library takes x + p for x; two encodings of one key are refused here."""
-    prime = 2**256 - 2**224 + 2**192 + 2**96 - 1
-    x, key = 0, None
-    while key is None:  # the first x of the curve is small enough for x + p to fit in 32 bytes
-        x += 1
-        try:
-            key = ec.EllipticCurvePublicKey.from_encoded_point(P256, b"\x02" + x.to_bytes(32))
-        except ValueError:
-            continue
-    y = key.public_numbers().y.to_bytes(32)
-    assert ec_key_from_coordinates(P256, x.to_bytes(32), y)
-    assert (
-        refusal(lambda: ec_key_from_coordinates(P256, (x + prime).to_bytes(32), y))
-        is ReasonCode.KEY_MALFORMED
-    )
-    assert (
-        refusal(lambda: ec_key_from_point(P256, b"\x02" + (x + prime).to_bytes(32)))
-        is ReasonCode.KEY_MALFORMED
-    )
+    prime = PRIMES[curve]
+    _, last, y = first_point(curve, range(prime - 1, 0, -1))
+    assert ec_key_from_coordinates(curve, last, y)
+    assert ec_key_from_point(curve, b"\x02" + last)
+    least, x, y = first_point(curve, range(99))  # small enough for x + p to fit
+    beyond = (least + prime).to_bytes(len(x))
+    assert ec_key_from_coordinates(curve, x, y)
+    assert refusal(lambda: ec_key_from_coordinates(curve, beyond, y)) is ReasonCode.KEY_MALFORMED
+    assert refusal(lambda: ec_key_from_point(curve, b"\x02" + beyond)) is ReasonCode.KEY_MALFORMED
 
 
 def test_rsa_keys_have_bounds() -> None:
@@ -123,4 +139,8 @@ def test_rsa_keys_have_bounds() -> None:
     assert refusal(lambda: rsa_key(good.n, 1)) is ReasonCode.KEY_WEAK
     assert refusal(lambda: rsa_key(good.n, 2**65 + 1)) is ReasonCode.KEY_MALFORMED
     assert refusal(lambda: rsa_key(good.n, 65538)) is ReasonCode.KEY_MALFORMED
-    assert refusal(lambda: rsa_key(2**9000 + 1, 65537)) is ReasonCode.KEY_MALFORMED
+    assert refusal(lambda: rsa_key(2**8192 + 1, 65537)) is ReasonCode.KEY_MALFORMED
+    assert rsa_key(2**8191 + 1, 2**63 + 1).key_size == 8192
+    assert refusal(lambda: rsa_key(2**8191 + 1, 2**64 + 1)) is ReasonCode.KEY_MALFORMED
+    assert refusal(lambda: rsa_key(2**2047 - 1, 65537)) is ReasonCode.KEY_WEAK
+    assert refusal(lambda: rsa_key(2**2047 + 1, 65535)) is ReasonCode.KEY_WEAK
