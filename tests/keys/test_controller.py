@@ -188,6 +188,18 @@ def test_dates_of_a_method_are_kept() -> None:
     assert found.expires == datetime(2025, 12, 31, 23, tzinfo=UTC)
 
 
+def test_a_key_that_is_taken_back_is_in_doubt_under_each_of_its_names() -> None:
+    """From the earliest date that is said of it; other keys, and methods without one, are spared."""
+    document = read({"verificationMethod": [
+        method("#late", revoked="2025-06-01T00:00:00Z"), method("#soon", revoked="2025-01-01T00:00:00Z"),
+        method("#other", publicKeyMultibase=TWO.multibase), method("#none", publicKeyMultibase="z0"),
+        method("#name")]})
+    found = {one.id.removeprefix(UNI): (one.revoked and one.revoked.month, one.problem and one.problem.code)
+             for one in document.methods}
+    assert found == {"#late": (6, None), "#soon": (1, None), "#other": (None, None),
+                     "#none": (None, ReasonCode.KEY_MALFORMED), "#name": (1, ReasonCode.KEY_REVOKED)}
+
+
 def test_a_badge_profile_lists_its_keys_in_its_own_way() -> None:
     public = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
     text = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
@@ -218,6 +230,8 @@ def test_a_jwk_set_answers_for_its_address() -> None:
     assert document.assertion == {m.id for m in document.methods}
     full = controller_document({"keys": [ONE.jwk() | {"kid": f"{address}#k"}]}, address=address)
     assert full.methods[0].id == f"{address}#k"
+    most = controller_document({"keys": [{}] * MAX_DID_METHODS}, address=address)
+    assert len(most.methods) == MAX_DID_METHODS
     single = controller_document(ONE.jwk() | {"kid": "k"}, address=address)
     assert (single.methods[0].id, single.methods[0].key) == (address, ONE)
 
