@@ -11,7 +11,7 @@ import pytest
 from tests.wording.samples import OPEN, STATUS_LIST, failed, good_checks, report_with, unsure
 from wallet.cli.policy import Policy, read_policy
 from wallet.model.credential import EvidenceClass
-from wallet.model.evidence import EvidenceKind
+from wallet.model.evidence import EvidenceKind, Grade
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.reasons import reason
 from wallet.model.report import Check, CheckId, Outcome, Report
@@ -67,6 +67,25 @@ def test_a_key_document_may_be_older_than_the_list_that_it_vouches_for() -> None
         assert demand("status<=30d").refusals(report_with(both)) == refused
     alone = report_with(replace(row, evidence=(keys,)))
     assert demand("status<=30d").refusals(alone) == ("status<=30d",)
+
+
+@pytest.mark.parametrize(("grade", "asked", "dated", "code"), [
+    (Grade.FETCHED, 1, 300, 0), (Grade.FETCHED, 300, 1, 1), (Grade.SUPPLIED, 1, 300, 1),
+    (Grade.SUPPLIED, 1, None, 1), (Grade.FETCHED_PLAIN, 1, 300, 1), (Grade.FETCHED_PLAIN, 1, None, 0),
+    (Grade.FETCHED, None, 1, 0)],
+    ids=["asked today, always dated so", "asked long ago", "an old one taken in today", "taken in, undated",
+         "open line, old", "open line, undated", "nobody knows when it was asked"])
+def test_a_list_is_as_old_as_the_check_says(grade: Grade, asked: int | None, dated: int | None,
+                                            code: int) -> None:
+    """`--max-age` and the sentence go by when it was asked for, and so does this; it went by its own date."""
+    checked = status(1)
+    row = checked.check(CheckId.STATUS)
+    assert row is not None
+    moments = [days and checked.at - timedelta(days=days) for days in (asked, dated)]
+    used = replace(STATUS_LIST, grade=grade, fetched_at=moments[0] or None, dated=moments[1] or None)
+    assert demand("status<=30d").exit_code(report_with(replace(row, evidence=(used,)))) == code
+    beside = replace(row, evidence=(*row.evidence, used))  # one fresh list makes no other fresh
+    assert demand("status<=30d").exit_code(report_with(beside)) == code
 
 
 def test_status_that_nobody_looked_up_is_not_fresh() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from wallet.model.credential import EvidenceClass
-from wallet.model.evidence import EvidenceKind
+from wallet.model.evidence import EvidenceKind, EvidenceUsed, Grade
 from wallet.model.headline import LIST_MEMBERS
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import Check, CheckId, Outcome, Report, Verdict
@@ -23,6 +23,7 @@ _STATUS: Final = re.compile(r"status<=(\d{1,5})d")
 _HIDING: Final = frozenset({ReasonCode.SHOWN_IN_PART, ReasonCode.HIDDEN_MAY_DECIDE})
 _OF_KEYS: Final = frozenset({EvidenceKind.DID_DOCUMENT, EvidenceKind.ISSUER_PROFILE, EvidenceKind.JWK_SET,
                              EvidenceKind.KEY})
+_ASKED_FOR: Final = (Grade.SHIPPED, Grade.FETCHED)
 _ACCEPTABLE: Final = {"expired": Verdict.EXPIRED, "suspended": Verdict.SUSPENDED}
 
 
@@ -155,6 +156,17 @@ def _may_hide_list(report: Report) -> bool:
 
 
 def _oldest(status: Check) -> datetime | None:
-    """Return of when the oldest list is; what its own seal rests on may be older."""
-    moments = [used.dated or used.fetched_at for used in status.evidence if used.kind not in _OF_KEYS]
-    return min((moment for moment in moments if moment), default=None)
+    """Return of when the oldest list is, None if that of any is unknown.
+
+    What a list's own seal rests on may be older.
+    """
+    moments = [_as_of(used) for used in status.evidence if used.kind not in _OF_KEYS]
+    known = [moment for moment in moments if moment]
+    return min(known, default=None) if len(known) == len(moments) else None
+
+
+def _as_of(used: EvidenceUsed) -> datetime | None:
+    """As the check itself dates it: by when it was asked for, else by its own date, never by an import."""
+    if used.grade in _ASKED_FOR and used.fetched_at:
+        return used.fetched_at
+    return used.dated or (used.fetched_at if used.grade is Grade.FETCHED_PLAIN else None)
