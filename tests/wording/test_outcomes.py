@@ -178,6 +178,8 @@ def test_a_name_that_no_list_knows_stands_beside_its_address() -> None:
     assert "the key of Northbridge University (mallory.example)" in sentence(theirs, E)
     assert "ask Northbridge University (mallory.example) for" in next_step(theirs, E)
     assert "Northbridge University (" not in sentence(report_with(unknown), E)
+    nowhere = report_with(unlisted, unknown, issuer_id="did:ebsi:zMallory")
+    assert "the key of an issuer that calls itself “Northbridge University”: we are" in sentence(nowhere, E)
 
 
 def test_employer_is_told_to_look_at_the_person() -> None:

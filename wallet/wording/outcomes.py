@@ -135,15 +135,17 @@ def who_sealed(report: Report, translate: Translate = keep) -> str:
     return party(report.issuer_id)
 
 
-def _called(report: Report) -> str:
+def _called(report: Report, translate: Translate) -> str:
     """Return whom the credential names as its issuer: a name that no list knows stands beside its address.
 
-    Anybody can write any name beside an address of his own.
+    Anybody can write any name beside an address of his own, or beside a key that says nothing to people.
     """
     recognition = report.check(CheckId.RECOGNITION)
     is_known = recognition is not None and recognition.outcome is Outcome.PASSED
-    if not report.issuer_name or is_known or not _has_address(report.issuer_id):
+    if not report.issuer_name or is_known:
         return report.issuer_name or report.issuer_id
+    if not _has_address(report.issuer_id):
+        return fill(_SELF_NAMED, {"name": report.issuer_name}, translate)
     return f"{report.issuer_name} ({party(report.issuer_id)})"
 
 
@@ -189,7 +191,7 @@ def _is_shown_by_a_seal(report: Report) -> bool:
 def _values(report: Report, translate: Translate) -> dict[str, str]:
     validity, listed = report.check(CheckId.VALIDITY), _status_moment(report.check(CheckId.STATUS))
     values = {
-        "issuer": _called(report),
+        "issuer": _called(report, translate),
         "sealer": who_sealed(report, translate),
         "date": friendly_date(listed) if listed else "",
         "recorded": _recorded(report),
