@@ -83,6 +83,15 @@ def test_listed_for_something_else_is_not_listed(listed: dict[str, list[str]]) -
     assert only(keys(found).for_method(f"{UNI}#k")).standing is Standing.NOT_LISTED
 
 
+@pytest.mark.parametrize(("relationship", "member", "other"), [
+    (Relationship.ASSERTION, "assertionMethod", "authentication"),
+    (Relationship.AUTHENTICATION, "authentication", "assertionMethod")])
+def test_each_purpose_has_its_own_list(relationship: Relationship, member: str, other: str) -> None:
+    for listed, standing in ((member, Standing.AUTHORISED), (other, Standing.NOT_LISTED)):
+        found = lookup((UNI, controller(UNI, method(f"{UNI}#k"), **{listed: [f"{UNI}#k"]})))
+        assert only(keys(found, UNI, relationship).for_method(f"{UNI}#k")).standing is standing
+
+
 def test_method_of_another_document_needs_both_documents() -> None:
     home = "did:web:keys.example"
     named = (UNI, controller(UNI, assertionMethod=[f"{home}#k"]))
@@ -113,9 +122,11 @@ def test_an_issuer_that_describes_somebody_elses_key_needs_his_agreement() -> No
     other_key = ("did:web:b.example", controller(
         "did:web:b.example", method(f"{UNI}#k", OTHER, controller="did:web:b.example"),
         assertionMethod=[f"{UNI}#k"]))
+    unreadable = ("did:web:b.example", other_key[1].replace(OTHER.multibase.encode(), b"z0"))
     assert only(keys(lookup(described)).for_method(f"{UNI}#k")).standing is Standing.UNKNOWN
     assert only(keys(lookup(described, agreeing)).for_method(f"{UNI}#k")).standing is Standing.AUTHORISED
     assert only(keys(lookup(described, other_key)).for_method(f"{UNI}#k")).standing is Standing.NOT_LISTED
+    assert only(keys(lookup(described, unreadable)).for_method(f"{UNI}#k")).standing is Standing.NOT_LISTED
 
 
 def test_newest_document_decides_and_an_earlier_one_makes_the_key_retired() -> None:
