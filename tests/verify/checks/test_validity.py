@@ -49,6 +49,8 @@ def test_days_left_are_counted() -> None:
     (AT - SECOND, ReasonCode.PACK_ENDED)])
 def test_the_end_of_a_pack(expires: datetime | None, code: ReasonCode) -> None:
     assert pack_validity_check(expires, AT).reason.code is code
+    assert pack_validity_check(expires, AT, begins=AT).reason.code is code
+    assert pack_validity_check(expires, AT, begins=AT + SECOND).reason.code is ReasonCode.NOT_YET
 
 
 @pytest.mark.parametrize("version", ["2.0", "1.1"])
