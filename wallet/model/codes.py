@@ -254,6 +254,7 @@ class ReasonCode(StrEnum):
     FOREIGN_PROOF_OK = "foreign_proof_ok"  # method
     FOREIGN_PROOF_WRONG = "foreign_proof_wrong"  # method
     FOREIGN_PROOF_UNKNOWN = "foreign_proof_unknown"  # method
+    OWN_PROOF_UNKNOWN = "own_proof_unknown"  # method: of the issuer, beside one of its own that holds
     INTERNAL_ERROR = "internal_error"  # kind
 
     # --- allowances: known peculiarities, verified and named (parameter: which) ---

@@ -131,6 +131,7 @@ JUDGING: Final[dict[R, str]] = {
     R.FOREIGN_PROOF_OK: "Somebody else sealed it too, and that seal is intact[[ ({method})]].",
     R.FOREIGN_PROOF_WRONG: "Another seal on it does not match[[ ({method})]].",
     R.FOREIGN_PROOF_UNKNOWN: "Another seal on it could not be checked[[ ({method})]].",
+    R.OWN_PROOF_UNKNOWN: "Another seal of the issuer's own could not be checked[[ ({method})]].",
     R.INTERNAL_ERROR: "A fault in this program stopped the check. Nothing is wrong with the file.",
     # --- allowances ---
     R.QUIRK_BOM: "Its text starts with a hidden mark, which was passed over.",

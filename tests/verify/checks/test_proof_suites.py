@@ -110,13 +110,17 @@ def test_a_kind_that_is_no_word_does_not_go_on_with_our_sentence(stated: Any, na
     assert (check.reason.code, check.reason["suite"]) == (ReasonCode.PROOF_UNSUPPORTED, named)
 
 
-def test_a_seal_of_an_unknown_kind_beside_a_good_one_is_named_and_changes_nothing() -> None:
+@pytest.mark.parametrize(("method", "code"), [("did:web:x.example#k", ReasonCode.FOREIGN_PROOF_UNKNOWN),
+                                              (UNI.method, ReasonCode.OWN_PROOF_UNKNOWN)],
+                         ids=["somebody's", "the issuer's"])
+def test_a_seal_of_an_unknown_kind_beside_a_good_one_is_named_and_changes_nothing(method: str,
+                                                                                 code: ReasonCode) -> None:
     good = sealed(badge(UNI, "eddsa-jcs-2022"), UNI, "eddsa-jcs-2022")
-    foreign = {"type": "RsaSignature2018", "proofPurpose": "assertionMethod", "jws": "a..b",
-               "verificationMethod": "did:web:x.example#k"}  # fmt: skip
-    report = judge_document(good | {"proof": [good["proof"], foreign]})
+    other = {"type": "RsaSignature2018", "proofPurpose": "assertionMethod", "jws": "a..b",
+             "verificationMethod": method}  # fmt: skip
+    report = judge_document(good | {"proof": [good["proof"], other]})
     assert report.verdict is Verdict.VALID
-    assert ReasonCode.FOREIGN_PROOF_UNKNOWN in note_codes(row(report, CheckId.PROOF))
+    assert note_codes(row(report, CheckId.PROOF)) == [code]
 
 
 # --- JSON as it stands: what has no agreed meaning is sealed all the same ---

@@ -273,7 +273,8 @@ def _beside(attempt: _Attempt) -> Reason:
     if attempt.outcome is Outcome.PASSED and attempt.own:
         return attempt.reason
     codes = {Outcome.PASSED: ReasonCode.FOREIGN_PROOF_OK, Outcome.FAILED: ReasonCode.FOREIGN_PROOF_WRONG}
-    return reason(codes.get(attempt.outcome, ReasonCode.FOREIGN_PROOF_UNKNOWN), method=attempt.method)
+    unknown = ReasonCode.OWN_PROOF_UNKNOWN if attempt.own else ReasonCode.FOREIGN_PROOF_UNKNOWN
+    return reason(codes.get(attempt.outcome, unknown), method=attempt.method)
 
 
 def _stated_suite(proof: JsonObject) -> str:
