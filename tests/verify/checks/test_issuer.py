@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import AT
 from tests.simulators.cose import cose_sign1
 from tests.simulators.signing import compact_json, compact_jws, embed_proof
-from tests.verify.desk import answer, attacker, documents, edited, judged, row, university
+from tests.verify.desk import answer, attacker, documents, edited, judged, note_codes, row, university
 from wallet.codec.dates import format_datetime
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
@@ -127,6 +127,7 @@ def test_ended_key_proves_only_what_was_sealed_before(member: str, ends: str, ou
     assert (check.outcome, report.verdict) == (outcome, verdict)
     code = ReasonCode.KEY_REVOKED if member == "revoked" else ReasonCode.KEY_ENDED
     assert code in [check.reason.code, *(note.code for note in check.notes)]
+    assert (ReasonCode.KEY_DATE_UNPROVEN in note_codes(check)) is (outcome is Outcome.UNDETERMINED)
 
 
 @pytest.mark.parametrize("where", ["", "home", "party"])
