@@ -165,7 +165,7 @@ def test_a_certificate_that_a_list_vouches_for_settles_whose_seal_it_is(trusted:
     report = against(jades(CERTIFIED), trusted)
     check = row(report, CheckId.KEY_AUTHORITY)
     assert (check.outcome, check.reason.code) == (Outcome.PASSED, R.CERTIFICATE_CONFIRMED)
-    assert check.reason["list"] == "authorities.pem"
+    assert (check.reason["list"], check.notes) == ("authorities.pem", ())
     assert report.verdict is Verdict.VALID
 
 
