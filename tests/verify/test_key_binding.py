@@ -15,7 +15,7 @@ from tests.simulators.sdjwt import HOLDER, answer, claims, issue, part
 from tests.simulators.signing import SigningKey
 from tests.verify.desk import answer as outcome
 from tests.verify.desk import documents, judged, university
-from wallet.model.evidence import EvidenceDocument
+from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Report, Verdict
 from wallet.verify.key_binding import MAX_ANSWER_AGE, MAX_CLOCK_DIFFERENCE
@@ -135,6 +135,21 @@ def test_a_key_that_cannot_be_used(cnf: dict[str, Any], code: ReasonCode) -> Non
                     for nonce in ("n-7Q", "old"))
     assert right == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)  # it fits, and anybody can have said it
     assert wrong == (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
+
+
+@pytest.mark.parametrize(("member", "grade", "found"), [
+    ("authentication", Grade.SUPPLIED, (Outcome.PASSED, ReasonCode.PROOF_OK)),
+    ("authentication", Grade.SENDER, (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN)),
+    ("assertionMethod", Grade.SUPPLIED, (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN))])
+def test_a_named_key_counts_where_its_own_document_lists_it_for_that(
+        member: str, grade: Grade, found: tuple[Outcome, ReasonCode]) -> None:
+    did = "did:web:holder.example"
+    method = {"id": f"{did}#key-1", "type": "Multikey", "controller": did,
+              "publicKeyMultibase": HOLDER.multibase}
+    document = {"id": did, "verificationMethod": [method], member: [method["id"]]}
+    _, text, evidence = scene(cnf={"kid": f"{did}#key-1"})
+    theirs = documents({did: json.dumps(document).encode()}, grade=grade)
+    assert outcome(report_on(answer(text), evidence + theirs, **ASKED), CheckId.PROOF) == found
 
 
 def test_what_would_tell_whose_key_it_is_is_wanted() -> None:
