@@ -21,6 +21,7 @@ from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
 from wallet.verify import pipeline, seal
 from wallet.verify.checks import status
 from wallet.verify.pipeline import CHECKS, PACK_CHECKS, unreadable_report
+from wallet.wording.outcomes import Audience, sentence
 
 UNI = university()
 BADGE = UNI.badge(entries=(UNI.entry(7),), valid_until=AT + timedelta(days=400))
@@ -161,6 +162,17 @@ def test_a_pack_is_judged_by_itself_and_each_item_by_itself() -> None:
     assert [item.verdict for item in report.items] == [Verdict.VALID, Verdict.REVOKED, Verdict.INVALID]
     assert headline_code(report) is HeadlineCode.PACK_PARTIAL
     assert headline_code(judged(pack(hers()), EVIDENCE)) is HeadlineCode.PACK_FINE
+
+
+def test_a_credential_that_stands_in_a_pack_again_is_no_second_award() -> None:
+    """Whoever puts a pack together can fill it with copies."""
+    report = judged(pack(hers(), hers(number=3), dict(reversed(hers().items()))), EVIDENCE)
+    again = [ReasonCode.ITEM_REPEATED in note_codes(row(item, CheckId.STRUCTURE)) for item in report.items]
+    assert again == [False, False, True]
+    assert {item.verdict for item in report.items} == {Verdict.VALID}
+    assert "1 of them stand in it twice" in sentence(report, Audience.EMPLOYER)
+    once = judged(pack(hers(), hers(number=3)), EVIDENCE)
+    assert "twice" not in sentence(once, Audience.EMPLOYER)
 
 
 def test_an_altered_pack_is_invalid_and_its_items_are_not() -> None:

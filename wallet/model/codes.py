@@ -241,6 +241,7 @@ class ReasonCode(StrEnum):
     ENDORSEMENT_UNKNOWN = "endorsement_unknown"  # endorser, because
     ENDORSEMENT_OF_OTHER = "endorsement_of_other"  # endorser: copied from somewhere else
     INNER_CHECKED = "inner_checked"  # count, good: credentials inside a record, each judged on its own
+    ITEM_REPEATED = "item_repeated"  # the same stands in the pack before
     INNER_NAMED_OTHERWISE = "inner_named_otherwise"  # by a record around it
     REFRESH_ANNOUNCED = "refresh_announced"  # address: never followed by itself
     NOT_MEANINGFUL = "not_meaningful"  # because: a row after a failed seal

@@ -49,7 +49,7 @@ from wallet.trust.issuer_keys import IssuerKeys
 
 from .believing import with_belief, with_names
 from .checks.hosted import check_record_status
-from .checks.informational import NO_ENDORSEMENTS, check_endorsements, with_count
+from .checks.informational import NO_ENDORSEMENTS, check_endorsements, with_count, with_repeats
 from .checks.proof import ProofAnswer, unsigned
 from .checks.recipient import check_binding, check_item_holder, check_recipient, within_record
 from .checks.recognition import check_recognition
@@ -210,8 +210,8 @@ def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
     binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
     live = (proven.holds and validity.outcome is Outcome.PASSED
             and binding.reason.code is ReasonCode.CHALLENGE_MATCHES)
-    items = tuple(_judge_item(item, evidence, at, expectation, proven, live=live)
-                  for item in pack.credentials)
+    items = with_repeats(pack.credentials, [_judge_item(item, evidence, at, expectation, proven, live=live)
+                                            for item in pack.credentials])
     return Report(EvidenceClass.SEALED, (*proven.checks, validity, _NO_STATUS, binding), at,
                   issuer_id=proven.party, wanted=still_wanted(pack, evidence), items=items, is_pack=True)
 

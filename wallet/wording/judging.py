@@ -113,6 +113,7 @@ JUDGING: Final[dict[R, str]] = {
     R.ENDORSEMENT_BAD: "An endorsement that names {endorser} does not hold[[: {because}]]",
     R.ENDORSEMENT_UNKNOWN: "An endorsement that names {endorser} could not be checked[[: {because}]]",
     R.ENDORSEMENT_OF_OTHER: "An endorsement by {endorser} that it carries is about something else.",
+    R.ITEM_REPEATED: "The same credential stands in this pack before: it is no second award.",
     R.INNER_NAMED_OTHERWISE: "It names its recipient otherwise than the record that holds it: it may be "
     "somebody else's.",
     R.INNER_CHECKED: "Fine inside: {good} of {count} credentials. Each has a result of its own.",

@@ -53,6 +53,7 @@ _SELF_MADE = "Anybody can make such a key: ask how to confirm who is behind it."
 _SELF_MADE_ONCE = "Its key is one that anybody can make: ask how to confirm who is behind it."
 _SELF_MADE_AMONG = "Anybody can make the keys of {k} of them: ask how to confirm who is behind those."
 _HOSTED_AMONG = "{k} of them have no seal: only the issuer's website says so."
+_REPEATED = "{k} of them stand in it twice."
 _INSIDE_THEM = "Not all that they hold in turn is fine."
 _IN_PART = "{k} shown in part"
 _BASE_MIXED = (
@@ -238,9 +239,14 @@ def _counts(report: Report, translate: Translate) -> dict[str, str]:
     fine = sum(map(is_fine, items))
     told = ((_SELF_MADE_AMONG, sum(map(_is_self_made, items))),
             (_HOSTED_AMONG, sum(one.evidence_class is EvidenceClass.HOSTED for one in items)),
+            (_REPEATED, sum(_is_repeated(one) for one in items)),
             (_INSIDE_THEM, sum(not is_fine(inner) for one in items for inner in one.items)))
     but = " ".join(fill(template, {"k": str(count)}, translate) for template, count in told if count)
     return {"n": str(len(items)), "k": str(fine), "others": counted(items, translate), "but": but}
+
+
+def _is_repeated(report: Report) -> bool:
+    return any(note.code is R.ITEM_REPEATED for note in report.checks[0].notes)
 
 
 def _is_self_made(report: Report) -> bool:

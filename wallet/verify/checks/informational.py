@@ -8,7 +8,7 @@ only that somebody has that name in his badge. Open Badges 3.0 §B.1 (`endorseme
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -36,6 +36,27 @@ def with_count(structure: Check, items: tuple[Report, ...]) -> Check:
     good = sum(map(is_fine, items))
     note = reason(ReasonCode.INNER_CHECKED, count=str(len(items)), good=str(good))
     return replace(structure, notes=(*structure.notes, note))
+
+
+def with_repeats(items: Sequence[Credential | Unreadable], reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Say beside check 1 of what stands in a pack again that it does: it is no second award.
+
+    Args:
+        items: In their order.
+        reports: Of each.
+    """
+    seen: set[tuple[str, str] | bytes] = set()
+    found = []
+    for item, report in zip(items, reports, strict=True):
+        is_named = isinstance(item, Credential) and bool(item.id)
+        name = (item.issuer.id, item.id) if isinstance(item, Credential) and is_named else item.original.data
+        if name in seen:
+            first, *rest = report.checks
+            again = replace(first, notes=(*first.notes, reason(ReasonCode.ITEM_REPEATED)))
+            report = replace(report, checks=(again, *rest))  # noqa: PLW2901 - the same, and one line more
+        seen.add(name)
+        found.append(report)
+    return tuple(found)
 
 
 def check_endorsements(credential: Credential, judge: Judge) -> Check:
