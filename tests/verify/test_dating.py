@@ -44,12 +44,14 @@ def test_a_token_says_it_in_a_claim_of_its_own() -> None:
 def test_a_moment_that_is_none_is_not_stated(moment: object) -> None:
     assert issued_at(issued(moment)) is None
     assert issued_at(issued(LATER.timestamp())) == LATER
+    assert issued_at(issued(0)) == datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def test_what_states_no_date_or_none_that_can_be_read() -> None:
+@pytest.mark.parametrize("created", [{"created": "yesterday"}, {"created": 5}, {}], ids=str)
+def test_what_states_no_date_or_none_that_can_be_read(created: dict[str, object]) -> None:
     def undated(document: dict[str, object]) -> None:
         del document["validFrom"]
-        document["proof"] = [{"created": "yesterday"}, {"created": 5}, {}]
+        document["proof"] = [created]
 
     assert latest_date(parse(edited(ISSUER.badge(), undated))) is None
     found = parse(ISSUER.badge())
