@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.codec.samples import badge, newest
+from tests.codec.samples import badge, endorsement, newest
 from wallet.codec.linked_data import plans
 from wallet.codec.linked_data.canonical import compiled_form, reference_form
 from wallet.codec.linked_data.compiler import ActiveContext, compiled
 from wallet.codec.linked_data.definitions import NotExpressibleError
 from wallet.model.errors import LinkedDataError
+from wallet.model.reasons import ReasonCode
 
 Json = dict[str, Any]
 _ACHIEVEMENT = "credentialSubject.achievement"
@@ -87,6 +88,15 @@ def test_whatever_stands_in_a_shape_that_is_known_is_read_as_if_it_were_not(plac
     read(badge())
     assert read(document) == cold
     assert read(document) == cold  # by the plans that it made itself, if it made any
+
+
+def test_what_is_said_aside_of_the_document_is_refused_in_a_known_shape_too() -> None:
+    """An end that stands in an endorsement of the document itself is sealed, and no reader looks there."""
+    elsewhere = badge(endorsement=[endorsement() | {"validUntil": "2026-06-01T00:00:00Z"}])
+    assert read(elsewhere) == reference_form(elsewhere, newest()).nquads
+    assert any(plan_of(elsewhere["endorsement"][0], state) for state in _states())
+    moved = badge(endorsement=[elsewhere["endorsement"][0] | {"id": badge()["id"]}])
+    assert str(read(moved)).startswith(ReasonCode.DATA_LOSS.value)
 
 
 @pytest.mark.parametrize("odd", [
