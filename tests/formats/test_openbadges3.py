@@ -12,6 +12,7 @@ from wallet.formats.openbadges3 import (
     check_achievement_credential,
     check_endorsement,
     count_endorsements,
+    is_own_type,
     read_achievement,
     uses_context,
 )
@@ -151,6 +152,28 @@ def test_a_further_type_beside_the_fixed_one_is_allowed() -> None:
     assert _problems(issuer={"id": "urn:i"}) == []  # a party need not say its type
     assert _problems(issuer="urn:i") == []
     assert _problems(image="https://a.example/b.png") == []
+    assert _problems(credentialSubject=subject(achievement=achievement(criteria="urn:rules"))) == []
+
+
+@pytest.mark.parametrize(("changes", "path"), [
+    ({"issuer": {"id": "urn:i", "address": {"addressLocality": "Zed"}}}, "issuer.address.type"),
+    ({"issuer": {"id": "urn:i", "address": {"type": "Address", "geo": {"latitude": 1, "longitude": 2}}}},
+     "issuer.address.geo.type"),
+    ({"issuer": {"id": "urn:i", "otherIdentifier": {"identifier": "7", "identifierType": "isil"}}},
+     "issuer.otherIdentifier.type"),
+    ({"credentialSubject": subject(identifier={
+        "hashed": True, "identityHash": "maya", "identityType": "name"})},
+     "credentialSubject.identifier.type")],
+    ids=["address", "place", "number", "recipient"])
+def test_what_must_say_its_type_and_does_not_is_named(changes: dict[str, Any], path: str) -> None:
+    assert [found for found in _problems(**changes) if found[1] == path] == [(R.TYPE_MISSING, path)]
+
+
+@pytest.mark.parametrize(("name", "is_own"), [
+    ("AchievementCredential", True), ("OpenBadgeCredential", True), ("VerifiableCredential", True),
+    ("EndorsementCredential", False), ("DiplomaCredential", False)])
+def test_a_type_that_only_says_that_it_is_a_credential(name: str, *, is_own: bool) -> None:
+    assert is_own_type(name) is is_own
 
 
 def test_a_text_where_a_node_belongs_is_named() -> None:
