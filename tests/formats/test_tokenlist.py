@@ -102,7 +102,14 @@ def test_a_list_is_sealed_dated_and_about_nobody() -> None:
 ])
 def test_a_token_that_is_no_list(typ: str | None, change: dict[str, Any], code: ReasonCode) -> None:
     claims = {name: value for name, value in (listed(b"\1") | change).items() if value is not None}
-    assert [one.code for one in read(claims, typ).problems] == [code]
+    found = read(claims, typ)
+    assert ([one.code for one in found.problems], found.issuer.id) == ([code], "")
+
+
+def test_a_token_that_calls_itself_a_list_is_none_of_a_credential() -> None:
+    found = read({"sub": ADDRESS, "iat": 1795000000})
+    assert (found.format, found.problems) == (CredentialFormat.STATUS_LIST, ())
+    assert refusal(found.document) is ReasonCode.STATUS_LIST_MALFORMED
 
 
 def test_an_entry_is_a_number_and_an_address() -> None:
