@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,8 +22,11 @@ def test_a_sound_credential_passes() -> None:
     assert report.verdict is Verdict.VALID
 
 
-def test_what_a_reader_found_wrong_fails_and_is_named() -> None:
-    report = judged(edited(BADGE, lambda badge: badge.pop("issuer")))
+@pytest.mark.parametrize("edit", [
+    lambda badge: badge.pop("issuer"),  # also a part must show it
+    lambda badge: badge["credentialSubject"]["achievement"].pop("criteria")], ids=["issuer", "criteria"])
+def test_what_a_reader_found_wrong_fails_and_is_named(edit: Callable[[JsonObject], object]) -> None:
+    report = judged(edited(BADGE, edit))
     assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.MEMBER_MISSING)
     assert report.verdict is Verdict.MALFORMED
 
