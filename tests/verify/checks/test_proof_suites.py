@@ -270,6 +270,9 @@ def test_a_chain_holds() -> None:
     report = judge_document(chain())
     assert report.verdict is Verdict.VALID
     assert note_codes(row(report, CheckId.PROOF)).count(ReasonCode.FOREIGN_PROOF_OK) == 2
+    last = sealed(badge(UNI, "eddsa-jcs-2022"), WITNESS, "eddsa-jcs-2022", id="urn:uuid:1")
+    last = sealed(last, UNI, "eddsa-jcs-2022", previousProof=["urn:uuid:1"])  # nothing is upon it: no name
+    assert judge_document(last).verdict is Verdict.VALID
 
 
 def test_a_proof_upon_one_that_does_not_match_does_not_count() -> None:
