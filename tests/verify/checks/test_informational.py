@@ -141,9 +141,10 @@ def test_a_record_and_what_it_holds_have_verdicts_of_their_own() -> None:
     ({"identifier": "maya@lind.example"}, {"email": "maya@lind.example", "salt": "s"}, False),
     ({"id": "did:key:z6Mk1", "identifier": "maya@lind.example"},
      {"subject_id": "did:key:z6Mk2", "email": "maya@lind.example"}, False),
+    ({"identifier": "bo@lind.example"}, {"subject_id": "did:key:z6Mk2", "email": "maya@lind.example"}, True),
     ({}, {"subject_id": "did:key:z6Mk2"}, False),
 ], ids=["other key", "same key", "key, address", "other address", "same address", "same address, other key",
-        "nobody"])
+        "other address, a key", "nobody"])
 def test_a_record_around_somebody_elses_award_is_noticed(outer: JsonObject, inner: dict[str, Any],
                                                          *, otherwise: bool) -> None:
     """Anybody can put a genuine award of another person into a record that he seals himself."""
