@@ -117,6 +117,16 @@ def test_scopes_and_values_come_out_as_on_the_reference_path(said: Json) -> None
     assert compiled_form(document, choice).nquads == reference_form(document, choice).nquads
 
 
+@pytest.mark.parametrize("language", ["de", "unsaid"])
+def test_a_language_that_is_a_word_too_is_left_to_the_reference(language: str) -> None:
+    """Another name for `@none` looks like a language, and says that there is none."""
+    choice = made(mine=SCOPES | {"unsaid": "@none"})
+    document = {"@context": MINE, "id": "urn:1", "words": {language: "a"}}
+    with pytest.raises(NotExpressibleError):
+        compiled_form(document, choice)
+    assert b"@unsaid" not in reference_form(document, choice).nquads
+
+
 def test_a_word_of_an_inner_type_means_nothing_outside() -> None:
     choice = made(mine=SCOPES)
     document = {"@context": MINE, "id": "urn:1", "type": "A", "q": "urn:2"}
