@@ -114,8 +114,9 @@ def _states() -> list[ActiveContext]:
     return [known[0] for known in compiled(newest())._states.values()]
 
 
-def test_long_names_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "_MAX_CHARS", 10)
+@pytest.mark.parametrize("bound", [10, sum(map(len, badge()))], ids=["members", "members and types"])
+def test_long_names_are_not_kept(monkeypatch: pytest.MonkeyPatch, bound: int) -> None:
+    monkeypatch.setattr(plans, "_MAX_CHARS", bound)
     document = badge()
     read(document)
     assert plan_of(document, outside(document)) is None
