@@ -84,14 +84,17 @@ def no_endorsement() -> JsonObject:
     return json.loads(ABET.badge())  # type: ignore[no-any-return] # JSON of our own making
 
 
-@pytest.mark.parametrize(("made", "code", "outcome"), [
-    (forged, R.ENDORSEMENT_BAD, Outcome.FAILED), (unreachable, R.ENDORSEMENT_UNKNOWN, Outcome.UNDETERMINED),
-    (borrowed, R.ENDORSEMENT_OF_OTHER, Outcome.FAILED),
-    (no_endorsement, R.ENDORSEMENT_OF_OTHER, Outcome.FAILED)])
-def test_what_does_not_hold_is_told_and_changes_nothing(made: Any, code: R, outcome: Outcome) -> None:
+@pytest.mark.parametrize(("made", "code", "because", "outcome"), [
+    (forged, R.ENDORSEMENT_BAD, R.SIGNATURE_WRONG.value, Outcome.FAILED),
+    (unreachable, R.ENDORSEMENT_UNKNOWN, R.PROOF_NOT_CHECKED.value, Outcome.UNDETERMINED),
+    (borrowed, R.ENDORSEMENT_OF_OTHER, "", Outcome.FAILED),
+    (no_endorsement, R.ENDORSEMENT_OF_OTHER, "", Outcome.FAILED)])
+def test_what_does_not_hold_is_told_and_changes_nothing(made: Any, code: R, because: str,
+                                                        outcome: Outcome) -> None:
     report = judge(endorsed_badge(ISSUER, made(), of(ABET)), ABET)
     check = row(report, CheckId.ENDORSEMENTS)
     assert (check.outcome, note_codes(check)) == (outcome, [code, R.ENDORSEMENT_GOOD])
+    assert check.notes[0]["because"] == because
     plain = judge(json.loads(ISSUER.badge()))
     assert (report.verdict, headline_code(report)) == (plain.verdict, headline_code(plain))
     assert report.wanted == plain.wanted
