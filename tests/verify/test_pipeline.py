@@ -173,6 +173,11 @@ def test_a_credential_that_stands_in_a_pack_again_is_no_second_award() -> None:
     assert "1 of them stand in it twice" in sentence(report, Audience.EMPLOYER)
     once = judged(pack(hers(), hers(number=3)), EVIDENCE)
     assert "twice" not in sentence(once, Audience.EMPLOYER)
+    nameless = [{name: value for name, value in one.items() if name != "id"}
+                for one in (hers(), hers(number=3), hers())]  # only the whole tells them apart
+    alike = [ReasonCode.ITEM_REPEATED in note_codes(row(item, CheckId.STRUCTURE))
+             for item in judged(pack(*nameless), EVIDENCE).items]
+    assert alike == [False, False, True]
 
 
 def test_an_altered_pack_is_invalid_and_its_items_are_not() -> None:
