@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.simulators.issuer import OB_2_0, V2
-from tests.simulators.signing import JsonObject, pinned_contexts
+from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
 from wallet.codec.linked_data.contexts import ContextSet
 from wallet.codec.linked_data.fast import fast_statements
 from wallet.codec.linked_data.names import check_ids, check_names, is_renamed, is_renamed_type
@@ -40,6 +40,14 @@ def test_a_word_with_a_name_is_not_written_as_an_iri(name: str, renamed: bool) -
     ("https://schema.org/Person", False), ("https://words.example/Badge", False)])
 def test_a_type_that_has_a_name_is_not_written_as_an_iri(name: str, renamed: bool) -> None:
     assert is_renamed_type(name, newest()) is renamed
+
+
+@pytest.mark.parametrize("defined", [False, True])
+def test_a_term_that_is_defined_with_its_colon_is_that_term(*, defined: bool) -> None:
+    name, terms = "cred:evidence", {"cred": "https://www.w3.org/2018/credentials#"}
+    context = {"@context": terms | ({name: "urn:words:evidence"} if defined else {})}
+    known = pinned_contexts().extended({"https://mine.example/v1": compact_json(context)})
+    assert is_renamed(name, known.variants((V2, "https://mine.example/v1"))[0]) is not defined
 
 
 def test_the_id_is_found_as_a_keyword_wherever_it_stands() -> None:
