@@ -302,7 +302,7 @@ def status_claim(claims: JsonObject) -> tuple[JsonObject, ...]:
     if not isinstance(value, dict) or "status_list" not in value:
         return (value if isinstance(value, dict) else {"status": value},)
     others = tuple({"type": name, name: one} for name, one in value.items()
-                   if name != "status_list" and isinstance(one, dict))
+                   if name != "status_list" and objects(one))  # a mere word there says nothing
     return ({"status_list": value["status_list"]}, *others)
 
 

@@ -87,7 +87,10 @@ def test_a_kind_of_status_that_we_cannot_read_never_looks_like_none(
 @pytest.mark.parametrize(("beside", "value", "code"), [
     ({"identifier_list": {"uri": LIST, "id": "07"}}, 0, ReasonCode.STATUS_TYPE_UNKNOWN),
     ({"identifier_list": {"uri": LIST, "id": "07"}}, 1, ReasonCode.STATUS_REVOKED),
-    ({"note": "kept for ten years"}, 0, ReasonCode.STATUS_CLEAR)], ids=["open", "withdrawn", "words"])
+    ({"identifier_list": [{"uri": LIST, "id": "07"}]}, 0, ReasonCode.STATUS_TYPE_UNKNOWN),
+    ({"note": "kept for ten years"}, 0, ReasonCode.STATUS_CLEAR),
+    ({"notes": ["kept", "for ten years"]}, 0, ReasonCode.STATUS_CLEAR)],
+    ids=["open", "withdrawn", "open, in an array", "words", "words in an array"])
 def test_a_mechanism_beside_a_list_counts_too(uni: SimulatedIssuer, beside: JsonObject, value: int,
                                               code: ReasonCode) -> None:
     stated = {"status_list": {"idx": 7, "uri": LIST}} | beside
