@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtensionOID
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.simulators.certificates import BEGINS, ENDS, Sealer, authority
+from wallet.keys.certificates import leaf_key
 from wallet.keys.chain import MAX_CERTIFICATES, certificate_chain
 from wallet.model.errors import KeysError
 from wallet.model.reasons import ReasonCode
@@ -67,3 +74,34 @@ def test_what_is_no_list_of_certificates_is_refused(x5c: Any) -> None:
 def test_what_is_no_certificate_is_refused(text: str) -> None:
     assert refused([text])[0] is ReasonCode.KEY_MALFORMED
     assert refused([LEAF.x5c[0], text])[0] is ReasonCode.KEY_MALFORMED
+
+
+@pytest.mark.parametrize("names", ["3004a3023000", "3003020100"], ids=["an X.400 address", "no names"])
+def test_other_names_that_cannot_be_read_make_no_fault_of_the_program(names: str) -> None:
+    """RFC 5280 §4.2.1.6 has kinds of names that nobody uses; a file may bring them all the same."""
+    odd = x509.UnrecognizedExtension(ExtensionOID.SUBJECT_ALTERNATIVE_NAME, bytes.fromhex(names))
+    assert refused(Sealer(more=((odd, False),)).x5c) == (ReasonCode.KEY_MALFORMED, "certificate")
+
+
+_DER = LEAF.certificate.public_bytes(Encoding.DER)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(_DER) - 1), st.integers(0, 255)), min_size=1, max_size=2))
+def test_a_damaged_certificate_is_read_or_refused_by_name(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(_DER)
+    for place, value in changes:
+        data[place] = value
+    x5c = [base64.b64encode(data).decode()]
+    for read in (certificate_chain, leaf_key):
+        with suppress(KeysError):
+            read(x5c)
+
+
+@pytest.mark.parametrize(("was", "is_now"), [
+    (b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x30"),
+    (b"\x0c\x11University of Zed", b"\x0c\x11\xffniversity of Zed"),
+], ids=["a version that does not exist", "a name that is no text"])
+def test_what_the_library_reads_late_is_refused_by_the_same_name(was: bytes, is_now: bytes) -> None:
+    data = _DER.replace(was, is_now)
+    assert data != _DER
+    assert refused([base64.b64encode(data).decode()]) == (ReasonCode.KEY_MALFORMED, "certificate")

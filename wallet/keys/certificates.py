@@ -28,7 +28,10 @@ def leaf_key(x5c: Any) -> PublicKey:
         Encoding,
         PublicFormat,
     )
-    from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - few tokens bring one
+    from cryptography.x509 import (  # noqa: PLC0415 - few tokens bring one
+        InvalidVersion,
+        load_der_x509_certificate,
+    )
 
     first = x5c[0] if isinstance(x5c, list) and x5c else None
     if not isinstance(first, str) or len(first) > _MAX_CERTIFICATE_CHARS:
@@ -36,6 +39,6 @@ def leaf_key(x5c: Any) -> PublicKey:
     try:
         data = base64.b64decode(first, validate=True)  # RFC 7515 §4.1.6: base64, not base64url
         key = load_der_x509_certificate(data).public_key()
-    except (binascii.Error, ValueError, UnsupportedAlgorithm):
+    except (binascii.Error, ValueError, InvalidVersion, UnsupportedAlgorithm):
         raise malformed("x5c", "certificate") from None
     return public_key_from_pem(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())

@@ -22,11 +22,13 @@ from cryptography.x509 import (
     DuplicateExtension,
     ExtendedKeyUsage,
     ExtensionNotFound,
+    InvalidVersion,
     KeyUsage,
     Name,
     NameConstraints,
     SubjectAlternativeName,
     UniformResourceIdentifier,
+    UnsupportedGeneralNameType,
     load_der_x509_certificate,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID, ObjectIdentifier
@@ -145,8 +147,10 @@ def _der(value: Any) -> bytes:
 def _certificate(data: bytes) -> Certificate:
     try:
         certificate = load_der_x509_certificate(data)
-        _ = certificate.extensions  # read when they are first asked for
-    except (ValueError, DuplicateExtension):
+        # The library reads these when they are first asked for; what it cannot read is named here.
+        _ = (certificate.extensions, certificate.subject, certificate.issuer,
+             certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+    except (ValueError, TypeError, InvalidVersion, DuplicateExtension, UnsupportedGeneralNameType):
         raise malformed("x5c", "certificate") from None
     return certificate
 
