@@ -173,17 +173,11 @@ class _Canonicaliser:
                     shared.setdefault(node, []).extend(_lines((quad,), {node: "_:a"}.get, "_:z"))
                 continue
             if subject[0] == "_":
-                line = f"_:a {predicate} {'_:z' if value[0] == '_' else value} .\n"
-                if subject in shared:
-                    shared[subject].append(line)
-                else:
-                    shared[subject] = [line]
+                said = "_:z" if value[0] == "_" else value
+                shared.setdefault(subject, []).append(f"_:a {predicate} {said} .\n")
             if value[0] == "_":
-                line = f"{'_:z' if subject[0] == '_' else subject} {predicate} _:a .\n"
-                if value in shared:
-                    shared[value].append(line)
-                else:
-                    shared[value] = [line]
+                about = "_:z" if subject[0] == "_" else subject
+                shared.setdefault(value, []).append(f"{about} {predicate} _:a .\n")
 
     def written(self) -> list[str]:
         """Return the statements as lines, each blank node by its canonical name."""
