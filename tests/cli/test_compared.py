@@ -37,7 +37,9 @@ def badge() -> Credential:
      "status_list (token) place 7 of list https://s.example/t"),
     ({"type": "1EdTechRevocationList", "id": "https://s.example/r"},
      "1EdTechRevocationList of list https://s.example/r"),
-    ({}, "")], ids=["bits", "message", "token", "1edtech", "nothing"])  # fmt: skip
+    ({"...": "credentialStatus"}, "an entry of which nothing is shown"),
+    ({}, "an entry of which nothing is shown")],
+    ids=["bits", "message", "token", "1edtech", "left out", "nothing"])  # fmt: skip
 def test_an_entry_names_its_list_and_its_place(entry: dict[str, object], words: str) -> None:
     assert entry_words(entry) == words
 

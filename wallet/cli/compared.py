@@ -71,7 +71,8 @@ def entry_words(entry: JsonObject) -> str:
     parts = [kind, _text(told.get("statusPurpose")), f"place {place}" if place else "",
              f"of list {kept}" if kept else ""]
     size = told.get("statusSize", 1)
-    return " ".join(filter(None, parts)) + (f", {size} bits each" if size != 1 else "")
+    told_of = " ".join(filter(None, parts)) or "an entry of which nothing is shown"
+    return told_of + (f", {size} bits each" if size != 1 else "")
 
 
 def identifier_words(one: Identifier) -> str:

@@ -21,7 +21,7 @@ JUDGING: Final[dict[R, str]] = {
     R.KEY_COPY_OLDER: "Our copy of the keys of {issuer}[[, of {date},]] is older than this seal and does not "
     "have its key. It may be a new one: look again online.",
     R.KEY_RETIRED: "The seal was made with a key that {issuer} no longer lists[[ (since {until})]].",
-    R.KEY_ENDED: "The seal was made with a key that {issuer} meant to use only until then[[: {date}]].",
+    R.KEY_ENDED: "The seal was made with a key that {issuer} meant to use only until {date}.",
     R.KEY_REVOKED: "The seal was made with a key that {issuer} took back[[ on {date}]].",
     R.KEY_FROM_SENDER: "The key came together with the file, so it shows nothing about the issuer.",
     R.CERTIFICATE_UNCONFIRMED: "Its certificate names {subject}[[, by the word of {authority}]]. No list "
