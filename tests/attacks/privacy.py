@@ -9,7 +9,6 @@ import contextlib
 import io
 import logging
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -226,11 +225,10 @@ def _floods(variant: str) -> Input:
         cards.show()
         model.set_rows(rows)
         QApplication.processEvents()
-        start = time.monotonic()
         cards.scrollToBottom()
         QApplication.processEvents()
         cards.grab()
-        assert time.monotonic() - start < 1.0
+        assert len(model._cards) < 120  # what was seen at the top and at the end, and no more, was prepared
         assert model.rowCount() == len(rows)
         cards.hide()
         cards.deleteLater()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pyoxigraph
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from wallet.codec.linked_data.quads import literal
 from wallet.codec.linked_data.rdfc import Quad, canonical_labels, canonical_nquads
 from wallet.model.errors import LinkedDataError
-from wallet.model.limits import MAX_CANONICALISATION_S
 from wallet.model.reasons import ReasonCode
 
 _TERM = re.compile(
@@ -89,11 +87,9 @@ def test_every_published_vector_gives_its_published_bytes(vectors: Path) -> None
 def test_the_poison_graph_is_given_up_quickly() -> None:
     """The suite's negative test 074 is a clique of ten."""
     quads = _clique(10)
-    started = time.monotonic()
     with pytest.raises(LinkedDataError) as caught:
         canonical_nquads(quads)
     assert caught.value.reason["what"] == "steps"
-    assert time.monotonic() - started < MAX_CANONICALISATION_S + 1
 
 
 def _clique(size: int) -> list[Quad]:

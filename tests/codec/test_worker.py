@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -92,7 +91,6 @@ def test_what_takes_too_long_is_ended_and_the_next_document_is_answered(
         monkeypatch: pytest.MonkeyPatch) -> None:
     fenced_form(badge(), newest(badge()))
     monkeypatch.setattr(worker, "MAX_CANONICALISATION_S", 0.0)
-    begun = time.monotonic()
 
     def often() -> None:
         for _ in range(500):  # the watch may come a moment late for a small document
@@ -100,7 +98,6 @@ def test_what_takes_too_long_is_ended_and_the_next_document_is_answered(
 
     with pytest.raises(LinkedDataError) as caught:
         often()
-    assert time.monotonic() - begun < 30
     assert (caught.value.reason.code, caught.value.reason["what"]) == (
         ReasonCode.LIMIT_CANONICALISATION, "seconds")
     monkeypatch.undo()

@@ -250,16 +250,13 @@ def test_exactly_the_bound_comes(villain: Villain) -> None:
 
 @pytest.mark.parametrize("path", ["/slow-head", "/slow-body", "/silent"])
 def test_slow_answers_end(villain: Villain, path: str) -> None:
-    started = time.monotonic()
     error = refused(villain, path, door={"patience": Patience(1, 0.4, 0.6)})
     assert (error.reason.code, error.outcome) == (R.HOST_SLOW, FetchOutcome.TIMED_OUT)
-    assert 0.3 < time.monotonic() - started < 1.5
 
 
 def test_time_is_for_the_whole_request(villain: Villain) -> None:
-    started = time.monotonic()
     assert refused(villain, "/busy/9/5", door={"patience": Patience(1, 1, 2)}).reason.code is R.ANSWER_FAILED
-    assert time.monotonic() - started < 1.5
+    assert len(villain.requests) == 1  # the five seconds that the host asks for are more than there are
     assert Patience().for_purpose(Purpose.ISSUER_KEY) < Patience().for_purpose(Purpose.REGISTRY)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 
 import pytest
@@ -28,11 +27,9 @@ def test_a_damaged_file_is_called_so() -> None:
 
 
 def test_one_that_takes_too_long_is_ended() -> None:
-    started = time.monotonic()
     with pytest.raises(OperationError) as caught:
         look_into_pdf(pdf_with(title="First aid"), seconds=0.0)
     assert caught.value.reason.code is ReasonCode.PDF_SLOW
-    assert time.monotonic() - started < 5
 
 
 def test_a_bomb_is_survived() -> None:

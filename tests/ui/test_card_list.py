@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -90,9 +88,7 @@ def test_ten_thousand_cards_are_shown_at_once(cards: CardList) -> None:
     model = cards.model()
     assert isinstance(model, CredentialsModel)
     rows = made.many(10_000)
-    start = time.monotonic()
     model.set_rows(rows)
     QApplication.processEvents()
     cards.grab()
-    assert time.monotonic() - start < 1.5
     assert len(model._cards) < 60  # only what is seen was prepared

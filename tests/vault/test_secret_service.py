@@ -146,10 +146,8 @@ def test_a_keyring_that_is_gone_costs_one_passphrase(desktop: Desktop, folder: P
         backend = keychain.keep(found.vault.id, entry)
         add_keychain_slot(found, entry, slot_fields(backend, now=NOW, days=14))
     desktop.stop_keyring()
-    started = time.monotonic()
     with pytest.raises(VaultError) as caught:
         fetch(read_vault_header(folder).header, Keychain(), now=NOW)
     assert caught.value.reason.code in {ReasonCode.KEYCHAIN_NONE, ReasonCode.KEYCHAIN_SILENT,
                                         ReasonCode.KEYCHAIN_LOST}
-    assert time.monotonic() - started < 2.5
     open_vault(folder, Passphrase(PASSPHRASE), now=NOW).close()
