@@ -19,6 +19,7 @@ MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
 CODE = sorted(path for top in ("wallet", "tests", "packaging") for path in (REPOSITORY / top).rglob("*.py"))
 MODULES = sorted(WALLET.rglob("*.py"))
+TESTS = sorted((REPOSITORY / "tests").rglob("*.py"))
 
 #: The only modules that may catch everything: where an unknown fault becomes a check, a line or a message, or
 #: is brought out of a thread, into the one that waits for it.
@@ -106,6 +107,13 @@ def test_nothing_dangerous_is_called(path: Path) -> None:
         if word == "import socket" and relative(path).startswith("net/"):
             continue
         assert word not in text, word
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_no_test_passes_or_fails_by_the_clock(path: Path) -> None:
+    """How long something takes is for the benchmarks to say; a busy machine is no fault of the program."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"^\s*assert .*\b(monotonic|perf_counter|process_time)\(", text, re.MULTILINE)
 
 
 def test_every_module_has_a_test_of_its_name() -> None:

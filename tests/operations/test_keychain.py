@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -137,7 +137,9 @@ def test_the_keychain_remembers_how_far_the_wallet_had_come(folder: Path, servic
     session.vault.set_setting("a", "c")
     lock(session)
     lock(quick_unlock(services, folder, computer.keychain))
-    time.sleep(0.1)  # the note is not waited for
+    for thread in threading.enumerate():  # the note is not waited for
+        if thread.name == "keychain":
+            thread.join()
     services.config_file.with_name("known-wallets.json").unlink()
     for path in folder.iterdir():
         path.unlink()
