@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.simulators.guesses import RememberedArgon2id, Salts
@@ -47,7 +48,12 @@ SHARED = REPOSITORY.parent / "shared"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the program once, where processes that tests start may not write down what they compiled."""
+    """Compile the program once, where processes that tests start may not write down what they compiled.
+
+    And let no example fail because the machine was busy while it ran.
+    """
+    hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("unhurried")
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(REPOSITORY / "wallet", quiet=2)
 

@@ -17,7 +17,7 @@ _TAIL = b"\r\nContent-Length: 2\r\n\r\n{}"
 
 def said(answer: bytes) -> R | bytes:
     """Let a host say exactly this."""
-    with Villain() as villain, villain.https(patience=Patience(1, 0.5, 1)) as door:
+    with Villain() as villain, villain.https(patience=Patience(5, 5, 10)) as door:
         try:
             return door.fetch(Order("https://uni.example/raw/" + answer.hex(), Purpose.STATUS_LIST)).data
         except FetchError as error:
