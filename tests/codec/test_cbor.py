@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.codec.cbor import CborValue, decode_cbor, encode_cbor
+from wallet.codec.cbor import CborValue, decode_any_cbor, decode_cbor, encode_cbor
 from wallet.model.errors import CodecError
 from wallet.model.reasons import ReasonCode
 
@@ -92,4 +92,51 @@ def test_other_spellings_are_refused(data: str, twin: str) -> None:
 def test_what_has_no_place_is_not_written(value: Any) -> None:
     with pytest.raises(CodecError) as caught:
         encode_cbor([value])
+    assert caught.value.reason.code is ReasonCode.BAD_ENCODING
+
+
+_ANY = st.recursive(
+    st.integers(-(2**64), 2**64 - 1) | st.binary(max_size=40) | st.text(max_size=20) | st.booleans()
+    | st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.integers(-9, 2**17) | st.text(max_size=9), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_ANY, st.booleans())
+def test_any_form_is_read_as_another_library_wrote_it(value: Any, canonical: bool) -> None:
+    if depth(value) <= 4:
+        assert decode_any_cbor(cbor2.dumps(value, canonical=canonical)) == value
+
+
+@given(st.binary(max_size=60))
+def test_what_is_read_in_any_form_another_library_reads_so(data: bytes) -> None:
+    try:
+        value = decode_any_cbor(data)
+    except CodecError:  # and nothing else
+        return
+    assert cbor2.loads(data) == value
+
+
+@pytest.mark.parametrize(("data", "value"), [
+    ("1817", 23), ("1b0000000000000001", 1), ("5801ff", b"\xff"), ("9f0102ff", [1, 2]), ("9fff", []),
+    ("5f41ff41ffff", b"\xff\xff"), ("7f6161626262ff", "abb"), ("bf0102ff", {1: 2}),
+    ("bf6161f5ff", {"a": True}), ("20", -1), ("f4", False), ("f6", None), ("f93c00", 1.0),
+    ("fa47c35000", 100000.0),
+    ("fb41d2000000000000", 1207959552.0)])
+def test_each_other_form(data: str, value: object) -> None:
+    assert decode_any_cbor(bytes.fromhex(data)) == value
+
+
+@pytest.mark.parametrize("data", [
+    "a201020103", "a2010218 0103", "bf01020103ff",  # one key twice, however it is written
+    "a1f501", "a1f601", "a1f93c0001", "a1410101", "a18001",  # no name for anything
+    "c101", "d84041ff", "d81c80",  # tags
+    "f7", "f820", "f97c00", "f97e00", "fb7ff0000000000000",  # undefined, and numbers that are none
+    "ff", "9f01", "bf01ff", "5f6161ff", "7f4161ff", "5f5f41ffffff", "1f", "3f", "1c", "61ff", "7f61ffff",
+    "0000", "", "8181818180", "9f9f9f9f9fffffffffff", "9bffffffffffffffff", "5bffffffffffffffff"])
+def test_what_has_no_reading_in_any_form(data: str) -> None:
+    with pytest.raises(CodecError) as caught:
+        decode_any_cbor(bytes.fromhex(data))
     assert caught.value.reason.code is ReasonCode.BAD_ENCODING

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.simulators.cose import cbor, cose_sign1
 from tests.simulators.signing import SigningKey, base64url, compact_jws
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_object
@@ -18,7 +19,7 @@ from wallet.formats.parse import parse
 from wallet.formats.statuslist import StatusKind, parse_status_entry
 from wallet.formats.tokenlist import decode_token_list
 from wallet.model.credential import Credential, CredentialFormat, Securing
-from wallet.model.errors import FormatError
+from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STATUS_LIST_BYTES
 from wallet.model.reasons import ReasonCode
 
@@ -110,6 +111,51 @@ def test_a_token_that_calls_itself_a_list_is_none_of_a_credential() -> None:
     found = read({"sub": ADDRESS, "iat": 1795000000})
     assert (found.format, found.problems) == (CredentialFormat.STATUS_LIST, ())
     assert refusal(found.document) is ReasonCode.STATUS_LIST_MALFORMED
+
+
+def message(claims: dict[Any, Any], typ: Any = "application/statuslist+cwt") -> bytes:
+    return cose_sign1(cbor(claims), KEY, "12", typ=typ, cty=None)
+
+
+CLAIMS: dict[Any, Any] = {2: ADDRESS, 6: 1795000000, 4: 1796000000, 65534: 43200,
+                          65533: {"bits": 1, "lst": bytes.fromhex("78dadbb918000217015d")}}
+
+
+@pytest.mark.parametrize("typ", ["application/statuslist+cwt", "statuslist+cwt",
+                                 "Application/StatusList+CWT"])
+def test_a_list_in_cbor_is_the_same_list(typ: str) -> None:
+    """Token Status List §4.3 and §5.2, with the bits of its own example."""
+    found = parse(message(CLAIMS, typ))
+    assert isinstance(found, Credential)
+    assert (found.format, found.securing) == (CredentialFormat.STATUS_LIST, Securing.COSE)
+    assert (found.id, found.issuer.id, found.problems) == (ADDRESS, "", ())
+    assert found.valid_from is not None
+    assert found.valid_until is not None
+    assert (found.valid_from.timestamp(), found.valid_until.timestamp()) == (1795000000, 1796000000)
+    assert found.document["ttl"] == 43200
+    assert decode_token_list(found.document).data == b"\xb9\xa3"
+
+
+@pytest.mark.parametrize(("typ", "change", "code"), [
+    ("application/cwt", {}, ReasonCode.JWT_TYPE), (None, {}, ReasonCode.JWT_TYPE),
+    (61, {}, ReasonCode.JWT_TYPE),
+    ("application/statuslist+cwt", {2: None}, ReasonCode.JWT_CLAIM),
+    ("application/statuslist+cwt", {2: b"https://northbridge.example/lists/1"}, ReasonCode.JWT_CLAIM),
+    ("application/statuslist+cwt", {6: None}, ReasonCode.JWT_CLAIM),
+    ("application/statuslist+cwt", {1: 7}, ReasonCode.JWT_CLAIM),
+])
+def test_a_message_that_is_no_list(typ: Any, change: dict[Any, Any], code: ReasonCode) -> None:
+    claims = {label: value for label, value in (CLAIMS | change).items() if value is not None}
+    found = parse(message(claims, typ))
+    assert isinstance(found, Credential)
+    assert [one.code for one in found.problems] == [code]
+
+
+def test_a_list_whose_claims_cannot_be_told_is_refused() -> None:
+    for payload in (b"\x80", b"{}", b"\xff", cbor({2: "a", "sub": "b"})):
+        with pytest.raises(CodecError) as caught:
+            parse(cose_sign1(payload, KEY, "12", typ="application/statuslist+cwt", cty=None))
+        assert caught.value.reason.code is ReasonCode.BAD_COSE
 
 
 def test_an_entry_is_a_number_and_an_address() -> None:

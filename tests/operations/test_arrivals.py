@@ -15,6 +15,7 @@ from tests.operations.connected import ask_again, codes, connect, keep, place_of
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
 from tests.simulators.signing import compact_json
 from tests.simulators.web import SimulatedWeb
+from tests.verify.checks.test_status_tokens import LIST, list_message, token_list
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.model.evidence import EvidenceKind, Grade, Verified
 from wallet.model.network import Fetched, Purpose
@@ -36,6 +37,17 @@ def take(address: str, data: bytes, purpose: Purpose, *, secure: bool = True,
     request = Request(address, KINDS[purpose], (address,), "uni.example", purpose)
     fetched = Fetched(address, address, "uni.example", data, etag='"1"', secure=secure, unchanged=unchanged)
     return received(request, address, fetched, None, DESK, AT)
+
+
+@pytest.mark.parametrize("form", ["token", "message"])
+def test_a_list_of_tokens_is_kept_in_either_form(form: str) -> None:
+    made = {"token": token_list, "message": list_message}[form]
+    issuer = SimulatedIssuer("did:web")
+    taken = take(LIST, made(issuer, 1), Purpose.STATUS_LIST)
+    assert isinstance(taken, Arrival)
+    assert (taken.document.kind, taken.document.valid_from) == (EvidenceKind.STATUS_LIST, LISTED_AT)
+    refused = take(LIST, made(issuer, 1, typ="JWT"), Purpose.STATUS_LIST)
+    assert isinstance(refused, Refusal)
 
 
 @pytest.mark.parametrize("other", ["did:web:evil.example", "did:web:northbridge.example:students"])

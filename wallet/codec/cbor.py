@@ -2,11 +2,14 @@
 
 General readers act on tags while they read: dates, regular expressions, references to themselves. Here a
 tag, a float, an indefinite length or a number that is not written in its shortest form is refused, so that
-each value has exactly one encoding but for the order of a map. Specification: RFC 8949 §3 and §4.2.1.
+each value has exactly one encoding but for the order of a map. What is signed as the bytes it came in may be
+written in any form (`decode_any_cbor`), but for tags. Specification: RFC 8949 §3 and §4.2.1.
 """
 
 from __future__ import annotations
 
+import math
+import struct
 from typing import Any, Final, TypeAlias
 
 from wallet.model.errors import CodecError
@@ -14,10 +17,17 @@ from wallet.model.reasons import ReasonCode, reason
 
 #: What a decoded value may be.
 CborValue: TypeAlias = int | bytes | str | list["CborValue"] | dict["CborValue", "CborValue"]
+#: What one may be that was written in any form.
+AnyCborValue: TypeAlias = (
+    float | bytes | str | bool | list["AnyCborValue"] | dict[int | str, "AnyCborValue"] | None)
 
 _MAX_DEPTH: Final = 4
-_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = 0, 1, 2, 3, 4, 5
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _SIMPLE = 0, 1, 2, 3, 4, 5, 7
 _WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
+_OPEN: Final = 31  # in the place of a length: until the break
+_BREAK: Final = b"\xff"
+_WORDS: Final = {20: False, 21: True, 22: None}
+_FLOATS: Final = {25: ">e", 26: ">f", 27: ">d"}
 
 
 def decode_cbor(data: bytes, *, negative: bool = False, depth: int = _MAX_DEPTH) -> CborValue:
@@ -32,6 +42,26 @@ def decode_cbor(data: bytes, *, negative: bool = False, depth: int = _MAX_DEPTH)
         CodecError: BAD_ENCODING.
     """
     reader = _Reader(data, negative=negative)
+    value = reader.value(depth)
+    if reader.position != len(data):
+        raise _bad()
+    return value
+
+
+def decode_any_cbor(data: bytes, *, depth: int = _MAX_DEPTH) -> AnyCborValue:
+    """Decode one value that fills the bytes, whichever of its forms it is written in.
+
+    For what somebody else signed as bytes (RFC 9052 §9 and RFC 8392 ask for no form of their own). Keys of
+    maps are numbers and texts, and none stands twice; tags and numbers that are none are refused.
+
+    Args:
+        data: The whole value and nothing behind it.
+        depth: How deep arrays and maps may be nested.
+
+    Raises:
+        CodecError: BAD_ENCODING.
+    """
+    reader = _AnyReader(data)
     value = reader.value(depth)
     if reader.position != len(data):
         raise _bad()
@@ -112,6 +142,92 @@ class _Reader:
         if number < (24 if width == 1 else 1 << (4 * width)):
             raise _bad()
         return kind, number
+
+    def _take(self, count: int) -> bytes:
+        end = self.position + count
+        if end > len(self._data):
+            raise _bad()
+        taken = self._data[self.position : end]
+        self.position = end
+        return taken
+
+
+class _AnyReader:
+    """Goes through the bytes once, in the same way."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.position = 0
+
+    def value(self, depth: int) -> AnyCborValue:
+        first = self._take(1)[0]
+        kind, extra = first >> 5, first & 0x1F
+        if kind == _SIMPLE:
+            return self._simple(extra)
+        count = None if extra == _OPEN else self._count(extra)
+        if kind in (_BYTES, _TEXT):
+            return self._string(kind, count)
+        if kind in (_UNSIGNED, _NEGATIVE) and count is not None:
+            return count if kind == _UNSIGNED else -1 - count
+        if depth == 0 or (count or 0) > len(self._data) - self.position:  # each item takes a byte at least
+            raise _bad()
+        if kind == _ARRAY:
+            found: list[AnyCborValue] = []
+            while self._goes_on(count, len(found)):
+                found.append(self.value(depth - 1))
+            return found
+        if kind == _MAP:
+            return self._map(count, depth)
+        raise _bad()
+
+    def _map(self, count: int | None, depth: int) -> dict[int | str, AnyCborValue]:
+        found: dict[int | str, AnyCborValue] = {}
+        while self._goes_on(count, len(found)):
+            key = self.value(0)
+            if isinstance(key, bool) or not isinstance(key, int | str) or key in found:
+                raise _bad()
+            found[key] = self.value(depth - 1)
+        return found
+
+    def _goes_on(self, count: int | None, done: int) -> bool:
+        if count is not None:
+            return done < count
+        if self._data[self.position : self.position + 1] != _BREAK:
+            return True
+        self.position += 1
+        return False
+
+    def _simple(self, extra: int) -> AnyCborValue:
+        if extra in _WORDS:
+            return _WORDS[extra]
+        if extra not in _FLOATS:
+            raise _bad()
+        number: float = struct.unpack(_FLOATS[extra], self._take(_WIDTHS[extra]))[0]
+        if not math.isfinite(number):
+            raise _bad()
+        return number
+
+    def _string(self, kind: int, count: int | None) -> bytes | str:
+        pieces = []
+        if count is not None:
+            pieces.append(self._take(count))
+        while count is None and self._goes_on(None, 0):
+            first = self._take(1)[0]
+            if first >> 5 != kind:  # RFC 8949 §3.2.3: pieces of the same kind, each with its length
+                raise _bad()
+            pieces.append(self._take(self._count(first & 0x1F)))
+        try:
+            return b"".join(pieces) if kind == _BYTES else "".join([one.decode() for one in pieces])
+        except UnicodeDecodeError:
+            raise _bad() from None
+
+    def _count(self, extra: int) -> int:
+        if extra < 24:
+            return extra
+        width = _WIDTHS.get(extra)
+        if width is None:
+            raise _bad()
+        return int.from_bytes(self._take(width))
 
     def _take(self, count: int) -> bytes:
         end = self.position + count

@@ -16,7 +16,7 @@ from wallet.model.errors import CodecError
 from wallet.model.limits import MAX_JSON_BYTES
 from wallet.model.reasons import ReasonCode, reason
 
-from .cbor import CborValue, decode_cbor, encode_cbor
+from .cbor import AnyCborValue, decode_any_cbor, encode_cbor
 
 # RFC 9052 §2: tag 18 in its one-byte form, and an array of four. The tag may be left out where a media type
 # says what comes; a bare file has none, so the tag is asked for.
@@ -84,14 +84,14 @@ def split_cose(data: bytes) -> CoseSign1:
     return CoseSign1(header, payload, signing_input, signature)
 
 
-def _decode(data: bytes, what: str) -> CborValue:
+def _decode(data: bytes, what: str) -> AnyCborValue:
     try:
-        return decode_cbor(data, negative=True)
+        return decode_any_cbor(data)
     except CodecError:
         raise _bad(what) from None
 
 
-def _named(header: CborValue) -> JsonObject:
+def _named(header: AnyCborValue) -> JsonObject:
     """Return a header with names for the labels we know; a key's name as text where it is one."""
     if not isinstance(header, dict):
         raise _bad("header")
@@ -102,7 +102,7 @@ def _named(header: CborValue) -> JsonObject:
     return named
 
 
-def _text(value: CborValue) -> str:
+def _text(value: AnyCborValue) -> str:
     if not isinstance(value, bytes):  # RFC 9052 §3.1: kid is bytes; VC-JOSE-COSE puts a text in them
         raise _bad("kid")
     return value.decode("utf-8", "replace")

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from wallet.codec.cose import cose_bytes, split_cose
 from wallet.codec.encoding import split_jws
-from wallet.codec.strict_json import parse_json
+from wallet.codec.strict_json import parse_json, parse_object
 from wallet.model.credential import (
     CompactJws,
     Credential,
@@ -26,11 +27,12 @@ from wallet.model.limits import MAX_PACK_CREDENTIALS
 from wallet.model.reasons import ReasonCode, reason
 
 from . import sdjwt
-from .cose import open_cose, read_cose_credential
+from .cose import OpenedCose, open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jades import is_jades, read_jades
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
 from .members import first_object, identifier, is_uri, many, strings, types
+from .tokenlist import is_list_message, read_list_message
 from .vc import (
     MAX_PROBLEMS,
     PRESENTATION_TYPE,
@@ -132,13 +134,16 @@ def read_sd_jwt(token_text: str, original: Original, cover: str = "") -> Credent
 
 
 def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | Presentation:
-    """Read a COSE message: a credential or a presentation.
+    """Read a COSE message: a credential, a presentation, or a withdrawal list.
 
     Raises:
         CodecError: It cannot be taken apart.
-        FormatError: FORMAT_UNKNOWN if it seals neither; a bound.
+        FormatError: FORMAT_UNKNOWN if it seals none of them; a bound.
     """
-    opened = open_cose(data)
+    message = split_cose(cose_bytes(data))
+    if is_list_message(message):
+        return read_list_message(message, original)
+    opened = OpenedCose(message, parse_object(message.payload))
     if not opened.is_presentation:
         return read_cose_credential(opened, original)
     found = read_presentation(opened.document, original, cover)

@@ -1,19 +1,23 @@
-"""Token Status Lists: the list of the IETF, sealed as a JWT, and the claim that points into it.
+"""Token Status Lists: the list of the IETF, sealed as a JWT or a CWT, and the claim that points into it.
 
-Bits are counted from the least significant end of each byte, packed by zlib, written in base64url; how many
-belong to one value is said by the list. Which kinds the W3C knows is in `statuslist`, whose words are used
-here; what a value means for a credential is judged in `verify`. Token Status List (JWT form) §4.1 and §5.1.
+Bits are counted from the least significant end of each byte, packed by zlib, written in base64url (of a CWT:
+as they are); how many belong to one value is said by the list. Which kinds the W3C knows is in `statuslist`,
+whose words are used here; what a value means for a credential is judged in `verify`. Token Status List §4.1,
+§5.1 and §5.2.
 """
 
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import Any, Final
 
+from wallet.codec.cwt import cwt_claims
 from wallet.codec.encoding import base64url_decode
 from wallet.model.credential import (
     Achievement,
     CompactJws,
+    CoseSign1,
     Credential,
     CredentialFormat,
     EvidenceClass,
@@ -32,6 +36,7 @@ from .statuslist import TOKEN_PURPOSE, StatusKind, StatusList, inflate
 from .vc import Findings
 
 LIST_TYPE: Final = "statuslist+jwt"
+MESSAGE_TYPE: Final = "statuslist+cwt"
 _SIZES: Final = (1, 2, 4, 8)
 
 
@@ -40,15 +45,40 @@ def is_token_list(header: JsonObject, claims: JsonObject) -> bool:
     return media_type_of(header) == LIST_TYPE or "status_list" in claims
 
 
+def is_list_message(message: CoseSign1) -> bool:
+    """Return whether a COSE message is a list, by its type or by its content."""
+    if media_type_of(message.protected) == MESSAGE_TYPE:
+        return True
+    try:
+        return "status_list" in cwt_claims(message.payload)
+    except CodecError:
+        return False
+
+
 def read_token_list(claims: JsonObject, original: Original, jws: CompactJws) -> Credential:
     """Read a list as the thing it is: sealed, dated, about nobody.
 
     Without `iss` it is kept by whoever sealed the credential that points to it (§8.3): the id stays empty.
     """
+    return replace(_read(claims, original, jws.header, LIST_TYPE), securing=Securing.JWS, jws=jws)
+
+
+def read_list_message(message: CoseSign1, original: Original) -> Credential:
+    """Read a list that is a CWT: its claims under the names they have in a JWT, the bits in base64url.
+
+    Raises:
+        CodecError: Its payload holds no claims.
+    """
+    claims = cwt_claims(message.payload)
+    return replace(_read(claims, original, message.protected, MESSAGE_TYPE), securing=Securing.COSE,
+                   cose=message)
+
+
+def _read(claims: JsonObject, original: Original, header: JsonObject, media_type: str) -> Credential:
     findings = Findings()
-    if media_type_of(jws.header) != LIST_TYPE:
+    if media_type_of(header) != media_type:
         # §5.1: the type must be there, so that no other token of the issuer passes for a list.
-        findings.problems.append(reason(ReasonCode.JWT_TYPE, found=str(jws.header.get("typ"))[:80]))
+        findings.problems.append(reason(ReasonCode.JWT_TYPE, found=str(header.get("typ"))[:80]))
     address = claims.get("sub")
     if not is_uri(address):
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="sub", found=str(address)[:64]))
@@ -62,12 +92,11 @@ def read_token_list(claims: JsonObject, original: Original, jws: CompactJws) -> 
         original=original,
         format=CredentialFormat.STATUS_LIST,
         evidence_class=EvidenceClass.SEALED,
-        securing=Securing.JWS,
+        securing=Securing.NONE,
         document=claims,
         issuer=Issuer(issuer if isinstance(issuer, str) else ""),
         subject=Subject(),
         achievement=Achievement(),
-        jws=jws,
         id=address if isinstance(address, str) else "",
         types=("TokenStatusList",),
         title="Status list",

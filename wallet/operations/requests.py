@@ -37,7 +37,7 @@ _ACCEPT: Final = {
     Purpose.ISSUER_KEY: ("application/did+json", "application/did+ld+json", "application/jwk-set+json",
                          *_JSON),
     Purpose.STATUS_LIST: ("application/vc", "application/vc+jwt", "application/statuslist+jwt",
-                          "application/jwt", *_JSON),
+                          "application/jwt", *_JSON, "application/statuslist+cwt"),
     Purpose.BADGE_RECORD: ("application/ld+json", "application/json"),
 }
 _MAX_LIST_BYTES: Final = 8 * MIB

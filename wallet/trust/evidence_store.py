@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
+from wallet.codec.cose import cose_bytes, looks_like_cose, split_cose
 from wallet.codec.dates import parse_datetime
 from wallet.codec.encoding import split_jws
 from wallet.codec.strict_json import parse_json
@@ -136,10 +137,7 @@ def own_dates(data: bytes) -> tuple[datetime | None, datetime | None]:
     """Return from when and until when a document says it counts; None for what it does not say."""
     text = data.strip()
     try:
-        if text[:1] == b"{":
-            document = parse_json(text, max_nodes=_MAX_NODES)
-        else:
-            document = parse_json(split_jws(text.decode("ascii")).payload)
+        document = parse_json(text, max_nodes=_MAX_NODES) if text[:1] == b"{" else _claims(data)
     except (UnicodeDecodeError, CodecError):
         return None, None
     if not isinstance(document, dict):
@@ -182,11 +180,20 @@ def _kind_of_bytes(address: str, data: bytes) -> EvidenceKind:
             raise TrustError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=address,
                                     found=error.reason.code.value)) from error
     try:
-        jws = split_jws(text.decode("ascii"))
-        claims = parse_json(jws.payload)
+        claims = _claims(data)
     except (UnicodeDecodeError, CodecError) as error:
         raise TrustError(reason(ReasonCode.EVIDENCE_UNREADABLE, name=address)) from error
     return _kind_of_claims(claims)
+
+
+def _claims(data: bytes) -> Any:
+    """Return what a token or a COSE message states. Raises as its readers."""
+    if looks_like_cose(data):
+        from wallet.codec.cwt import cwt_claims  # noqa: PLC0415 - few lists are such messages
+
+        payload = split_cose(cose_bytes(data)).payload
+        return parse_json(payload) if payload[:1] == b"{" else cwt_claims(payload)
+    return parse_json(split_jws(data.strip().decode("ascii")).payload)
 
 
 def _kind_of_claims(claims: Any) -> EvidenceKind:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators import sdjwt as sd_jwt
-from tests.simulators.cose import cose_sign1
+from tests.simulators.cose import cbor, cose_sign1
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
 from tests.simulators.signing import JsonObject, base64url, compact_json, compact_jws
 from tests.verify.desk import answer, attacker, documents, judged, row, university
@@ -35,6 +35,18 @@ def token_list(issuer: SimulatedIssuer, value: int, *, place: int = 7, bits: int
         "sub": LIST, "iat": int(LISTED_AT.timestamp()),
         "status_list": {"bits": bits, "lst": base64url(zlib.compress(bytes(packed)))}} | claims
     return compact_jws(payload, issuer.key, {"typ": typ, "kid": issuer.method})
+
+
+def list_message(issuer: SimulatedIssuer, value: int, *, place: int = 7, bits: int = 2,
+                 typ: Any = "application/statuslist+cwt", **claims: Any) -> bytes:
+    """The same list as a CWT: claims by their numbers, bits as they are."""
+    packed = bytearray(64)
+    packed[place * bits // 8] |= value << place * bits % 8
+    stated = {"sub": LIST, "iat": int(LISTED_AT.timestamp()),
+              "status_list": {"bits": bits, "lst": zlib.compress(bytes(packed))}} | claims
+    numbers = {"iss": 1, "sub": 2, "exp": 4, "iat": 6, "status_list": 65533, "ttl": 65534}
+    payload = cbor({numbers[name]: one for name, one in stated.items() if one is not None})
+    return cose_sign1(payload, issuer.key, issuer.method, typ=typ, cty=None)
 
 
 def pointing(issuer: SimulatedIssuer, place: int = 7) -> bytes:
@@ -132,6 +144,58 @@ def test_a_list_of_tokens_by_somebody_else_or_ended(uni: SimulatedIssuer) -> Non
     assert against(uni, pointing(uni), withdrawn).verdict is Verdict.REVOKED
     outside = against(uni, pointing(uni, 256), token_list(uni, 0))
     assert answer(outside, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_INDEX)
+
+
+@pytest.mark.parametrize(("value", "code", "verdict"), [
+    (0, ReasonCode.STATUS_CLEAR, Verdict.VALID), (1, ReasonCode.STATUS_REVOKED, Verdict.REVOKED),
+    (2, ReasonCode.STATUS_SUSPENDED, Verdict.SUSPENDED),
+    (3, ReasonCode.STATUS_TYPE_UNKNOWN, Verdict.UNDETERMINED)])
+def test_the_same_list_as_a_message(uni: SimulatedIssuer, value: int, code: ReasonCode,
+                                    verdict: Verdict) -> None:
+    """Token Status List §5.2: whoever keeps the list chooses the form, whatever the credential has."""
+    report = against(uni, pointing(uni), list_message(uni, value))
+    assert (row(report, CheckId.STATUS).reason.code, report.verdict) == (code, verdict)
+    neighbour = against(uni, pointing(uni, 6), list_message(uni, value))
+    assert answer(neighbour, CheckId.STATUS) == (Outcome.PASSED, ReasonCode.STATUS_CLEAR)
+    assert row(report, CheckId.STATUS).evidence[0].dated == LISTED_AT
+
+
+@pytest.mark.parametrize(("change", "because"), [
+    ({"sub": "https://northbridge.example/lists/2"}, "quirk_list_id"),
+    ({"typ": "application/cwt"}, "jwt_type"),
+    ({"typ": None}, "jwt_type"),
+    ({"iss": "did:web:mallory.example"}, "key_not_authorised"),
+    ({"iat": None}, "jwt_claim"),
+    ({"exp": "soon"}, "jwt_claim"),
+    ({"status_list": None}, "status_list_malformed"),
+    ({"status_list": {"bits": 3, "lst": b""}}, "status_list_malformed"),
+])
+def test_a_list_as_a_message_that_may_not_speak(uni: SimulatedIssuer, change: dict[str, Any],
+                                                because: str) -> None:
+    mallory = attacker("did:web")
+    served = list_message(uni, 1, **change)
+    report = judged(pointing(uni), documents(uni.evidence() | mallory.evidence() | {LIST: served}))
+    assert answer(report, CheckId.STATUS)[0] is Outcome.UNDETERMINED
+    found = row(report, CheckId.STATUS).reason
+    assert because in (found["because"], found.code.value)
+
+
+def test_a_list_as_a_message_by_somebody_else_changed_or_ended(uni: SimulatedIssuer) -> None:
+    forged = against(uni, pointing(uni), list_message(attacker("did:web"), 0))
+    assert answer(forged, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+    changed = list_message(uni, 0).replace(LIST.encode(), LIST[:-1].encode() + b"2")
+    moved = against(uni, pointing(uni), changed)
+    assert answer(moved, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_UNTRUSTED)
+    ended = list_message(uni, 0, exp=int((AT - timedelta(days=1)).timestamp()))
+    assert answer(against(uni, pointing(uni), ended), CheckId.STATUS) == (
+        Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_ENDED)
+    good = list_message(uni, 0, exp=int((AT + timedelta(days=1)).timestamp()), ttl=43200)
+    assert against(uni, pointing(uni), good).verdict is Verdict.VALID
+
+
+def test_a_message_of_another_kind_is_no_list(uni: SimulatedIssuer) -> None:
+    badge = cose_sign1(compact_json(uni.badge_document()), uni.key, uni.method)
+    assert answer(against(uni, pointing(uni), badge), CheckId.STATUS)[0] is Outcome.UNDETERMINED
 
 
 def test_a_token_without_a_name_stands_in_no_list_of_names(uni: SimulatedIssuer) -> None:
