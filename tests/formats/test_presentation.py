@@ -118,6 +118,9 @@ def test_tokens_as_strings_belong_to_the_first_version() -> None:
 
 def test_the_shape_of_the_presentation_itself() -> None:
     assert said(_read(presentation(badge(), holder="Ada")).problems) == [(R.MEMBER_TYPE, "holder")]
+    assert said(_read(presentation(badge(), holder=[LEARNER, "did:web:ada.example"])).problems) == [
+        (R.MEMBER_TYPE, "holder")]  # one thing in hand has one holder
+    assert said(_read(presentation(badge(), holder=[LEARNER])).problems) == []
     assert [problem.code for problem in _read(without(presentation(badge()), "@context")).problems] == [
         R.CONTEXT_MISSING
     ]

@@ -309,5 +309,5 @@ def _check_envelope(document: JsonObject, findings: Findings) -> None:
         elif not types(terms):
             findings.untyped("termsOfUse.type", "type", ())
     holder = document.get("holder")
-    if "holder" in document and not is_uri(identifier(holder)):
+    if "holder" in document and (len(many(holder)) != 1 or not is_uri(identifier(holder))):
         findings.wrong("holder", holder)
