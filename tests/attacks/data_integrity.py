@@ -107,12 +107,20 @@ def _with_proofs(document: JsonObject, *proofs: JsonObject) -> bytes:
     return compact_json(document | {"proof": list(proofs)})
 
 
+#: Sealed anew by the issuer, the older seal left beside it: no order makes one of them count for the other.
+_RENEWED = ("own ended, own", "own, own ended", "own for logins, own", "own, own for logins")
+
+
 def _set() -> tuple[JsonObject, dict[str, JsonObject]]:
     """A badge of the university, with its own proof and a stranger's, each good and broken."""
     issuer, stranger = university(), attacker()
     document = issuer.badge_document()
     made = {"own": issuer.seal(document)["proof"], "foreign": stranger.seal(document)["proof"]}
     broken = {f"{name} broken": proof | {"created": "2026-05-12T09:30:02Z"} for name, proof in made.items()}
+    for name, options, purpose in (("own ended", {"expires": "2026-06-01T00:00:00Z"}, "assertionMethod"),
+                                   ("own for logins", {}, "authentication")):
+        made[name] = embed_proof(document, issuer.key, suite="eddsa-rdfc-2022", method=issuer.method,
+                                 created=CREATED, purpose=purpose, options=options)["proof"]
     return document, made | broken
 
 
@@ -121,7 +129,7 @@ def _set() -> tuple[JsonObject, dict[str, JsonObject]]:
                "own, own broken": bad_seal(), "own, foreign broken": valid(note=R.FOREIGN_PROOF_WRONG),
                "foreign broken, own": valid(note=R.FOREIGN_PROOF_WRONG)},
       twins={"own, foreign": valid(note=R.FOREIGN_PROOF_OK), "foreign, own": valid(note=R.FOREIGN_PROOF_OK),
-             "own": VALID})
+             "own": VALID, **dict.fromkeys(_RENEWED, valid(note=R.PROOF_OK))})
 def _proof_set(variant: str) -> Input:
     document, proofs = _set()
     return judged_file(_with_proofs(document, *(proofs[name] for name in variant.split(", "))), university())
@@ -143,16 +151,16 @@ def _another_trusted(variant: str) -> Input:
 
 _BUILT_UPON: dict[str, object] = {
     "missing": "urn:uuid:9", "itself": "urn:uuid:2", "missing, in an array": ["urn:uuid:1", "urn:uuid:9"]}
-_CHAIN = "a broken chain is said to be malformed, where the corpus asks for invalid"
+_NO_NAMES: dict[str, object] = {"link is no name": [{"id": "urn:uuid:1"}], "no link": []}
 
 
 @case("P05", H, "a proof chain whose link is missing, is itself, is a circle, or does not hold",
-      attacks={**{name: bad_seal(R.PROOF_MALFORMED) for name in _BUILT_UPON},
-               "circle": bad_seal(R.PROOF_MALFORMED), "link does not hold": bad_seal(),
+      attacks={**{name: bad_seal() for name in _BUILT_UPON},
+               "circle": bad_seal(), "link does not hold": bad_seal(), "link twice": bad_seal(),
                "link changed": bad_seal(), "link not checkable": undetermined(R.PROOF_UNSUPPORTED,
-                                                                              CheckId.PROOF)},
-      twins={TWIN: VALID},
-      open_={**dict.fromkeys(_BUILT_UPON, _CHAIN), "circle": _CHAIN})
+                                                                              CheckId.PROOF),
+               "link is no name": malformed(R.PROOF_MALFORMED), "no link": malformed(R.PROOF_MALFORMED)},
+      twins={TWIN: VALID, "a stranger's link is missing": valid(note=R.FOREIGN_PROOF_WRONG)})
 def _chain(variant: str) -> Input:
     witness, issuer = suites.Signer("EdDSA", seed=8), suites.Signer("EdDSA")
     suite = "eddsa-jcs-2022"
@@ -168,8 +176,12 @@ def _chain(variant: str) -> Input:
         first["created"] = "2026-05-12T09:30:01Z"
     if variant == "circle":
         first["previousProof"] = "urn:uuid:2"
-    if variant in _BUILT_UPON:
-        second["previousProof"] = _BUILT_UPON[variant]
+    if variant == "link twice":
+        document["proof"].append(dict(first))
+    if variant == "a stranger's link is missing":
+        document = suites.sealed(suites.badge(issuer, suite), issuer, suite)
+        document["proof"] = [document["proof"], first | {"previousProof": "urn:uuid:9"}]
+    second["previousProof"] = (_BUILT_UPON | _NO_NAMES).get(variant, second["previousProof"])
     return judged_file(compact_json(document))
 
 

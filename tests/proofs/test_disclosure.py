@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.codec.samples import badge, contexts
 from tests.simulators.selective import ALWAYS, SelectiveIssuer
 from tests.simulators.signing import compact_json
+from tests.simulators.suites import Signer, sealed
 from tests.verify.desk import answer, judged, row
 from wallet.keys.keypair import public_key_from_multibase
 from wallet.model.errors import LinkedDataError, ProofError, ProofUnsupportedError
@@ -45,6 +46,25 @@ def paths(value: Any, path: str = "") -> Iterator[str]:
 
 
 POINTERS = tuple(paths({name: value for name, value in BASES[SUITES[0]].items() if name != "proof"}))
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_a_base_proof_upon_another_seals_that_one_too(suite: str) -> None:
+    issuer, witness = ISSUERS[suite], Signer("EdDSA")
+    document = sealed(badge() | {"issuer": issuer.id, "proof": []}, witness, "eddsa-2022", id="urn:uuid:1")
+    first = document.pop("proof")
+    proof = issuer.seal(document, upon=[first], id="urn:uuid:2", previousProof=["urn:uuid:1"])["proof"]
+    key = public_key_from_multibase(issuer.multibase)
+
+    def checked(*proofs: dict[str, Any]) -> tuple[str, ...]:
+        whole = document | {"proof": list(proofs)}
+        return verify_base_proof(prepare(whole, contexts()), proof, key).previous
+
+    assert checked(first, proof) == ("urn:uuid:1",)
+    for proofs in ((proof,), (first | {"created": "2020-01-01T00:00:00Z"}, proof)):
+        with pytest.raises(ProofError) as caught:
+            checked(*proofs)
+        assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
 
 
 @pytest.mark.parametrize("suite", SUITES)

@@ -60,21 +60,26 @@ def test_earlier_proofs_are_found_by_name() -> None:
     assert earlier_proofs(proofs, third) == (second, first)
 
 
-@pytest.mark.parametrize("name", ["urn:9", "urn:2", [], [7], ""])
-def test_a_name_that_is_not_the_name_of_one_earlier_proof_is_refused(name: object) -> None:
+@pytest.mark.parametrize(("name", "code"), [
+    ("urn:9", ReasonCode.SIGNATURE_WRONG), ("urn:2", ReasonCode.SIGNATURE_WRONG),
+    (["urn:1", "urn:9"], ReasonCode.SIGNATURE_WRONG), ([], ReasonCode.PROOF_MALFORMED),
+    ([7], ReasonCode.PROOF_MALFORMED), ("", ReasonCode.PROOF_MALFORMED), (None, ReasonCode.PROOF_MALFORMED)])
+def test_a_name_that_is_not_the_name_of_one_earlier_proof_is_refused(name: object, code: ReasonCode) -> None:
     proofs = (PROOF | {"id": "urn:1"}, PROOF | {"id": "urn:2", "previousProof": name})
     with pytest.raises(ProofError) as caught:
         earlier_proofs(proofs, proofs[1])
-    assert caught.value.reason.code is ReasonCode.PROOF_MALFORMED
+    assert caught.value.reason.code is code
 
 
-def test_two_proofs_of_one_name_and_a_circle_are_refused() -> None:
+def test_two_proofs_of_one_name_and_a_circle_are_no_chain() -> None:
     one, two = PROOF | {"id": "urn:1"}, PROOF | {"id": "urn:2", "previousProof": "urn:1"}
     twins = (one, one, two)
     circle = (one | {"previousProof": "urn:2"}, two)
     for proofs in (twins, circle):
-        with pytest.raises(ProofError):
+        with pytest.raises(ProofError) as caught:
             earlier_proofs(proofs, proofs[-1])
+        assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
+    assert earlier_proofs((two, one, one | {"id": "urn:3"}, one | {"id": "urn:3"}), two) == (one,)
 
 
 def test_one_value_is_several() -> None:

@@ -51,9 +51,10 @@ class SelectiveIssuer:
         return (hmac_labels if self.suite == ecdsa_sd.NAME else shuffled_labels)(self.secret)
 
     def seal(
-        self, document: JsonObject, always: Sequence[str] = ALWAYS, contexts: Contexts | None = None
+        self, document: JsonObject, always: Sequence[str] = ALWAYS, contexts: Contexts | None = None, *,
+        upon: Sequence[JsonObject] = (), **more: object,
     ) -> JsonObject:
-        """Return the document by this issuer, with a base proof."""
+        """Return the document by this issuer, with a base proof; `upon` are proofs that it seals, too."""
         issuer = document["issuer"]
         named = issuer | {"id": self.id} if isinstance(issuer, dict) else self.id
         unsecured = {name: value for name, value in document.items() if name != "proof"} | {"issuer": named}
@@ -63,10 +64,12 @@ class SelectiveIssuer:
             "created": CREATED,
             "verificationMethod": f"{self.id}#{self.multibase}",
             "proofPurpose": "assertionMethod",
+            **more,
         }
         known = (contexts or pinned_contexts()).variants(context_addresses(unsecured))[0]
         options = canonicalise({"@context": unsecured["@context"]} | proof, known)
-        statements = label_statements(unsecured, known, self.labelling)
+        covered = unsecured | ({"proof": list(upon)} if upon else {})
+        statements = label_statements(covered, known, self.labelling)
         return unsecured | {"proof": proof | {"proofValue": self._value(options, statements, always)}}
 
     def _value(self, options: bytes, statements: Statements, always: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ from wallet.model.reasons import ReasonCode, reason
 from . import bbs_2023, ecdsa_sd
 from .data_integrity import ProofFacts
 from .grouping import Labelling, Selection, Statements, label_statements, relabel
-from .members import check_proof_members
+from .members import check_proof_members, earlier_proofs
 from .prepared import Prepared
 from .selective import select, wrong_pointer
 from .suites import suite_name
@@ -79,6 +79,9 @@ def verify_base_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> 
     quirks = check_proof_members(proof)
     value = proof["proofValue"]
     base = recipe.read_base(value)
+    earlier = earlier_proofs(prepared.proofs, proof)
+    if earlier:
+        prepared = prepared.upon(earlier)
     wrong: ProofError | None = None
     for contexts, form in prepared.variants():
         statements = label_statements(prepared.document, contexts, base.labelling)
@@ -90,7 +93,8 @@ def verify_base_proof(prepared: Prepared, proof: JsonObject, key: PublicKey) -> 
                 raise
             wrong = wrong or error
             continue
-        return ProofFacts(suite_name(proof), notes=(*quirks, *contexts.notes, *form.notes))
+        return ProofFacts(suite_name(proof), notes=(*quirks, *contexts.notes, *form.notes),
+                          previous=tuple(one["id"] for one in earlier))
     raise wrong or ProofError(reason(ReasonCode.SIGNATURE_WRONG, suite=suite_name(proof)))
 
 

@@ -58,26 +58,30 @@ def earlier_proofs(proofs: tuple[JsonObject, ...], proof: JsonObject) -> tuple[J
     """Return the proofs that a chained proof names, each once and none of them built on it.
 
     Raises:
-        ProofError: PROOF_MALFORMED: a name that is none, or is not the name of exactly one proof.
+        ProofError: PROOF_MALFORMED: a name that is none; SIGNATURE_WRONG: it is not the name of exactly one
+            other proof, or of one that is built on this: whatever was sealed, it was not this.
     """
     if "previousProof" not in proof:
         return ()
-    by_id = {one["id"]: one for one in proofs if _is_text(one.get("id"))}
-    if len(by_id) != sum("id" in one for one in proofs):
-        raise _malformed("id")
-    names = _previous_names(proof)
+    names = previous_names(proof)
+    ids = [one.get("id") for one in proofs]
     reached, pending = set(), list(names)
     while pending:
         name = pending.pop()
-        if name not in by_id or name == proof.get("id"):
-            raise _malformed("previousProof")
+        if ids.count(name) != 1 or name == proof.get("id"):
+            raise ProofError(reason(ReasonCode.SIGNATURE_WRONG, member="previousProof", found=name[:200]))
         if name not in reached:
             reached.add(name)
-            pending += _previous_names(by_id[name])
-    return tuple(by_id[name] for name in names)
+            pending += previous_names(proofs[ids.index(name)])
+    return tuple(proofs[ids.index(name)] for name in names)
 
 
-def _previous_names(proof: JsonObject) -> list[str]:
+def previous_names(proof: JsonObject) -> list[str]:
+    """Return the names of the proofs that a proof says it builds on, each once.
+
+    Raises:
+        ProofError: PROOF_MALFORMED: something in their place is no name.
+    """
     names = array(proof.get("previousProof", []))
     if not all(map(_is_text, names)) or ("previousProof" in proof and not names):
         raise _malformed("previousProof")

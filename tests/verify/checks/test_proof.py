@@ -80,6 +80,25 @@ def test_two_good_proofs_of_the_issuer_are_both_listed() -> None:
     assert note_codes(row(report, CheckId.PROOF)).count(ReasonCode.PROOF_OK) == 1
 
 
+def test_a_seal_by_a_key_that_was_taken_back_does_not_count_for_one_that_stands() -> None:
+    old = university()
+    new = university()
+    new.rotate()
+    controller = json.loads(new.controller_document())
+    before = json.loads(old.controller_document())["verificationMethod"][0]
+    controller["verificationMethod"].append(before | {"revoked": "2026-06-01T00:00:00Z"})
+    controller["assertionMethod"].append(old.method)
+    evidence = documents({new.id: compact_json(controller)})
+    document = new.badge_document()
+    proofs = [one.seal(document)["proof"] for one in (old, new)]
+    for order in (proofs, proofs[::-1]):
+        report = judged(compact_json(document | {"proof": order}), evidence)
+        assert report.verdict is Verdict.VALID
+        assert row(report, CheckId.PROOF).reason["method"] == new.method
+    alone = judged(compact_json(document | {"proof": proofs[0]}), evidence)
+    assert answer(alone, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_REVOKED)
+
+
 @pytest.mark.parametrize(("first", "second"), [
     (broken(by_uni), by_uni_in_the_old_suite), (by_uni, broken(by_uni_in_the_old_suite)),
     (broken(by_uni), by_mallory), (by_mallory, broken(by_uni))])

@@ -308,15 +308,18 @@ def test_an_altered_earlier_proof_breaks_what_was_sealed_upon_it() -> None:
 
 
 @pytest.mark.parametrize("drop", ["urn:uuid:1", "urn:uuid:2"])
-def test_a_missing_link_is_malformed(drop: str) -> None:
-    report = judge_document(chain(drop=drop))
-    assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.PROOF_MALFORMED)
+def test_a_missing_link_is_no_chain_whether_its_key_is_known_or_not(drop: str) -> None:
+    document = chain(drop=drop)
+    assert answer(judge_document(document), CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
+    for proof in document["proof"]:
+        proof["verificationMethod"] = "did:web:witness.example#key-1"
+    assert judge_document(document).verdict is Verdict.INVALID
 
 
-def test_a_circle_is_malformed() -> None:
+def test_a_circle_is_no_chain() -> None:
     document = chain()
     document["proof"][0]["previousProof"] = "urn:uuid:2"
-    assert judge_document(document).verdict is Verdict.MALFORMED
+    assert answer(judge_document(document), CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
 
 
 def test_a_chain_over_statements_holds_and_breaks() -> None:

@@ -25,6 +25,7 @@ from wallet.proofs.data_integrity import Prepared, ProofFacts, verify_proof
 from wallet.proofs.disclosure_value import is_base
 from wallet.proofs.jws import verify_jws
 from wallet.proofs.known_seals import KnownSeals, seal_name
+from wallet.proofs.members import earlier_proofs
 from wallet.proofs.suites import is_supported
 from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 
@@ -87,7 +88,7 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     deciding, others = attempts[0], _NONE
     if len(attempts) > 1:
         attempts = _chained(attempts)
-        deciding = _deciding([one for one in attempts if one.own] or attempts)
+        deciding = _deciding([one for one in attempts if one.own] or attempts, keys.relationship, at)
         others = tuple([_beside(one) for one in attempts if one is not deciding])
     proof = deciding.proof or {}
     created = _date(proof.get("created"))
@@ -171,6 +172,12 @@ def _attempt_proof(proof: JsonObject, prepared: Prepared | None, keys: IssuerKey
     if prepared is None:
         why = reason(ReasonCode.PROOF_NOT_CHECKED, because=ReasonCode.CONTEXT_UNKNOWN.value, suite=suite)
         return _Attempt(Outcome.UNDETERMINED, why, method, next(iter(candidates), None), own=own, proof=proof)
+    if "previousProof" in proof:
+        try:  # whether there are such proofs needs no key
+            earlier_proofs(prepared.proofs, proof)
+        except ProofError as error:
+            return _Attempt(Outcome.FAILED, error.reason, method, next(iter(candidates), None), own=own,
+                            proof=proof)
     secret = is_holder and is_base(proof)
     verify = _verify_base if secret else verify_proof
 
@@ -253,19 +260,27 @@ def _by_any_listed(verify: Callable[[PublicKey], ProofFacts], keys: IssuerKeys,
     return found._replace(notes=(*found.notes, reason(ReasonCode.QUIRK_BADGE_MEMBER, which="kid")))
 
 
-def _deciding(attempts: list[_Attempt]) -> _Attempt:
-    """Choose: one that failed, else the best key that opened its seal, else one that could not be told."""
+def _deciding(attempts: list[_Attempt], purpose: str, at: datetime) -> _Attempt:
+    """Choose: one that failed, else the best that opened its seal, else one that could not be told.
+
+    The best is by its key, made for this, and not ended: in whatever order they stand.
+    """
     failed = [one for one in attempts if one.outcome is Outcome.FAILED]
     passed = [one for one in attempts if one.outcome is Outcome.PASSED]
     if failed:
         return failed[0]
     if passed:
-        return min(passed, key=_trust)
+        return min(passed, key=lambda one: _worth(one, purpose, at))
     return attempts[0]
 
 
-def _trust(attempt: _Attempt) -> int:
-    return _BEST.index(attempt.candidate.standing) if attempt.candidate else len(_BEST)
+def _worth(attempt: _Attempt, purpose: str, at: datetime) -> tuple[int, int]:
+    """Rank what opened its seal, the smallest first: by its key, then by what speaks against it."""
+    proof, candidate = attempt.proof or {}, attempt.candidate
+    ends = _date(proof.get("expires"))
+    against = (proof.get("proofPurpose") != purpose, ends is not None and ends < at,
+               candidate is not None and bool(candidate.revoked or candidate.expires))
+    return _BEST.index(candidate.standing) if candidate else len(_BEST), sum(against)
 
 
 def _beside(attempt: _Attempt) -> Reason:

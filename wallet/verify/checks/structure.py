@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.linked_data.names import check_ids
@@ -23,6 +23,7 @@ from wallet.proofs.cose import cose_algorithm
 from wallet.proofs.data_integrity import Prepared, check_proof_members, prepare
 from wallet.proofs.disclosure_value import is_derived
 from wallet.proofs.jws import algorithm_of
+from wallet.proofs.members import previous_names
 from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
 
@@ -158,7 +159,6 @@ def _holder_problems(thing: Credential | Presentation) -> Iterator[Reason]:
 
 def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
     """What is wrong with the shape of a proof, before any key is looked for."""
-    ids = [proof.get("id") for proof in proofs]
     for proof in proofs:
         if not is_supported(proof):
             # What a kind we cannot check may look like is not ours to say, but it must have one kind.
@@ -175,10 +175,10 @@ def _proof_problems(proofs: tuple[JsonObject, ...]) -> Iterator[Reason]:
             check_proof_members(proof)
             if not _is_method_url(proof["verificationMethod"]):
                 yield _malformed("verificationMethod", proof["verificationMethod"])
+            if "previousProof" in proof:
+                previous_names(proof)  # whether there are such proofs is a matter of the seal
         except ProofError as error:
             yield error.reason
-        if "previousProof" in proof:
-            yield from _chain_problems(proof, ids)
 
 
 @lru_cache(maxsize=_MAX_METHODS)
@@ -212,16 +212,6 @@ def _token_problems(thing: Credential | Presentation) -> Iterator[Reason]:
         return
     except ProofError as error:
         yield error.reason
-
-
-def _chain_problems(proof: JsonObject, ids: list[Any]) -> Iterator[Reason]:
-    """VC Data Integrity 1.0 §2.1.2: `previousProof` names other proofs of this document."""
-    previous = proof.get("previousProof")
-    if previous is None:
-        return
-    for name in previous if isinstance(previous, list) else [previous]:
-        if not isinstance(name, str) or ids.count(name) != 1 or name == proof.get("id"):
-            yield _malformed("previousProof")
 
 
 def _malformed(member: str, found: str = "") -> Reason:
