@@ -108,6 +108,35 @@ def test_an_issue_date_in_words_is_only_a_note() -> None:
     assert [(note.code, note["which"]) for note in found.notes] == [(R.QUIRK_DATE, "iat")]
 
 
+def test_an_issue_date_beyond_every_calendar_is_only_a_note() -> None:
+    """Milliseconds in the place of seconds: `iat` decides nothing, an end or a beginning would."""
+    found = read_token(split_jws(token(_payload(iat=NBF * 1000)))).findings
+    assert [(note.code, note["which"]) for note in found.notes] == [(R.QUIRK_DATE, "iat")]
+    assert found.problems == []
+    for claim in ("nbf", "exp"):
+        assert (R.JWT_CLAIM, claim) in _problems(_payload(**{claim: EXP * 1000}))
+
+
+def test_an_empty_text_stands_for_what_the_claim_says() -> None:
+    """VC Data Model 1.1 §6.3.1: decoding puts the claim there; one writer leaves "" in its place."""
+    inside = without(first_version(), "proof") | {"issuer": "", "issuanceDate": ""}
+    found = read_token(split_jws(token({"vc": inside, **CLAIMS})))
+    assert found.findings.problems == []
+    assert [(one.code, one["which"]) for one in found.findings.notes] == [(R.QUIRK_DATE, "issuanceDate")]
+    assert found.document["issuer"] == CLAIMS["iss"]
+    assert found.document["issuanceDate"] == datetime.fromtimestamp(NBF, UTC).isoformat()
+    bare = {name: one for name, one in CLAIMS.items() if name != "nbf"}
+    assert _unread({"vc": inside, **bare})
+    second = _payload() | {"validFrom": ""}
+    assert _unread({"vc": second, "nbf": NBF})
+
+
+def _unread(payload: JsonObject) -> bool:
+    """Whether a date in it is called unreadable."""
+    found = parse(token(payload).encode())
+    return isinstance(found, Credential) and R.DATE_UNREADABLE in [one.code for one in found.problems]
+
+
 @pytest.mark.parametrize(
     "kind", [None, "JWT", "jwt", "vc+jwt", "application/vc+jwt", "vc+ld+json+jwt", "vc-ld+jwt"]
 )

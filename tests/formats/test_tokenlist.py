@@ -99,6 +99,8 @@ def test_a_list_is_sealed_dated_and_about_nobody() -> None:
     ("statuslist+jwt", {"sub": "list 1"}, ReasonCode.JWT_CLAIM),
     ("statuslist+jwt", {"iat": None}, ReasonCode.JWT_CLAIM),
     ("statuslist+jwt", {"iat": -1}, ReasonCode.JWT_CLAIM),
+    ("statuslist+jwt", {"iat": 1795000000000}, ReasonCode.JWT_CLAIM),
+    ("statuslist+jwt", {"iat": "2026-11-22T00:00:00Z"}, ReasonCode.JWT_CLAIM),
     ("statuslist+jwt", {"iss": 7}, ReasonCode.JWT_CLAIM),
 ])
 def test_a_token_that_is_no_list(typ: str | None, change: dict[str, Any], code: ReasonCode) -> None:

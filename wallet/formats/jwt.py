@@ -177,10 +177,13 @@ def read_numeric_date(claims: JsonObject, name: str, findings: Findings) -> floa
 
 
 def _check_issued_at(claims: JsonObject, findings: Findings) -> None:
-    """`iat` decides nothing here; a date in words is met in published files and only named."""
-    if isinstance(claims.get("iat"), str):
+    """`iat` decides nothing here; words and milliseconds are met in published files and only named."""
+    stated = claims.get("iat")
+    if isinstance(stated, int) and stated > _LAST_SECOND:  # RFC 7519 §2: a time all the same, if a far one
+        findings.notes.append(reason(ReasonCode.QUIRK_DATE, which="iat"))
+    elif isinstance(stated, str):
         before = len(findings.problems)
-        read_date(claims["iat"], "iat", findings)
+        read_date(stated, "iat", findings)
         if len(findings.problems) == before:
             findings.notes.append(reason(ReasonCode.QUIRK_DATE, which="iat"))
     else:
@@ -261,7 +264,9 @@ def _agree_dates(dates: Mapping[str, float | None], document: JsonObject, findin
         stated = dates[claim]
         if stated is None:
             continue
-        if member not in document:
+        if document.get(member, "") == "" and (first or member not in document):
+            # An empty text is what one writer leaves there, meaning the claim.
+            findings.notes += [reason(ReasonCode.QUIRK_DATE, which=member)] if member in document else []
             if first:
                 document = {**document, member: datetime.fromtimestamp(stated, UTC).isoformat()}
             continue

@@ -82,12 +82,13 @@ def _read(claims: JsonObject, original: Original, header: JsonObject, media_type
     address = claims.get("sub")
     if not is_uri(address):
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="sub", found=str(address)[:64]))
+    made = read_numeric_date(claims, "iat", findings)  # it tells which list is the newer
     if "iat" not in claims:
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="iat", found="None"))
     issuer = claims.get("iss", "")
     if not isinstance(issuer, str):
         findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="iss", found=str(issuer)[:64]))
-    dates = read_dates(claims, findings)
+    dates = read_dates({name: one for name, one in claims.items() if name != "iat"}, findings)
     return Credential(
         original=original,
         format=CredentialFormat.STATUS_LIST,
@@ -100,8 +101,7 @@ def _read(claims: JsonObject, original: Original, header: JsonObject, media_type
         id=address if isinstance(address, str) else "",
         types=("TokenStatusList",),
         title="Status list",
-        # What dates a list is when it was made: `iat`; `read_dates` named it if it is no number.
-        valid_from=moment(read_numeric_date(claims, "iat", Findings())),
+        valid_from=moment(made),
         valid_until=moment(dates["exp"]),
         problems=tuple(findings.problems),
         notes=tuple(findings.notes),
