@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.codec.dates import format_datetime, parse_datetime
+from wallet.codec.dates import format_datetime, parse_datetime, parse_loose_datetime
 from wallet.model.errors import CodecError
 from wallet.model.reasons import ReasonCode
 
@@ -93,3 +94,35 @@ def test_writing_needs_a_zone() -> None:
     assert format_datetime(datetime(33, 1, 2, 3, 4, 5, 999_999, tzinfo=UTC)) == "0033-01-02T03:04:05Z"
     with pytest.raises(ValueError, match="zone"):
         format_datetime(datetime(2024, 1, 1))  # noqa: DTZ001  # that is the fault
+
+
+@given(st.text(max_size=40) | st.text("0123456789-:T.Z+ ", max_size=30))
+def test_the_loose_form_reads_all_that_the_strict_one_reads_and_never_otherwise(text: str) -> None:
+    strict, loose = read(parse_datetime, text), read(parse_loose_datetime, text)
+    assert strict in (None, loose)
+    assert strict is not None or loose is None or loose[1]
+
+
+def read(reader: Callable[[str], tuple[datetime, bool]], text: str) -> tuple[datetime, bool] | None:
+    try:
+        return reader(text)
+    except CodecError:
+        return None
+
+
+@pytest.mark.parametrize("text", [
+    "2024-04-01T14:41:00+0000", "2024-04-01 14:41:00Z", "2024-04-01T16:41:00+02",
+    "2024-04-01 16:41:00.5+0200", "2024-04-01T14:41:00"])
+def test_older_ways_of_writing_a_moment(text: str) -> None:
+    moment, unusual = parse_loose_datetime(text)
+    assert (moment.replace(microsecond=0), unusual) == (datetime(2024, 4, 1, 14, 41, tzinfo=UTC), True)
+    assert parse_loose_datetime("2024-04-01") == (datetime(2024, 4, 1, tzinfo=UTC), True)
+
+
+@pytest.mark.parametrize("text", [
+    "2024-04-31", "2024-04-01T14:41", "2024-04-01+0000", "2024-04-01T14:41:00+1500", "2024-04-01  14:41:00",
+    "01.04.2024", "", "2024-04-01T14:41:00." + "0" * 64])
+def test_no_way_of_writing_a_moment(text: str) -> None:
+    with pytest.raises(CodecError) as caught:
+        parse_loose_datetime(text)
+    assert caught.value.reason["found"] == text[:64]

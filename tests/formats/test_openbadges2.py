@@ -115,6 +115,9 @@ def test_a_missing_date_and_a_day() -> None:
     assert day.valid_from is not None
     assert (day.valid_from.isoformat(), [note.code for note in day.notes]) == (
         "2013-02-01T00:00:00+00:00", [ReasonCode.QUIRK_DATE])
+    (wrong,) = read(HARBOR.assertion_1_0(issuedOn="2013-02-31")).problems
+    assert (wrong.code, wrong["found"]) == (ReasonCode.DATE_UNREADABLE, "2013-02-31")
+    assert read(HARBOR.assertion(issuedOn=1711982460000)).problems[0]["found"] == "1711982460000"
     assert unix_moment(True) is None
     assert unix_moment(10**13) is None
 

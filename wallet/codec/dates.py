@@ -1,7 +1,8 @@
 """Dates of credentials: text to a moment in UTC, and back.
 
 The form is xsd:dateTimeStamp (XML Schema 1.1). A missing zone is read as UTC and flagged, since published
-badges lack it; everything else that is not that form is refused. No clock is read here.
+badges lack it; everything else that is not that form is refused, but where older badges are read: there the
+other ways that ISO 8601 has are met as well. No clock is read here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from wallet.model.reasons import ReasonCode, reason
 
 _DATE_TIME: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+_LOOSE: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
 _MAX_REMEMBERED: Final = 1024  # texts; the dates of one credential are read in several places
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
@@ -35,6 +39,31 @@ def parse_datetime(text: str) -> tuple[datetime, bool]:
     if len(text) > MAX_DATE_CHARS:
         raise _unreadable(text)
     return _read(text)
+
+
+def parse_loose_datetime(text: str) -> tuple[datetime, bool]:
+    """Read a date as programs wrote it before its form was demanded.
+
+    A day alone, a space for the "T", and a zone of hours only or without its colon are read too.
+
+    Returns:
+        The moment in UTC, and whether it is written in another form than `parse_datetime` wants.
+
+    Raises:
+        CodecError: DATE_UNREADABLE.
+    """
+    match = _LOOSE.fullmatch(text) if len(text) <= MAX_DATE_CHARS else None
+    if match is None:
+        raise _unreadable(text)
+    day, time, zone = match[1], match[2] or "00:00:00", match[3] or ""
+    if len(zone) > 1 and ":" not in zone:
+        zone = f"{zone[:3]}:{zone[3:] or '00'}"
+    strict = f"{day}T{time}{zone}"
+    try:
+        moment, lacks_zone = _read(strict)
+    except CodecError:
+        raise _unreadable(text) from None
+    return moment, lacks_zone or strict != text
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)

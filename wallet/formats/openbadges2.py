@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum, unique
 from typing import Any, Final
 
+from wallet.codec.dates import parse_loose_datetime
 from wallet.model.credential import (
     Achievement,
     CompactJws,
@@ -28,6 +29,7 @@ from wallet.model.credential import (
     Skill,
     Subject,
 )
+from wallet.model.errors import CodecError
 from wallet.model.limits import MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
@@ -44,7 +46,7 @@ _OTHER_TYPES: Final = frozenset({"CryptographicKey", "RevocationList", "Endorsem
 _HOSTED: Final = frozenset({"hosted", "HostedBadge"})
 _SIGNED: Final = frozenset({"signed", "SignedBadge"})
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SECONDS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)  # since 1970, of the years 1973 to 2286
 _WEB: Final = ("https://", "http://")
 
 
@@ -192,12 +194,19 @@ def key_address(document: JsonObject) -> str:
 def is_record_of(document: JsonObject, address: str) -> bool:
     """Return whether what is kept at an address is a document of this vocabulary that names that address.
 
-    Documents before 1.1 have no id; what they are is then the address's own word.
+    Documents before 1.1 have no id, and an answer that an award was withdrawn is often nothing but that; what
+    they are is then the address's own word.
     """
     known = part_of(document) or _is_old_profile(document) or _PROFILE_TYPES & set(types(document))
-    if not known:
-        return bool(document.get("revoked")) and text(document.get("id")) == address
-    return text(document.get("id", text(_verification(document).get("url")) or address)) == address
+    if not known and not document.get("revoked"):
+        return False
+    stated = text(document.get("id", text(_verification(document).get("url")) or address))
+    return stated == address or is_moved_to_https(address, stated)
+
+
+def is_moved_to_https(address: str, stated: str) -> bool:
+    """Return whether two addresses differ only in that the second one is the protected one of the first."""
+    return address.startswith("http://") and stated == f"https://{address[7:]}"
 
 
 def check_definition(document: JsonObject) -> tuple[Reason, ...]:
@@ -345,13 +354,31 @@ def _plain(value: Any) -> str:
 
 
 def _date(document: JsonObject, member: str, findings: Findings) -> datetime | None:
-    """Return a date: ISO 8601, a day of it, or the seconds of Open Badges 1.0."""
+    """Return a date: as the standard has it, or one of the ways that programs have of writing it."""
     value = document.get(member)
-    moment = unix_moment(value)
-    if moment is None and isinstance(value, str) and _DAY.fullmatch(value):
+    if value == "" and member == "expires":
+        return None  # a form that was left empty: it names no end
+    moment = read_moment(value)
+    if moment is None:
+        return read_date(value, member, findings)
+    if isinstance(value, str) and (_SECONDS.fullmatch(value) or parse_loose_datetime(value)[1]):
         findings.notes.append(reason(ReasonCode.QUIRK_DATE, which=member))
-        value = f"{value}T00:00:00Z"
-    return moment or read_date(value, member, findings)
+    return moment
+
+
+def read_moment(value: Any) -> datetime | None:
+    """Return the moment that a date of this vocabulary means, None if it cannot be read.
+
+    Open Badges 1.0 has the seconds since 1970 too, which programs also write as a text.
+    """
+    if not isinstance(value, str):
+        return unix_moment(value)
+    if _SECONDS.fullmatch(value):
+        return unix_moment(int(value))
+    try:
+        return parse_loose_datetime(value)[0]
+    except CodecError:
+        return None
 
 
 def unix_moment(value: Any) -> datetime | None:

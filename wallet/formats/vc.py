@@ -202,7 +202,7 @@ def read_date(value: Any, member: str, findings: Findings) -> datetime | None:
         return None
     if not isinstance(value, str):
         findings.problems.append(
-            reason(ReasonCode.DATE_UNREADABLE, member=member, found=type(value).__name__)
+            reason(ReasonCode.DATE_UNREADABLE, member=member, found=text(value)[:64] or type(value).__name__)
         )
         return None
     if len(value) > MAX_DATE_CHARS:

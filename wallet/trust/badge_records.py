@@ -147,6 +147,8 @@ def _of_assertion(credential: Credential, lookup: Lookup) -> BadgeRecords:
         # Only an address is in hand: what the record says is all there is.
         read = read_badge(assertion.document, credential.original)
         credential = replace(read, evidence_class=EvidenceClass.HOSTED, id=read.id or credential.id)
+        if not assertion.names_itself and record_address(read):
+            assertion = _record(record_address(read), lookup)  # old pictures hold an older address of it
     stated = credential.document.get("badge")
     badge = _referred(stated, lookup)
     if not hosted and isinstance(stated, dict):

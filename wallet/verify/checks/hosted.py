@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from wallet.codec.dates import format_datetime, parse_datetime
+from wallet.codec.dates import format_datetime
 from wallet.codec.jcs import canonical_json
-from wallet.formats.members import first_object, identifier, text
-from wallet.formats.openbadges2 import Part, part_of, unix_moment
+from wallet.formats.members import first_object, identifier, text, types
+from wallet.formats.openbadges2 import Part, is_moved_to_https, part_of, read_moment
 from wallet.model.credential import JsonObject
-from wallet.model.errors import CodecError
 from wallet.model.evidence import EvidenceUsed, Grade
 from wallet.model.places import member_place
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -32,9 +31,16 @@ from wallet.trust.badge_records import (
 from wallet.trust.evidence_store import used
 
 _NAMED: Final = 8  # members that are named of those that differ
-#: Said by the record alone: withdrawal is check 6, and one vocabulary has several addresses (check 1).
-_NOT_COMPARED: Final = frozenset({"@context", "revoked", "revocationReason"})
+#: Said by the record alone: withdrawal is check 6, and one vocabulary has several addresses (check 1). How an
+#: award is verified has two names, and is compared as one thing.
+_NOT_COMPARED: Final = frozenset({"@context", "revoked", "revocationReason", "verify", "verification"})
+#: Of no weight where only one of both has it: a number of 1.x, and where the picture is that was baked.
+_ONE_HAS_IT: Final = frozenset({"uid"})
+_RECORD_HAS_IT: Final = frozenset({"uid", "image"})
 _DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
+#: What is named by its address, whether it is written out or not.
+_NAMED_BY_ID: Final = frozenset({"badge", "issuer", "image"})
+_EMPTY: Final = canonical_json(None)
 #: Profiles of these versions had no place to list keys; that one lists none says nothing against any.
 _BEFORE_KEYS: Final = ("0.5", "1.0", "1.1")
 #: Copies of which it is known when they were taken.
@@ -133,10 +139,11 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
 def _check_inside(records: BadgeRecords, host: str) -> Check | None:
     """A badge class or an issuer written out in the file must be what its own address says."""
     badge = records.credential.document.get("badge")
-    pairs = ((badge, records.badge, "badge"),
-             (first_object(badge).get("issuer"), records.issuer, "badge.issuer"))
-    for stated, record, member in pairs:
-        if not isinstance(stated, dict) or not record.address:
+    kept = first_object((records.assertion.document or {}).get("badge"))
+    pairs = ((badge, kept, records.badge, "badge"),
+             (first_object(badge).get("issuer"), kept.get("issuer"), records.issuer, "badge.issuer"))
+    for stated, in_record, record, member in pairs:
+        if not isinstance(stated, dict) or not record.address or _is_kept_so(stated, in_record, record):
             continue
         if record.document is None:
             return _open(CheckId.PROOF, _missing(record, records.credential.issuer.id))
@@ -148,41 +155,60 @@ def _check_inside(records: BadgeRecords, host: str) -> Check | None:
     return None
 
 
+def _is_kept_so(stated: JsonObject, in_record: Any, record: WebRecord) -> bool:
+    """Whether the issuer's own record of the award has the same written out in it, about the same place.
+
+    Several platforms write a badge class otherwise inside an award than at its own address: that is how they
+    are, not what somebody changed.
+    """
+    if not isinstance(in_record, dict):
+        return False
+    named = web_host(identifier(stated))
+    return named in ("", web_host(record.address)) and canonical_json(stated) == canonical_json(in_record)
+
+
 def _differing(ours: JsonObject, theirs: JsonObject) -> Iterator[str]:
     """Name the members that differ. A record that says only that it is withdrawn has no others to compare."""
     withdrawn_only = bool(theirs.get("revoked")) and "recipient" not in theirs and "badge" not in theirs
     names = theirs.keys() if withdrawn_only else {**ours, **theirs}
     for name in names:
-        if name not in _NOT_COMPARED and _plain(name, ours.get(name)) != _plain(name, theirs.get(name)):
+        if name not in _NOT_COMPARED and not _agree(name, ours.get(name), theirs.get(name)):
             yield name
+    if not withdrawn_only and "recipient" in theirs and _kind(ours) != _kind(theirs):
+        yield "verification"
 
 
-def _plain(name: str, value: Any) -> bytes:
-    return canonical_json(_reduced(name, value))
+def _agree(name: str, ours: Any, theirs: Any) -> bool:
+    mine, other = _reduced(name, ours), _reduced(name, theirs)
+    found, kept = canonical_json(mine), canonical_json(other)
+    left_out = (found == _EMPTY and name in _RECORD_HAS_IT) or (kept == _EMPTY and name in _ONE_HAS_IT)
+    if found == kept or left_out:
+        return True
+    return isinstance(mine, str) and isinstance(other, str) and is_moved_to_https(mine, other)
+
+
+def _kind(document: JsonObject) -> tuple[str, ...]:
+    """How an award says that it is verified; one that does not say so has no seal."""
+    stated = types(first_object(document.get("verification") or document.get("verify"))) or ("hosted",)
+    return tuple(sorted({_SAME.get(name, name) for name in stated}))
 
 
 def _reduced(name: str, value: Any) -> Any:
     """Return a value in one form of those that mean the same: single or in an array, a date or a number."""
+    if name == "hashed":
+        return str(value).lower() == "true"
+    if value in ("", []):
+        return None  # as good as not said
     if isinstance(value, list):
         return _reduced(name, value[0]) if len(value) == 1 else [_reduced(name, one) for one in value]
     if name in _DATES:
-        return _moment(value)
-    if name == "hashed":
-        return str(value).lower() == "true"
+        moment = read_moment(value)
+        return format_datetime(moment) if moment else value
     if isinstance(value, dict):
-        named = identifier(value) if name in ("badge", "issuer") else ""
-        return named or {key: _reduced(key, one) for key, one in value.items()}
+        only_named = value.keys() - {"type"} == {"id"}
+        named = identifier(value) if name in _NAMED_BY_ID or only_named else ""
+        return named or {key: _reduced(key, one) for key, one in value.items() if one not in (None, "", [])}
     return _SAME.get(value, value) if name == "type" and isinstance(value, str) else value
-
-
-def _moment(value: Any) -> Any:
-    moment = unix_moment(value)
-    if moment is None and isinstance(value, str):
-        try:
-            moment = parse_datetime(value)[0]
-        except CodecError:
-            return value
-    return format_datetime(moment) if moment else value
 
 
 def _seen(record: WebRecord) -> datetime | None:
