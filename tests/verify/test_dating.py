@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.simulators import sdjwt
+from tests.simulators.cose import cbor, cose_sign1
 from tests.simulators.issuer import SEALED_AT
-from tests.simulators.signing import compact_jws
+from tests.simulators.signing import compact_json, compact_jws
 from tests.verify.desk import edited, university
 from wallet.codec.encoding import split_jws
 from wallet.formats.parse import parse
-from wallet.model.credential import CompactJws, Credential, Presentation
-from wallet.verify.dating import issued_at, latest_date
+from wallet.model.credential import CompactJws, CoseSign1, Credential, Presentation
+from wallet.verify.dating import issued_at, latest_date, message_issued_at
 
 ISSUER = university()
 LATER = datetime(2026, 9, 1, tzinfo=UTC)
@@ -45,6 +46,29 @@ def test_a_moment_that_is_none_is_not_stated(moment: object) -> None:
     assert issued_at(issued(moment)) is None
     assert issued_at(issued(LATER.timestamp())) == LATER
     assert issued_at(issued(0)) == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def message(claims: object) -> CoseSign1:
+    found = parse(cose_sign1(compact_json(ISSUER.badge_document()), ISSUER.key, ISSUER.method,
+                             protected={15: claims}))
+    assert isinstance(found, Credential)
+    assert found.cose is not None
+    return found.cose
+
+
+def test_a_message_says_it_in_a_claim_of_its_header_or_of_its_payload() -> None:
+    assert message_issued_at(message({6: int(LATER.timestamp())})) == LATER
+    assert message_issued_at(message({1: ISSUER.id})) is None
+    assert message_issued_at(message(None)) is None
+    for moment in (-1, "2026-09-01", 10**15, [1]):
+        assert message_issued_at(message({6: moment})) is None
+    listed = cose_sign1(cbor({2: "https://a.example/1", 6: int(LATER.timestamp())}), ISSUER.key, "",
+                        typ="application/statuslist+cwt", cty=None)
+    found = parse(listed)
+    assert latest_date(found) == LATER
+    assert isinstance(found, Credential)
+    assert found.cose is not None
+    assert message_issued_at(found.cose) == LATER
 
 
 @pytest.mark.parametrize("created", [{"created": "yesterday"}, {"created": 5}, {}], ids=str)

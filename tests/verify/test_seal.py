@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.simulators.cose import cose_sign1
 from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_json, compact_jws
 from tests.verify.desk import answer, documents, judged, note_codes, row, university
 from wallet.formats.parse import parse
@@ -65,6 +66,31 @@ def test_a_token_dated_in_the_future_is_pointed_out(year: str, noted: bool) -> N
     report = judged(token, documents(ISSUER.evidence()))
     assert report.verdict is Verdict.VALID
     assert (ReasonCode.PROOF_FROM_FUTURE in note_codes(row(report, CheckId.PROOF))) is noted
+
+
+@pytest.mark.parametrize(("year", "noted"), [("2030", True), ("2026", False)])
+def test_a_message_dated_in_the_future_is_pointed_out_too(year: str, noted: bool) -> None:
+    issued = int(datetime.fromisoformat(f"{year}-01-01T00:00:00Z").timestamp())
+    message = cose_sign1(compact_json(ISSUER.badge_document()), ISSUER.key, ISSUER.method,
+                         protected={15: {6: issued}})
+    report = judged(message, documents(ISSUER.evidence()))
+    assert report.verdict is Verdict.VALID
+    assert (ReasonCode.PROOF_FROM_FUTURE in note_codes(row(report, CheckId.PROOF))) is noted
+
+
+@pytest.mark.parametrize(("year", "outcome"), [("2024", Outcome.PASSED), ("2026", Outcome.FAILED),
+                                               ("", Outcome.UNDETERMINED)])
+def test_a_message_by_a_key_that_has_ended_counts_by_its_own_date(year: str, outcome: Outcome) -> None:
+    """As a token does: what says that it is older than the end of its key stays good, with a note."""
+    moment = datetime.fromisoformat(f"{year}-01-01T00:00:00Z") if year else None
+    document = ISSUER.badge_document() | {"validFrom": "2024-01-01T00:00:00Z"}
+    message = cose_sign1(compact_json(document), ISSUER.key, ISSUER.method,
+                         protected={15: {6: int(moment.timestamp())} if moment else None})
+    told = json.loads(ISSUER.controller_document())
+    for method in told["verificationMethod"]:
+        method["expires"] = "2025-01-01T00:00:00Z"
+    report = judged(message, documents({ISSUER.id: compact_json(told)}))
+    assert row(report, CheckId.KEY_AUTHORITY).outcome is outcome
 
 
 # --- keys that cannot be used here ---

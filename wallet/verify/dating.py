@@ -10,10 +10,11 @@ from typing import Final
 
 from wallet.codec.dates import parse_datetime
 from wallet.codec.strict_json import parse_object
-from wallet.model.credential import CompactJws, Credential, Parsed
+from wallet.model.credential import CompactJws, CoseSign1, Credential, Parsed
 from wallet.model.errors import CodecError
 
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+_ISSUED_AT: Final = 6  # of the registry of CBOR Web Token claims
 
 
 def issued_at(jws: CompactJws) -> datetime | None:
@@ -22,10 +23,29 @@ def issued_at(jws: CompactJws) -> datetime | None:
     Raises:
         CodecError: Its claims cannot be read.
     """
-    issued = parse_object(jws.payload).get("iat")
-    if isinstance(issued, bool) or not isinstance(issued, int | float) or not 0 <= issued <= _LAST_SECOND:
+    return _moment(parse_object(jws.payload).get("iat"))
+
+
+def message_issued_at(message: CoseSign1) -> datetime | None:
+    """Return when a COSE message says it was issued, None if it does not (RFC 9597 §2, RFC 8392 §3.1.6).
+
+    Raises:
+        CodecError: Its claims cannot be read.
+    """
+    stated = message.protected.get("claims")
+    if isinstance(stated, dict):
+        return _moment(stated.get(_ISSUED_AT))
+    if message.payload[:1] == b"{":
+        return None  # a credential, which dates itself
+    from wallet.codec.cwt import cwt_claims  # noqa: PLC0415 - few messages are claims themselves
+
+    return _moment(cwt_claims(message.payload).get("iat"))
+
+
+def _moment(stated: object) -> datetime | None:
+    if isinstance(stated, bool) or not isinstance(stated, int | float) or not 0 <= stated <= _LAST_SECOND:
         return None
-    return datetime.fromtimestamp(issued, UTC)
+    return datetime.fromtimestamp(stated, UTC)
 
 
 def latest_date(thing: Parsed) -> datetime | None:
@@ -35,6 +55,7 @@ def latest_date(thing: Parsed) -> datetime | None:
         found += [parse_datetime(one["created"])[0] for one in thing.proofs
                   if isinstance(one.get("created"), str)]
         found += [issued_at(thing.jws)] if thing.jws is not None else []
+        found += [message_issued_at(thing.cose)] if thing.cose is not None else []
     except CodecError:
         pass  # what cannot be read is named where it is checked
     return max((one for one in found if one is not None), default=None)

@@ -24,7 +24,7 @@ from .checks.hosted import check_definitions, check_keeper, check_record
 from .checks.issuer import check_key_authority
 from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
 from .checks.structure import Structure
-from .dating import issued_at, latest_date
+from .dating import issued_at, latest_date, message_issued_at
 
 _TOKENS: Final = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
 #: Why a key that a header brings cannot be held against those that the issuer lists.
@@ -71,7 +71,8 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if thing.jws is not None and thing.securing in _TOKENS:
         return _noting_future(_check_token(thing.jws, thing.securing, keys, records, known), at)
     if thing.securing is Securing.COSE and thing.cose is not None:
-        return check_cose(thing.cose, keys)
+        sealed_at = message_issued_at(thing.cose)
+        return _noting_future(check_cose(thing.cose, keys)._replace(created=sealed_at), at)
     if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
         return _check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
             thing.proofs, structure.prepared, keys, at, is_holder=is_holder, known=known,
