@@ -90,6 +90,24 @@ def test_both_namespaces_and_any_prefix(inside: str, payload: bytes) -> None:
     assert unbake_svg(_svg(inside)) == payload
 
 
+@pytest.mark.parametrize("namespace", [
+    "http://openbadges.org", "https://openbadges.org/schema/", "https://openbadges.org/",
+    "http://www.openbadges.org", "https://purl.imsglobal.org/ob/v3p0", "https://purl.imsglobal.org/spec/ob/v3p0/"])
+@pytest.mark.parametrize("name", ["assertion", "credential"])
+def test_the_paths_that_programs_put_behind_the_names(namespace: str, name: str) -> None:
+    inside = f'<x:{name} xmlns:x="{namespace}">{{}}</x:{name}>'
+    assert unbake_svg(_svg(inside)) == b"{}"
+    assert _refused(_svg(inside + "<openbadges:credential>{}</openbadges:credential>")) is \
+        R.PICTURE_TWO_CREDENTIALS
+
+
+@pytest.mark.parametrize("namespace", [
+    "https://openbadges.org.evil.example/", "https://evil.example/openbadges.org", "urn:openbadges.org",
+    "https://purl.imsglobal.org/spec/clr/v2p0"])
+def test_other_names_are_nobodys_badge(namespace: str) -> None:
+    assert _refused(_svg(f'<x:assertion xmlns:x="{namespace}">{{}}</x:assertion>')) is R.PICTURE_EMPTY
+
+
 @pytest.mark.parametrize(
     ("inside", "code"),
     [

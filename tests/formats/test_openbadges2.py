@@ -130,6 +130,21 @@ def test_peculiarities_are_read_and_named() -> None:
     assert [note["which"] for note in found.notes] == ["recipient.hashed", "image"]
 
 
+@pytest.mark.parametrize(("stated", "identity", "hashed", "noted"), [
+    (True, "sha256$" + "ab" * 32, True, False), (False, "maya@lind.example", False, False),
+    (False, "sha256$" + "ab" * 32, True, True), (None, "md5$" + "ab" * 16, True, True),
+    (True, "maya@lind.example", False, True), (False, "sha256$ab", False, False),
+    (True, "sha1$ab", True, False), ("true", "maya@lind.example", False, True)])
+def test_an_identity_is_hashed_if_anybody_can_see_that_it_is(
+        stated: Any, identity: str, hashed: bool, noted: bool) -> None:
+    recipient = {"type": "email", "hashed": stated, "identity": identity}
+    if stated is None:
+        del recipient["hashed"]
+    found = read(HARBOR.assertion(recipient=recipient))
+    assert [one.hashed for one in found.subject.identifiers] == [hashed]
+    assert [note["which"] for note in found.notes] == ["recipient.hashed"] * noted
+
+
 @pytest.mark.parametrize("verification", [
     {"type": "hosted"}, {"type": "HostedBadge"}, {"type": ["HostedBadge"]}])
 def test_every_name_of_hosted(verification: JsonObject) -> None:

@@ -19,13 +19,10 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 
 SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
 BADGE_NAMESPACE: Final = "https://purl.imsglobal.org/ob/v3p0"
-_ELEMENTS: Final = frozenset(
-    {
-        f"{{{BADGE_NAMESPACE}}}credential",
-        "{http://openbadges.org}assertion",
-        "{https://openbadges.org}assertion",
-    }
-)
+#: Programs that bake have put several paths behind the names of both standards.
+_NAMESPACE: Final = re.compile(
+    r"https?://(?:(?:www\.)?openbadges\.org|purl\.imsglobal\.org/(?:spec/)?ob)(?:[/#].*)?", re.ASCII)
+_NAMES: Final = frozenset({"assertion", "credential"})
 _JWS: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._\-]+)")
 # XML 1.0 §2.2: what no document may hold, not even escaped.
@@ -56,7 +53,7 @@ class _Sieve:
         if self.depth == 0:
             self.root, self.root_at = tag, self.parser.CurrentByteIndex
         self.depth += 1
-        if tag in _ELEMENTS:
+        if _is_badge(tag):
             self.inside = self.depth
             self.texts.append([])
             self.verify.append(attributes.get("verify", ""))
@@ -75,6 +72,11 @@ class _Sieve:
 
     def close(self) -> None:
         """Nothing is built."""
+
+
+def _is_badge(tag: str) -> bool:
+    namespace, _, name = tag[1:].rpartition("}")
+    return name in _NAMES and bool(_NAMESPACE.fullmatch(namespace))
 
 
 def _parser(sieve: _Sieve) -> Any:

@@ -45,6 +45,7 @@ _PROFILE_TYPES: Final = frozenset({"Profile", "Issuer"})
 _OTHER_TYPES: Final = frozenset({"CryptographicKey", "RevocationList", "Endorsement", "Criteria"})
 _HOSTED: Final = frozenset({"hosted", "HostedBadge"})
 _SIGNED: Final = frozenset({"signed", "SignedBadge"})
+_HASHED: Final = re.compile(r"(?:sha256\$[0-9A-Fa-f]{64}|md5\$[0-9A-Fa-f]{32})", re.ASCII)
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
 _SECONDS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)  # since 1970, of the years 1973 to 2286
 _WEB: Final = ("https://", "http://")
@@ -268,10 +269,10 @@ def _check_recipient(document: JsonObject, findings: Findings) -> None:
         if not text(one.get("identity")):
             findings.missing("recipient.identity")
         hashed = one.get("hashed", False)
-        if isinstance(hashed, str) and hashed.lower() in ("true", "false"):
-            findings.notes.append(reason(ReasonCode.QUIRK_BADGE_MEMBER, which="recipient.hashed"))
-        elif not isinstance(hashed, bool):
+        if not isinstance(hashed, bool) and str(hashed).lower() not in ("true", "false"):
             findings.wrong("recipient.hashed", hashed)
+        elif _is_hashed(one) is not hashed:
+            findings.notes.append(reason(ReasonCode.QUIRK_BADGE_MEMBER, which="recipient.hashed"))
 
 
 def _check_badge(badge: Any, version: str, findings: Findings) -> None:
@@ -321,10 +322,17 @@ def _recipient(document: JsonObject) -> Subject:
     found = []
     for one in objects(recipient):
         identity = text(one.get("identity"))
-        hashed = str(one.get("hashed")).lower() == "true"
         if identity:
-            found.append(Identifier(identity, hashed, _plain(one.get("salt")), text(one.get("type"))))
+            named = _plain(one.get("salt")), text(one.get("type"))
+            found.append(Identifier(identity, _is_hashed(one), *named))
     return Subject(identifiers=tuple(found))
+
+
+def _is_hashed(recipient: JsonObject) -> bool:
+    """Whether an identity is hashed: as it says, unless anybody can see that it is not so."""
+    identity = text(recipient.get("identity"))
+    stated = str(recipient.get("hashed")).lower() == "true"
+    return _HASHED.fullmatch(identity) is not None or (stated and "@" not in identity)
 
 
 def _skills(badge: JsonObject) -> tuple[Skill, ...]:
