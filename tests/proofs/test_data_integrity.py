@@ -106,6 +106,22 @@ def test_the_older_suite_is_verified_and_named() -> None:
     assert refusal(signed | {"issuanceDate": "2027-05-12T09:30:00Z"}) is ReasonCode.SIGNATURE_WRONG
 
 
+@pytest.mark.parametrize("listed", [[VC_1], [VC_2, OB_3]], ids=["data model 1.1", "data model 2.0"])
+def test_the_older_suite_brings_the_words_of_its_proof_where_the_document_leaves_them_out(
+        listed: list[str]) -> None:
+    document = (badge() if VC_2 in listed else {
+        "id": "urn:uuid:old", "type": ["VerifiableCredential"], "issuer": KEY.did,
+        "issuanceDate": "2026-05-12T09:30:00Z", "credentialSubject": {"id": "did:example:maya"}})
+    named = sign(document | {"@context": [*listed, ED25519_2020]}, suite="Ed25519Signature2020")
+    left_out = named | {"@context": listed}
+    assert verify(left_out).legacy
+    for members in ({"created": "2027-05-12T09:30:00Z"}, {"proofPurpose": "authentication"},
+                    {"expires": "2099-01-01T00:00:00Z"}, {"domain": "https://employer.example"}):
+        assert refusal(changed(left_out, **members)) is ReasonCode.SIGNATURE_WRONG
+    assert refusal(left_out | {"id": "urn:uuid:other"}) is ReasonCode.SIGNATURE_WRONG
+    assert refusal(changed(left_out, honours="x")) is ReasonCode.UNDEFINED_TERM
+
+
 def test_a_suite_whose_words_the_document_does_not_define_is_not_signed() -> None:
     with pytest.raises(LinkedDataError):
         sign(suite="Ed25519Signature2020")

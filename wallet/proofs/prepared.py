@@ -180,7 +180,7 @@ def usual_statements(prepared: Prepared, proof: JsonObject, suite: Suite, algori
 
     Nearly every seal is opened by it, and what follows costs more to get ready than it takes to look here.
     """
-    if "@context" in proof or suite.words or not prepared.choices:
+    if "@context" in proof or not prepared.choices:
         return None
     contexts = prepared.choices[0]
     form = prepared.forms.get((contexts, algorithm, False))

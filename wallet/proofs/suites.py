@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Old libraries read the options of old suites with this context, whatever the document's own are.
 _SECURITY: Final = "https://w3id.org/security/v2"
+#: Some issuers' software reads them with this one, and leaves it out of the document.
+_ED25519_2020: Final = "https://w3id.org/security/suites/ed25519-2020/v1"
 
 
 def _later(module: str, name: str) -> Verification:
@@ -57,7 +59,8 @@ SUITES: Final[dict[str, Suite]] = {
         Suite("ecdsa-sd-2023", DATA_INTEGRITY, _later("ecdsa_sd", "verify_derived")),
         Suite("bbs-2023", DATA_INTEGRITY, _later("bbs_2023", "verify_derived")),
         Suite("eddsa-2022", DATA_INTEGRITY, verify_ed25519, legacy=True),
-        Suite("Ed25519Signature2020", "Ed25519Signature2020", verify_ed25519, sign_ed25519, legacy=True),
+        Suite("Ed25519Signature2020", "Ed25519Signature2020", verify_ed25519, sign_ed25519, legacy=True,
+              words=_ED25519_2020),
         _detached("Ed25519Signature2018", _later("detached_jws", "verify_ed25519_2018")),
         _detached("JsonWebSignature2020", _later("detached_jws", "verify_json_web_signature")),
         Suite("EcdsaSecp256r1Signature2019", "EcdsaSecp256r1Signature2019",
