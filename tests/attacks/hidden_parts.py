@@ -40,6 +40,8 @@ C, H, M, L = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW
 GIVEN, FAMILY = part("Maya", name="given_name"), part("Lind", name="family_name")
 OTHER = part("Honours", name="distinction")
 ASKED = Expectation(challenge="n-7Q", domain="https://harbor.example")
+_TOO_EARLY = Expected(Verdict.NOT_YET_VALID.value, R.NOT_YET, CheckId.VALIDITY)
+_AHEAD = timedelta(minutes=4)
 
 
 def _shown(issuer: SimulatedIssuer, *shown: str, sealed: tuple[str, ...] = (GIVEN, FAMILY)) -> str:
@@ -197,8 +199,9 @@ def _answer(code: R) -> Expected:
       attacks={"taken off": _binding(R.KEY_BINDING_MISSING), "another key": _answer(R.SIGNATURE_WRONG),
                "other parts": _answer(R.KEY_BINDING_OTHER), "aud": _binding(R.DOMAIN_WRONG),
                "nonce": _binding(R.CHALLENGE_WRONG), "old": _binding(R.KEY_BINDING_STALE),
-               "future": _binding(R.KEY_BINDING_STALE)},
-      twins={TWIN: VALID, "nobody asked": VALID})
+               "future": _binding(R.KEY_BINDING_STALE), "not before tomorrow": _TOO_EARLY,
+               "begins with a word": malformed(R.JWT_CLAIM)},
+      twins={TWIN: VALID, "nobody asked": VALID, "another clock": VALID})
 def _live(variant: str) -> Input:
     issuer = university()
     text = _shown(issuer, GIVEN)
@@ -207,7 +210,10 @@ def _live(variant: str) -> Input:
         "another key": answer(text, key=SigningKey("ES256", "mallory")),
         "other parts": answer(text, over=_shown(issuer, FAMILY)),
         "aud": answer(text, aud="https://other.example"), "nonce": answer(text, nonce="yesterday"),
-        "old": answer(text, at=AT - timedelta(days=2)), "future": answer(text, at=AT + timedelta(hours=1))}
+        "old": answer(text, at=AT - timedelta(days=2)), "future": answer(text, at=AT + timedelta(hours=1)),
+        "not before tomorrow": answer(text, nbf=int(AT.timestamp()) + 86_400),
+        "begins with a word": answer(text, nbf="tomorrow"),
+        "another clock": answer(text, at=AT + _AHEAD, nbf=int((AT + _AHEAD).timestamp()))}
     return judged_file(made[variant], issuer,
                        expectation=Expectation() if variant == "nobody asked" else ASKED)
 

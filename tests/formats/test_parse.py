@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.documents import badge, data, presentation, token, without
+from wallet.codec.encoding import base64url_encode
 from wallet.codec.frames import to_frames, to_text
 from wallet.codec.payload import encode_payload
 from wallet.formats.parse import parse
@@ -46,6 +47,14 @@ def test_a_token_bare_quoted_and_with_white_space() -> None:
         assert found.jws is not None
         assert found.jws.text == text
         assert found.original.carrier is Carrier.JWS
+
+
+@pytest.mark.parametrize("header", ['{\n  "alg": "ES256"\n}', '{\r\n"alg":"ES256"}', '{\t"alg":"ES256"}',
+                                    '{ "alg": "ES256"}'])
+def test_a_token_whose_header_was_written_with_white_space(header: str) -> None:
+    _, body, signature = token(without(badge(), "proof")).split(".")
+    text = f"{base64url_encode(header.encode())}.{body}.{signature}"
+    assert _credential(text.encode()).jws is not None
 
 
 def test_our_own_text_whole_and_in_frames_of_any_order() -> None:

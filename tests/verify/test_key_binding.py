@@ -18,7 +18,8 @@ from tests.verify.desk import documents, judged, university
 from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Outcome, Report, Verdict
-from wallet.verify.key_binding import MAX_ANSWER_AGE, MAX_CLOCK_DIFFERENCE
+from wallet.verify.checks.validity import MAX_CLOCK_DIFFERENCE
+from wallet.verify.key_binding import MAX_ANSWER_AGE
 
 GIVEN, FAMILY = part("Maya", name="given_name"), part("Lind", name="family_name")
 ASKED = {"challenge": "n-7Q", "domain": "https://harbor.example"}
@@ -76,6 +77,15 @@ def test_an_answer_to_another_question_fails_though_the_credential_holds(
 def test_an_answer_at_the_edge_of_its_time_counts(at: Any) -> None:
     _, text, evidence = scene()
     assert report_on(answer(text, at=at), evidence, **ASKED).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("dates", [{"exp": int(AT.timestamp()) - 1}, {"nbf": int(AT.timestamp()) + 3600}])
+def test_an_answer_that_does_not_count_now_proves_nobodys_presence(dates: dict[str, Any]) -> None:
+    _, text, evidence = scene()
+    report = report_on(answer(text, **dates), evidence, **ASKED)
+    assert outcome(report, CheckId.VALIDITY)[0] is Outcome.FAILED
+    assert report.verdict in (Verdict.EXPIRED, Verdict.NOT_YET_VALID)
+    assert outcome(report.items[0], CheckId.BINDING)[1] is ReasonCode.HOLDER_NOT_PROVEN
 
 
 def test_nobody_asked_so_any_age_is_shown_and_proves_no_presence() -> None:

@@ -182,9 +182,9 @@ def _read_compact(text: str, original: Original, cover: str) -> Parsed:
 
 def _is_compact(text: bytes) -> bool:
     """Return whether a text means to be a token: strictness comes when it is taken apart."""
-    # Every header is a JSON object in base64url, and `{"` always comes out as `ey`.
+    # Every header is a JSON object in base64url: `{"` comes out as `ey`, a brace and a new line as `ew`.
     return (
-        text.startswith(b"ey")
+        text.startswith((b"ey", b"ew"))
         and text.count(b".") >= 2
         and text.isascii()
         and not any(space in text for space in _SPACE)

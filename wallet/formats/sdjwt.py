@@ -162,6 +162,7 @@ def read_key_bound(opened: Opened, original: Original) -> Presentation:
         challenge=text_claim(claims, "nonce"),
         domain=(text_claim(claims, "aud"),),
         created=moment(read_numeric_date(claims, "iat", findings)),
+        begins=moment(read_numeric_date(claims, "nbf", findings)),
         expires=moment(read_numeric_date(claims, "exp", findings)),
         problems=tuple(findings.problems[:MAX_PROBLEMS]),
     )

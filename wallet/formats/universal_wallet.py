@@ -152,7 +152,7 @@ def _parts(value: Any) -> JsonObject:
 
 def _is_credential(item: Any) -> bool:
     if isinstance(item, str):
-        return item.startswith("ey") and item.count(".") >= 2
+        return item.startswith(("ey", "ew")) and item.count(".") >= 2
     if not isinstance(item, dict):
         return False
     kinds = strings(item.get("type"))

@@ -23,11 +23,11 @@ from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.proofs.jws import verify_jws
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, Standing, method_base
 
+from .checks.validity import MAX_CLOCK_DIFFERENCE
 from .evidence import Expectation
 
-#: An answer to a question of this check is younger; computers' clocks may differ by the second.
+#: An answer to a question of this check is younger.
 MAX_ANSWER_AGE: Final = timedelta(days=1)
-MAX_CLOCK_DIFFERENCE: Final = timedelta(minutes=5)
 _PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 _BELIEVED: Final = (Standing.AUTHORISED, Standing.SELF_MADE)
 

@@ -55,10 +55,10 @@ from .checks.recipient import check_binding, check_item_holder, check_recipient,
 from .checks.recognition import check_recognition
 from .checks.schema import check_schema
 from .checks.structure import Structure, check_structure
-from .checks.validity import doubt_clock, pack_validity_check, validity_check
+from .checks.validity import MAX_CLOCK_DIFFERENCE, doubt_clock, pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
 from .gather import MAX_LIST_VERSIONS, still_wanted
-from .key_binding import MAX_CLOCK_DIFFERENCE, check_answer, check_confirmation, check_fresh, check_missing
+from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
 from .seal import check_authority, check_seal, is_unsigned, meaningless, party_of
 
 if TYPE_CHECKING:  # loaded for the first credential that names a list
@@ -248,8 +248,9 @@ def _judge_answer(pack: Presentation, evidence: Evidence, at: datetime, expectat
         domain=expectation.domain), pack.created, at, expectation))
     binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
     validity = _in_light_of(proven, doubt_clock(
-        pack_validity_check(pack.expires, at), at, evidence.clock_floor))
-    live = proven.holds and binding.reason.code is ReasonCode.CHALLENGE_MATCHES
+        pack_validity_check(pack.expires, at, begins=pack.begins), at, evidence.clock_floor))
+    live = (proven.holds and validity.outcome is Outcome.PASSED
+            and binding.reason.code is ReasonCode.CHALLENGE_MATCHES)
     key = pack.holder or "cnf"  # sealed into the credential, whether it has a name or not
     holder = check_item_holder(key, key, live=live)
     return Report(EvidenceClass.SEALED, (*proven.checks, validity, _NO_STATUS, binding), at,

@@ -15,6 +15,8 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 
 _CLOCK_SLACK: Final = timedelta(days=1)  # zones, and clocks that are a little off
+#: By which the clocks of two computers may differ that talk to each other.
+MAX_CLOCK_DIFFERENCE: Final = timedelta(minutes=5)
 FAR_AHEAD: Final = timedelta(days=3 * 365)  # after everything known: a long pause, or a wrong clock
 _OVER: Final = frozenset({ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED, ReasonCode.PACK_ENDED})
 _NO_END: Final = Check(CheckId.VALIDITY, Outcome.PASSED, reason(ReasonCode.VALID_NO_END))
@@ -48,8 +50,11 @@ def validity_check(valid_from: datetime | None, valid_until: datetime | None, at
 
 
 def pack_validity_check(expires: datetime | None, at: datetime, *, begins: datetime | None = None) -> Check:
-    """Answer check 5 for a presentation, which has an end at most; a token may also say when it begins."""
-    if begins and at < begins:
+    """Answer check 5 for a presentation, which has an end at most; a token may also say when it begins.
+
+    It is made in the moment in which it is shown, by another clock than ours (RFC 7519 §4.1.5).
+    """
+    if begins and at < begins - MAX_CLOCK_DIFFERENCE:
         return _answer(Outcome.FAILED, ReasonCode.NOT_YET, **{"from": format_datetime(begins)})
     if expires is None:
         return _answer(Outcome.PASSED, ReasonCode.PACK_NO_END)
