@@ -25,6 +25,8 @@ from tests.attacks.cases import (
 )
 from tests.attacks.scene import achievement, evidence_of, judged_file, sealed, university, unsealed
 from tests.conftest import ASSETS
+from tests.simulators import sdjwt
+from tests.simulators.cose import cose_sign1
 from tests.simulators.issuer import OB_2_0, V2
 from tests.simulators.signing import JsonObject, _hash, base58, compact_json, pinned_contexts
 from wallet.codec.linked_data.canonical import canonicalise, context_addresses
@@ -232,20 +234,25 @@ _SWAP = {"name": "https://schema.org/alternateName", "description": "https://sch
 
 
 @case("L08", C, "meanings brought along: an object among the contexts that swaps two words",
-      attacks=dict.fromkeys(("appended", "first", "alone", "a vocabulary of its own", "in a token"),
-                            malformed(R.CONTEXT_INLINE)),
-      twins={TWIN: VALID, "token twin": VALID},
+      attacks=dict.fromkeys(("appended", "first", "alone", "a vocabulary of its own", "in a token",
+                             "in a message", "in an SD-JWT"), malformed(R.CONTEXT_INLINE)),
+      twins={TWIN: VALID, "token twin": VALID, "message twin": VALID, "SD-JWT twin": VALID},
       open_={"a vocabulary of its own": "let in with a note, if no known context mentions its host"})
 def _inline_context(variant: str) -> Input:
     issuer = university()
     contexts: dict[str, list[object]] = {
         "appended": [V2, OB_2_0, _SWAP], "first": [V2, _SWAP, OB_2_0], "alone": [V2, {"@vocab": "urn:x:"}],
         "a vocabulary of its own": [V2, OB_2_0, {"@vocab": "https://mallory.example/words#"}]}
-    if "token" in variant:
-        document = issuer.badge_document()
-        if variant == "in a token":
-            document["@context"].append(_SWAP)
-        return judged_file(issuer.seal_jwt(document), issuer)
+    enveloped: dict[str, Callable[[JsonObject], bytes]] = {
+        "token": issuer.seal_jwt,
+        "message": lambda one: cose_sign1(compact_json(one), issuer.key, issuer.method),
+        "SD-JWT": lambda one: sdjwt.issue(issuer, one, typ="vc+sd-jwt").encode()}
+    for name, enclose in enveloped.items():
+        if name in variant:
+            document = issuer.badge_document()
+            if "twin" not in variant:
+                document["@context"].append(_SWAP)
+            return judged_file(enclose(document), issuer)
     return judged_file(issuer.badge() if variant == TWIN else unsealed(
         issuer, lambda one: one.update({"@context": contexts[variant]})), issuer)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.simulators import sdjwt
+from tests.simulators.cose import cose_sign1
 from tests.simulators.signing import JsonObject, compact_json, compact_jws
 from tests.verify.desk import answer, documents, edited, judged, note_codes, row, university
 from wallet.model.reasons import ReasonCode
@@ -55,20 +57,36 @@ def test_look_alike_vocabulary_is_named_and_never_taken_for_the_real_one(address
     assert row(report, CheckId.STRUCTURE).reason["lookalike"] == "https://www.w3.org/ns/credentials/v2"
 
 
-def test_vocabulary_of_a_token_must_be_known_too() -> None:
+ENVELOPES: dict[str, Callable[[JsonObject], bytes]] = {
+    "token": ISSUER.seal_jwt,
+    "message": lambda one: cose_sign1(compact_json(one), ISSUER.key, ISSUER.method),
+    "SD-JWT": lambda one: sdjwt.issue(ISSUER, one, typ="vc+sd-jwt").encode(),
+}
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_vocabulary_of_a_token_must_be_known_too(envelope: str) -> None:
     document = {**ISSUER.badge_document(), "@context": ["https://www.w3.org/ns/credentials/v2",
                                                         "https://nowhere.example/context"]}
-    report = judged(ISSUER.seal_jwt(document))
+    assert judged(ENVELOPES[envelope](ISSUER.badge_document())).verdict is Verdict.VALID
+    report = judged(ENVELOPES[envelope](document))
     assert answer(report, CheckId.STRUCTURE) == (Outcome.UNDETERMINED, ReasonCode.CONTEXT_UNKNOWN)
     assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
     assert report.verdict is Verdict.UNDETERMINED
 
 
-def test_vocabulary_written_into_a_token_is_refused() -> None:
+@pytest.mark.parametrize("envelope", ENVELOPES)
+def test_vocabulary_written_into_a_token_is_refused(envelope: str) -> None:
     document = ISSUER.badge_document()
     document["@context"].append({"name": "https://schema.org/alternateName"})
-    report = judged(ISSUER.seal_jwt(document))
+    report = judged(ENVELOPES[envelope](document))
     assert answer(report, CheckId.STRUCTURE) == (Outcome.FAILED, ReasonCode.CONTEXT_INLINE)
+
+
+def test_claims_of_no_vocabulary_may_be_called_so() -> None:
+    """An SD-JWT VC is typed by `vct`; what it calls `@context` means nothing there."""
+    token = sdjwt.issue(ISSUER, sdjwt.claims(ISSUER, **{"@context": ["https://nowhere.example/context"]}))
+    assert judged(token.encode()).verdict is Verdict.VALID
 
 
 def set_proof(member: str, value: Any) -> Any:

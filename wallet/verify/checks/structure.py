@@ -14,7 +14,14 @@ from typing import NamedTuple
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.linked_data.names import check_ids
 from wallet.codec.strict_json import has_plain_texts
-from wallet.model.credential import Credential, EvidenceClass, JsonObject, Presentation, Securing
+from wallet.model.credential import (
+    Credential,
+    CredentialFormat,
+    EvidenceClass,
+    JsonObject,
+    Presentation,
+    Securing,
+)
 from wallet.model.errors import KeysError, LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.limits import MAX_DATE_CHARS, MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
@@ -28,6 +35,7 @@ from wallet.proofs.suites import SUITES, is_supported
 from wallet.trust.issuer_keys import check_method_url
 
 _TOKENS = (Securing.JWS, Securing.SD_JWT, Securing.JADES)
+_ENVELOPING = (*_TOKENS, Securing.COSE)
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _DATA_INTEGRITY = "DataIntegrityProof"
 _ALWAYS = frozenset({"@context", "type", "issuer", "credentialSubject"})
@@ -92,8 +100,11 @@ def _prepared(thing: Credential | Presentation, contexts: Contexts) -> Prepared:
 
 def _means_its_vocabularies(thing: Credential | Presentation) -> bool:
     """Whether its terms are read, but not turned into statements; the oldest badges name no vocabulary."""
-    hosted = isinstance(thing, Credential) and thing.evidence_class is EvidenceClass.HOSTED
-    return (hosted or thing.securing in (Securing.JWS, Securing.JADES)) and "@context" in thing.document
+    if not isinstance(thing, Credential):
+        return thing.securing in _ENVELOPING and "@context" in thing.document
+    hosted = thing.evidence_class is EvidenceClass.HOSTED
+    claims = thing.format is CredentialFormat.SD_JWT  # of no vocabulary, whatever they are called
+    return (hosted or thing.securing in _ENVELOPING) and not claims and "@context" in thing.document
 
 
 def _look_up_vocabularies(document: JsonObject, contexts: Contexts) -> None:
