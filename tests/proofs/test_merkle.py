@@ -52,13 +52,22 @@ def test_both_forms_say_the_same() -> None:
 
 
 @pytest.mark.parametrize(("stated", "chain"), [
-    ("bitcoinMainnet", "Bitcoin"), ("bitcoinTestnet", "no chain: made for tests"),
+    ("bitcoinMainnet", "Bitcoin"), ("bitcoinTestnet", "a network for tests"),
     ("ethereumMainnet", "Ethereum"),
-    ("ethereumRopsten", "no chain: made for tests"), ("mockchain", "no chain: made for tests"),
+    ("ethereumRopsten", "a network for tests"), ("mockchain", "no chain: made for tests"),
     ("public one) was looked up, and there it stands", ""), (7, "")])
 def test_a_chain_is_named_in_our_words(stated: Any, chain: str) -> None:
     anchors = [{"type": "BTCOpReturn", "chain": stated}]
     assert read_receipt(receipt_2(TARGET) | {"anchors": anchors}).chain == chain
+
+
+@pytest.mark.parametrize(("anchor", "chain"), [
+    ([[0, 0], [1, 1]], "Bitcoin"), ([[0, 0], [1, 3]], "a network for tests"), ([[0, 0]], "Bitcoin"),
+    ([[0, 1], [1, 1]], "Ethereum"), ([[0, 1], [1, 5]], "a network for tests"), ([[0, 1], [1, 61]], ""),
+    ([[0, 1], [1, 11155111]], "a network for tests"), ([[0, 1], [1, b"x"]], "Ethereum"),
+    ([[0, 2], [1, 137]], "Polygon"), ([[0, 8], [1, 421614]], ""), ([[1, 1]], "")])
+def test_a_test_network_is_not_called_by_the_name_of_its_chain(anchor: Any, chain: str) -> None:
+    assert of_2019(value(_2=[anchor])).chain == chain
 
 
 def test_members_may_be_pairs_and_hashes_bytes() -> None:

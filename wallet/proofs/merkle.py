@@ -29,10 +29,19 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _ROOT, _TARGET, _ANCHORS, _PATH = 0, 1, 2, 3
 _LEFT, _RIGHT = 0, 1
 _DEPTH: Final = 6  # the members as pairs, one of them, its anchors, one anchor, its pairs, a pair
-_CHAINS: Final = {0: "Bitcoin", 1: "Ethereum", -1: "no chain: made for tests"}
+_BITCOIN, _ETHEREUM, _POLYGON = "Bitcoin", "Ethereum", "Polygon"
+_TESTS, _NOWHERE = "a network for tests", "no chain: made for tests"
+#: What each number stands for where no network is named, and the networks that are known of it.
+_CHAINS: Final = {0: _BITCOIN, 1: _ETHEREUM, 2: _POLYGON, -1: _NOWHERE}
+_NETWORKS: Final = {
+    0: {1: _BITCOIN, 2: _TESTS, 3: _TESTS},
+    1: {1: _ETHEREUM, 3: _TESTS, 4: _TESTS, 5: _TESTS, 11155111: _TESTS},
+    2: {137: _POLYGON, 80001: _TESTS},
+}
 #: What names of chains hold in the older kind. It stands in a sentence of ours, so it is a word of ours.
-_CHAINS_2017: Final = (("test", -1), ("mock", -1), ("ropsten", -1), ("goerli", -1), ("sepolia", -1),
-                       ("btc", 0), ("bitcoin", 0), ("eth", 1))
+_CHAINS_2017: Final = (("mock", _NOWHERE), *((name, _TESTS) for name in (
+    "test", "ropsten", "rinkeby", "goerli", "sepolia")), ("btc", _BITCOIN), ("bitcoin", _BITCOIN),
+    ("eth", _ETHEREUM))
 #: Writers from before RDFC-1.0 left some characters as they are, which it escapes.
 _ESCAPES: Final = re.compile(rb"\\(?:u00[0-9A-F]{2}|.)", re.DOTALL)
 _PLAIN: Final = {b"\\b": b"\b", b"\\f": b"\f"}
@@ -117,7 +126,7 @@ def _of_2017(proof: JsonObject) -> Receipt:
     first = anchors[0] if isinstance(anchors, list) and anchors and isinstance(anchors[0], dict) else {}
     target, root = (_digest(proof.get(name), name) for name in ("targetHash", "merkleRoot"))
     named = str(first.get("chain", first.get("type", ""))).lower()
-    chain = next((_CHAINS[number] for part, number in _CHAINS_2017 if part in named[:100]), "")
+    chain = next((word for part, word in _CHAINS_2017 if part in named[:100]), "")
     return Receipt(target, root, tuple(path), chain)
 
 
@@ -170,8 +179,13 @@ def _digest(value: Any, member: str) -> bytes:
 def _chain(anchors: CborValue | None) -> str:
     if not isinstance(anchors, list) or not anchors:
         return ""
-    blockchain = _members(anchors[0]).get(0)
-    return _CHAINS.get(blockchain, "") if isinstance(blockchain, int) else ""
+    members = _members(anchors[0])
+    blockchain, network = members.get(0), members.get(1)
+    if not isinstance(blockchain, int):
+        return ""
+    if isinstance(network, int) and blockchain >= 0:
+        return _NETWORKS.get(blockchain, {}).get(network, "")
+    return _CHAINS.get(blockchain, "")
 
 
 def _malformed(member: str) -> ProofError:
