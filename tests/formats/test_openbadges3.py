@@ -264,3 +264,27 @@ def test_odd_shapes_never_raise() -> None:
             assert read_achievement(document).name in ("Rope Work", "")
             check_achievement_credential(document, "2.0")
             parse(data(document))
+
+
+def test_nothing_is_demanded_of_a_badge_in_another_vocabulary() -> None:
+    bare = without(badge(), "validFrom") | {
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://plugfest.example/badges/v1"],
+        "credentialSubject": {"id": "did:key:z1", "achievement": {"name": "Wallet maker"}},
+    }
+    assert not check_achievement_credential(bare, "2.0")
+    asked = said(check_achievement_credential(bare | {"@context": badge()["@context"]}, "2.0"))
+    assert {(R.MEMBER_MISSING, "validFrom"), (R.MEMBER_MISSING, "credentialSubject.achievement.id"),
+            (R.TYPE_MISSING, "credentialSubject.type")} <= set(asked)
+
+
+def test_an_achievement_in_two_pieces_is_refused_in_whatever_vocabulary() -> None:
+    pieces = [{"id": "urn:a", "name": "Basics"}, {"id": "urn:a", "name": "Honours"}]
+    split = badge(credentialSubject={"achievement": pieces}) | {
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://plugfest.example/badges/v1"]}
+    assert said(check_achievement_credential(split, "2.0")) == [
+        (R.MEMBER_TYPE, "credentialSubject.achievement.id")]
+
+
+def test_a_required_date_that_is_null_is_missing() -> None:
+    assert said(check_achievement_credential(badge() | {"validFrom": None}, "2.0")) == [
+        (R.MEMBER_MISSING, "validFrom")]

@@ -86,6 +86,7 @@ def test_a_broken_member_is_named_and_the_rest_is_still_read(
 
 def test_the_first_version_needs_its_issuance_date() -> None:
     assert _problems(without(first_version(), "issuanceDate")) == [(R.MEMBER_MISSING, "issuanceDate")]
+    assert _problems(first_version(issuanceDate=None)) == [(R.MEMBER_MISSING, "issuanceDate")]
 
 
 def test_an_end_before_the_beginning_is_named() -> None:

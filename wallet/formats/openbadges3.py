@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from wallet.model.credential import Achievement, JsonObject, Skill
-from wallet.model.reasons import Reason
+from wallet.model.reasons import Reason, ReasonCode
 
 from .members import contexts, first_object, identifier, many, objects, strings, text, types
 from .pictures import inline_picture, remote_picture
@@ -126,6 +126,9 @@ _MAY_BE_ADDRESS: Final = frozenset({"Profile", "Image", "Criteria"})
 _WHOLE: Final = frozenset({"Achievement", "ClrAchievement", "Result", "ResultDescription",
                            "RubricCriterionLevel"})
 
+#: What only the standard itself can ask for: that something is there, or says what it is.
+_DEMANDED: Final = frozenset({ReasonCode.MEMBER_MISSING, ReasonCode.TYPE_MISSING})
+
 
 def uses_context(document: JsonObject) -> bool:
     """Return whether a document names an Open Badges 3.0 context."""
@@ -133,9 +136,14 @@ def uses_context(document: JsonObject) -> bool:
 
 
 def check_achievement_credential(document: JsonObject, version: str) -> tuple[Reason, ...]:
-    """List what breaks the shape of an achievement credential."""
+    """List what breaks the shape of an achievement credential.
+
+    Of one whose words come from another vocabulary nothing is demanded: its type has the name in common.
+    """
     findings = Findings()
     _check_credential(document, version, "AchievementSubject", findings)
+    if findings.problems and not uses_context(document):
+        return tuple([problem for problem in findings.problems if problem.code not in _DEMANDED])
     return tuple(findings.problems)
 
 
@@ -208,7 +216,7 @@ def _check_credential(document: JsonObject, version: str, subject_kind: str, fin
     # The text also asks for the credential's `id` and for a subject's `id` or `identifier`. Published,
     # validly sealed badges lack both: such a badge is simply one without a name, or a bearer's.
     # Open Badges 3.0 §B.1.1: `validFrom` is required; in its first form, on VC 1.1, it was `issuanceDate`.
-    if version == "2.0" and "validFrom" not in document:
+    if version == "2.0" and document.get("validFrom") is None:
         findings.missing("validFrom")
     for member, kind in (("issuer", "Profile"), ("credentialSubject", subject_kind), ("evidence", "Evidence"),
                          ("image", "Image")):

@@ -337,7 +337,7 @@ def _check_related(document: JsonObject, findings: Findings) -> None:
 def _read_dates(
     document: JsonObject, version: str, findings: Findings
 ) -> tuple[datetime | None, datetime | None]:
-    if version == "1.1" and "issuanceDate" not in document:
+    if version == "1.1" and document.get("issuanceDate") is None:  # null says nothing, and no seal covers it
         findings.missing("issuanceDate")
     # Each version defines the other's names too, or did in a draft: whichever is stated, the seal covers it.
     start, issued, end, expires = [

@@ -232,8 +232,13 @@ class Contexts:
             return alike[0]
         host = _host_of(address)
         near = sorted(known for known in self._by_address if host and _host_of(known) == host)
-        last = folded.rsplit("/", 1)[-1]
-        return next((known for known in near if _fold(known).rsplit("/", 1)[-1] == last), "")
+        end = _end_of(folded)
+        return next((known for known in near if _end_of(_fold(known)) == end), "")
+
+
+def _end_of(path: str) -> list[str]:
+    """Return the end of a path by which it is known: of many vocabularies of one host the last is `v1`."""
+    return path.rsplit("/", 2)[-2:]
 
 
 def _host_of(address: str) -> str:
