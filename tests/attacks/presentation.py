@@ -229,8 +229,9 @@ _TYPED = {"capitals": "Maya@Lind.Example", "spaces": "  maya@lind.example\n",
                "md5, somebody else": valid(R.RECIPIENT_MISMATCH, CheckId.RECIPIENT,
                                             note=R.RECIPIENT_WEAK_HASH),
                "an unknown algorithm": _NOBODY, "the hash of nothing": _MISMATCH, "an empty hash": _MISMATCH,
-               "composed otherwise": _VARIANT},
-      twins={TWIN: _MATCH})
+               "composed otherwise": _VARIANT, "the second of two": valid(R.RECIPIENT_ANOTHER,
+                                                                          CheckId.RECIPIENT)},
+      twins={TWIN: _MATCH, "open, in other letters": _VARIANT, "the first of two": _MATCH})
 def _recipients(variant: str) -> Input:
     issuer = university("did:key")
     document = issuer.badge_document()
@@ -240,7 +241,12 @@ def _recipients(variant: str) -> Input:
         "no salt": {"identityHash": hashed_email(MAIL), "salt": ""}, "md5": md5, "md5, somebody else": md5,
         "an unknown algorithm": {"identityHash": "sha3$00ff"}, "an empty hash": {"identityHash": "sha256$"},
         "the hash of nothing": {"identityHash": hashed_email("", "b4c1")},
-        "composed otherwise": {"identityHash": hashed_email("zo\u00eb@lind.example", "b4c1")}}
+        "composed otherwise": {"identityHash": hashed_email("zo\u00eb@lind.example", "b4c1")},
+        "open, in other letters": {"identityHash": MAIL.title(), "hashed": False}}
+    if variant.endswith("of two"):  # with one achievement each
+        first, other = document["credentialSubject"], issuer.badge_document(number=2)["credentialSubject"]
+        other["identifier"][0]["identityHash"] = hashed_email("noor@lind.example", "b4c1")
+        document["credentialSubject"] = [first, other] if variant.startswith("the first") else [other, first]
     named.update(changes.get(variant, {}))
     if variant == "no salt":
         del named["salt"]

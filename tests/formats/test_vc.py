@@ -24,6 +24,7 @@ from wallet.formats.vc import (
     is_credential,
     is_presentation,
     read_envelope,
+    read_subject,
     version_of,
 )
 from wallet.model.credential import Identifier, JsonObject
@@ -227,3 +228,12 @@ def test_what_claims_to_be_a_credential() -> None:
     assert is_presentation(presentation(badge()))
     assert not is_presentation(badge())
     assert version_of({"@context": ["urn:x", V1_CONTEXT]}) == "1.1"
+
+
+def test_of_several_subjects_the_first_is_meant_and_the_others_stand_beside_it() -> None:
+    people = [{"id": "did:example:1"}, [{"id": "did:example:2", "email": "noor@lind.example"}], "did:example:3"]
+    subject = read_subject({"credentialSubject": people})
+    assert (subject.id, [one.id for one in subject.others]) == ("did:example:1", ["did:example:2"])
+    assert [one.value for one in subject.others[0].identifiers] == ["noor@lind.example"]
+    for alone in ({"id": "did:example:1"}, [{"id": "did:example:1"}], []):
+        assert read_subject({"credentialSubject": alone}).others == ()

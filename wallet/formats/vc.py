@@ -7,7 +7,7 @@ here. VC Data Model 1.1 §4, 2.0 §4; Open Badges members are in `openbadges3`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -170,8 +170,15 @@ def read_issuer(value: Any) -> Issuer:
 
 
 def read_subject(document: JsonObject) -> Subject:
-    """Return the first subject, with its plain and hashed identifiers."""
-    subject = first_object(document.get("credentialSubject"))
+    """Return the first subject, with its plain and hashed identifiers, and the others beside it."""
+    stated = document.get("credentialSubject")
+    subject = _named(first_object(stated))
+    if stated.__class__ is not list or len(stated) < 2:
+        return subject
+    return replace(subject, others=tuple(map(_named, objects(stated)[1:])))
+
+
+def _named(subject: JsonObject) -> Subject:
     found: tuple[Identifier, ...] = ()
     if "identifier" in subject:
         found = tuple([one for each in objects(subject["identifier"]) if (one := _identity(each)).value])

@@ -205,6 +205,7 @@ class ReasonCode(StrEnum):
     RECIPIENT_NOT_COMPARED = "recipient_not_compared"
     RECIPIENT_NOT_NAMED = "recipient_not_named"
     RECIPIENT_MISMATCH = "recipient_mismatch"
+    RECIPIENT_ANOTHER = "recipient_another"  # identity: of another one that it is about, too
     RECIPIENT_GUESSABLE = "recipient_guessable"
     RECIPIENT_WEAK_HASH = "recipient_weak_hash"
     HOLDER_PROVEN = "holder_proven"

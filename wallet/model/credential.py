@@ -154,11 +154,16 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom it is about. Without `id` and identifiers it is a bearer credential."""
+    """Whom it is about. Without `id` and identifiers it is a bearer credential.
+
+    Attributes:
+        others: Whom else it is about; what is shown of a credential is about the first.
+    """
 
     id: str = ""
     name: str = ""
     identifiers: tuple[Identifier, ...] = ()
+    others: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ JUDGING: Final[dict[R, str]] = {
     R.RECIPIENT_NOT_COMPARED: "It says openly to whom it was issued. There was nothing to compare that with.",
     R.RECIPIENT_NOT_NAMED: "It does not say to whom it was issued: anybody who has the file can show it.",
     R.RECIPIENT_MISMATCH: "Issued to another address than the one entered.",
+    R.RECIPIENT_ANOTHER: "It is about several people. What is shown here is about another of them"
+    "[[ than {identity}]].",
     R.RECIPIENT_GUESSABLE: "The hidden address can be guessed, because it was hidden without salt.",
     R.RECIPIENT_WEAK_HASH: "The address was hidden in an old way that is easy to undo.",
     R.HOLDER_PROVEN: "Sent by the person it was issued to, just now.",

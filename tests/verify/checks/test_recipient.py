@@ -42,6 +42,32 @@ def test_variants_match_and_are_named_as_variants(given: str, sealed: str) -> No
     assert check.reason["identity"] == given
 
 
+@pytest.mark.parametrize(("given", "stated"), [
+    (MAIL, "Maya@Lind.Example"), ("MAYA@lind.example ", "Maya@Lind.example"),
+    ("ma\u00e9@lind.example", "MAE\u0301@lind.example")])
+def test_an_open_address_in_other_letters_is_a_variant_and_no_mismatch(given: str, stated: str) -> None:
+    check = check_recipient(Subject(identifiers=(Identifier(stated),)), (given,))
+    assert codes(check) == (Outcome.PASSED, ReasonCode.RECIPIENT_VARIANT)
+    assert check.reason["identity"] == given
+
+
+@pytest.mark.parametrize(("given", "outcome", "code"), [
+    (DID, Outcome.PASSED, ReasonCode.RECIPIENT_MATCH),
+    (f"{DID}x", Outcome.UNDETERMINED, ReasonCode.RECIPIENT_ANOTHER),
+    (MAIL, Outcome.UNDETERMINED, ReasonCode.RECIPIENT_ANOTHER),
+    (f"{DID}y", Outcome.FAILED, ReasonCode.RECIPIENT_MISMATCH)])
+def test_of_several_people_what_is_shown_is_about_the_first(given: str, outcome: Outcome,
+                                                            code: ReasonCode) -> None:
+    both = Subject(DID, others=(Subject(f"{DID}x"), hashed()))
+    assert codes(check_recipient(both, (given,))) == (outcome, code)
+
+
+def test_several_of_whom_none_is_named_are_nobody() -> None:
+    assert codes(check_recipient(Subject(others=(Subject(),)), (DID,)))[1] is ReasonCode.RECIPIENT_NOT_NAMED
+    named = check_recipient(Subject(others=(Subject(DID),)), (f"{DID}y",))
+    assert codes(named) == (Outcome.UNDETERMINED, ReasonCode.RECIPIENT_NOT_COMPARED)
+
+
 @pytest.mark.parametrize("given", ["maya+badges@lind.example", "maya@lind", "", "  ", "b4c1", MAIL + "b4c1"])
 def test_nothing_near_matches(given: str) -> None:
     check = check_recipient(hashed(), (given,))

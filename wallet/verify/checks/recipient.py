@@ -20,28 +20,51 @@ from wallet.model.report import Check, CheckId, Outcome
 
 _ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
 _WEAK: Final = ("md5",)
-_COMPARED: Final = 8  # identifiers of one subject that are held against those of another
+_COMPARED: Final = 8  # identifiers of one subject that are held against those of another; other subjects
 _NOT_NAMED: Final = Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
 _OPEN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_NOT_COMPARED))
 _UNKNOWN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN))
 
 
 def check_recipient(subject: Subject, identities: tuple[str, ...]) -> Check:
-    """Answer check 7 for a credential."""
-    if not subject.id and not subject.identifiers:
+    """Answer check 7 for a credential.
+
+    Of several people it is the first whose achievement is shown: to be another of them says nothing of that.
+    """
+    if not subject.id and not subject.identifiers and not any(
+            one.id or one.identifiers for one in subject.others):
         return _NOT_NAMED
     notes = tuple(_warnings(subject)) if subject.identifiers else ()
     given = tuple([identity for identity in identities if identity.strip()])
     if not given:
         return _not_compared(subject, notes)
-    if subject.id and (subject.id in given or _named(subject.id) in given):
-        return _answer(Outcome.PASSED, reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id), notes)
-    for code, identity, value in _readings(given):
-        if any(_matches(identifier, value) for identifier in subject.identifiers):
-            return _answer(Outcome.PASSED, reason(code, identity=identity), notes)
-    if not _comparable(subject, given):
+    matched = _matched(subject, given)
+    if matched is not None:
+        return _answer(Outcome.PASSED, matched, notes)
+    for one in subject.others[:_COMPARED]:
+        other = _matched(one, given)
+        if other is not None:
+            another = reason(ReasonCode.RECIPIENT_ANOTHER, identity=other["identity"])
+            return _answer(Outcome.UNDETERMINED, another, notes)
+    if not _comparable(subject, given) or len(subject.others) > _COMPARED:
         return _not_compared(subject, notes)
     return _answer(Outcome.FAILED, reason(ReasonCode.RECIPIENT_MISMATCH), notes)
+
+
+def _matched(subject: Subject, given: tuple[str, ...]) -> Reason | None:
+    """Return by which of the identities that were given somebody is meant, None if by none."""
+    if subject.id and (subject.id in given or _named(subject.id) in given):
+        return reason(ReasonCode.RECIPIENT_MATCH, identity=subject.id)
+    for code, identity, value in _readings(given):
+        if any(_matches(identifier, value) for identifier in subject.identifiers):
+            return reason(code, identity=identity)
+    loose = {_loosely(one.value) for one in subject.identifiers if not one.hashed}
+    found = next((identity for identity in given if _loosely(identity) in loose), None)
+    return None if found is None else reason(ReasonCode.RECIPIENT_VARIANT, identity=found)
+
+
+def _loosely(value: str) -> str:
+    return unicodedata.normalize("NFC", value).strip().lower()
 
 
 def check_binding(*, found_challenge: str, found_domain: tuple[str, ...], challenge: str | None,
@@ -125,7 +148,7 @@ def _readings(identities: tuple[str, ...]) -> Iterator[tuple[ReasonCode, str, st
         yield ReasonCode.RECIPIENT_MATCH, identity, identity
     for identity in identities:
         composed = unicodedata.normalize("NFC", identity)
-        for value in dict.fromkeys((composed, composed.strip(), composed.strip().lower())):
+        for value in dict.fromkeys((composed, composed.strip(), _loosely(identity))):
             if value != identity:
                 yield ReasonCode.RECIPIENT_VARIANT, identity, value
 
