@@ -30,7 +30,7 @@ from tests.attacks.fetching import fetch_key, refresh_after_rotation
 from tests.attacks.scene import achievement, attacker, edited, evidence_of, sealed, university, unsealed
 from tests.conftest import AT
 from tests.simulators.issuer import OB_2_0, V2, SimulatedIssuer
-from tests.simulators.signing import JsonObject, compact_json
+from tests.simulators.signing import JsonObject, SigningKey, compact_json
 from tests.verify.desk import documents
 from wallet.codec.strict_json import parse_object
 from wallet.keys.controller import controller_document
@@ -120,20 +120,26 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
                "back-dated with the old key": _RETIRED, "old key, seen after the change": _RETIRED,
                "no key of theirs, dated after our copy": _OLDER,
                "a forger's document, taken in before the issuer's own": _RETIRED,
+               "old key, in hand before, taken back under another name since":
+                   undetermined(R.KEY_REVOKED, CheckId.KEY_AUTHORITY),
                "told at a refresh": FINE},
       twins={"old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
              "new key, our copy is older": _OLDER,
-             "old key, in hand before": valid(note=R.KEY_WAS_LISTED), "same key at a refresh": FINE})
+             "old key, in hand before": valid(note=R.KEY_WAS_LISTED), "same key at a refresh": FINE,
+             "old key, in hand before, another taken back since": valid(note=R.KEY_WAS_LISTED)})
 def _rotated(variant: str) -> Input:
     if variant.endswith("refresh"):
         return Act(lambda: refresh_after_rotation(university(), rotates=variant.startswith("told")))
     issuer, other = university(), attacker("did:web")
     backdated = AT - timedelta(days=900)
     old = issuer.badge(created=backdated) if variant.startswith("back-dated") else issuer.badge()
-    before = issuer.controller_document()
+    before, old_key = issuer.controller_document(), issuer.key
     issuer.rotate()
     new = issuer.badge(created=AT - timedelta(days=900)) if "old date" in variant else issuer.badge()
-    versions = {before: AT - timedelta(days=200), issuer.controller_document(): AT - timedelta(days=1)}
+    later = issuer.controller_document()
+    if "taken back" in variant:
+        later = _taking_back(later, SigningKey("EdDSA", "lost") if "another taken" in variant else old_key)
+    versions = {before: AT - timedelta(days=200), later: AT - timedelta(days=1)}
     if "old document" in variant:
         versions = {before: AT}
     if "only the new" in variant:
@@ -152,8 +158,16 @@ def _rotated(variant: str) -> Input:
     data = old if "old key" in variant else _forged(issuer, other) if "never" in variant else new
     found = [evidence_document(issuer.id, one, grade=Grade.FETCHED, source="test", fetched_at=moment)
              for one, moment in versions.items()]
-    seen = {"old key, in hand before": AT - timedelta(days=100), "old key, seen after the change": AT}
-    return File(data, (*found, *evidence_of(other)), seen_at=seen.get(variant))
+    seen = {"in hand": AT - timedelta(days=100), "seen aft": AT}
+    seen_at = next((when for word, when in seen.items() if f"old key, {word}" in variant), None)
+    return File(data, (*found, *evidence_of(other)), seen_at=seen_at)
+
+
+def _taking_back(document: bytes, key: SigningKey) -> bytes:
+    """The issuer's document with one key more, revoked long ago."""
+    return edited(document, lambda one: one["verificationMethod"].append(
+        one["verificationMethod"][0] | {"id": one["id"] + "#lost", "publicKeyMultibase": key.multibase,
+                                        "revoked": "2026-06-24T00:00:00Z"}))
 
 
 def _noticed(note: R | None) -> Must:

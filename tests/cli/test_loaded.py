@@ -50,7 +50,7 @@ PARTS: Final = {
                " pictures qr vc",
     "proofs": "cose data_integrity disclosure_value eddsa jws known_seals members options prepared suite"
               " suites",
-    "trust": "anchors badge_records beliefs controllers evidence_store issuer_keys names registry",
+    "trust": "anchors badge_records beliefs candidates controllers evidence_store issuer_keys names registry",
     "verify": "believing certificate checks checks.hosted checks.informational checks.issuer checks.proof"
               " checks.recipient checks.recognition checks.schema checks.structure checks.validity dating"
               " evidence gather key_binding pipeline seal",

@@ -253,9 +253,11 @@ def test_a_jwk_set_that_is_ambiguous_or_huge_is_refused(keys: list[Any], code: R
 
 @pytest.mark.parametrize(("said", "revoked", "expires", "usable"), [
     ({}, None, None, True), ({"revoked": {"revoked_at": 1735689600}}, 2025, None, True),
-    ({"exp": 1735689600}, None, 2025, True), ({"revoked": "yes", "iat": 1}, None, None, True),
+    ({"exp": 1735689600}, None, 2025, True), ({"revoked": False, "iat": 1}, None, None, True),
+    ({"revoked": True}, None, None, False), ({"revoked": "2025-01-01T00:00:00Z"}, None, None, False),
     ({"revoked": {"reason": "compromised"}}, None, None, False), ({"exp": "2025-01-01"}, None, None, False)],
-    ids=["neither", "revoked", "ended", "another member of that name", "revoked, nobody knows when", "words"])
+    ids=["neither", "revoked", "ended", "not revoked", "revoked, in a word", "revoked, as a date",
+         "revoked, nobody knows when", "words"])
 def test_a_key_in_a_set_may_be_taken_back_or_end(said: Json, revoked: int | None, expires: int | None, *,
                                                  usable: bool) -> None:
     """The end of the key a credential was sealed with stands in its set as well as in a document."""

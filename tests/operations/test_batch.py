@@ -13,6 +13,7 @@ import pytest
 from tests.operations.connected import StopWhen, connect, place_of, publish
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.web import SimulatedWeb
+from wallet.formats.parse import parse
 from wallet.model.errors import VaultError
 from wallet.model.evidence import EvidenceKind, Verified
 from wallet.model.limits import MAX_HOSTS_AT_ONCE
@@ -27,6 +28,7 @@ from wallet.operations.progress import Progress, SilentProgress
 from wallet.operations.requests import Need, Request, plan
 from wallet.operations.session import Session
 from wallet.trust.issuer_keys import wanted_document
+from wallet.verify.gather import gather
 
 
 @dataclass
@@ -252,3 +254,24 @@ def test_somebody_elses_place_for_keys_is_asked_on_a_line_of_its_own(session: Se
     assert answer.document is not None
     assert [(one.address, one.outcome) for one in reversed(ledger(session))] == [
         (issuer.id, FetchOutcome.FAILED), (place, FetchOutcome.FETCHED), (keys, FetchOutcome.FETCHED)]
+
+
+@pytest.mark.parametrize("has_metadata", [True, False])
+def test_a_profile_without_a_word_about_keys_is_no_answer_to_whose_they_are(
+        session: Session, *, has_metadata: bool) -> None:
+    """It was taken for one, and the keys beside it were never asked for."""
+    issuer = SimulatedIssuer("https-jwks")
+    place = "https://northbridge.example/.well-known/jwt-vc-issuer/issuer"
+    web = SimulatedWeb({issuer.id: {"id": issuer.id, "type": "Profile", "name": "Northbridge"}})
+    if has_metadata:
+        web.put(place, issuer.controller_document(), "application/json")
+    connect(session, web)
+    token = parse(issuer.badge_jwt())
+    for _ in range(2):
+        wanted = gather(token, session_shelf(session), session.contexts).wanted
+        assert bool(wanted) is not (has_metadata and bool(web.addresses))
+        (answer,) = run(session, door_of(session, web), plan(map(Need, wanted)))[0] or (None,)
+        if answer:
+            assert answer.document is not None
+            assert answer.document.address == (place if has_metadata else issuer.id)
+    assert set(web.addresses) == {issuer.id, place}

@@ -106,3 +106,12 @@ def test_a_name_that_no_address_can_have_is_not_wanted() -> None:
     uni = university()
     token = uni.seal_jwt(uni.badge_document(), kid="https://mallory.example/" + "a" * 5_000)
     assert [one.address for one in gathered(token).wanted] == [uni.id]
+
+
+def test_a_profile_without_a_word_about_keys_leaves_them_wanted() -> None:
+    uni = university("https-jwks")
+    silent = compact_json({"id": uni.id, "type": "Profile", "name": "Northbridge"})
+    served, token = documents({uni.id: silent}), uni.badge_jwt()
+    assert wanted(gathered(token, served)) == [(uni.id, EvidenceKind.ISSUER_PROFILE, "northbridge.example")]
+    place = "https://northbridge.example/.well-known/jwt-vc-issuer/issuer"
+    assert wanted(gathered(token, [*served, *documents({place: uni.controller_document()})])) == []

@@ -63,12 +63,14 @@ class ControllerDocument:
         methods: The methods it defines.
         assertion, authentication: Absolute ids it lists for that purpose; some may name methods that
             other documents define.
+        is_silent: Whether it has no word about keys, not even that there are none: a badge profile need not.
     """
 
     id: str
     methods: tuple[VerificationMethod, ...] = ()
     assertion: frozenset[str] = frozenset()
     authentication: frozenset[str] = frozenset()
+    is_silent: bool = False
 
     def method(self, method_id: str) -> VerificationMethod | None:
         """Return the method of that absolute id, or None."""
@@ -102,6 +104,7 @@ _READERS: Final[dict[str, Callable[[Any], PublicKey]]] = {
 }
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
 _PRIVATE_PREFIXES: Final = ("privateKey", "secretKey")
+_DEFINING: Final = ("verificationMethod", "publicKey")
 _RELATIONSHIPS: Final = (
     "assertionMethod",
     "authentication",
@@ -150,7 +153,10 @@ def _read_controller(document: JsonObject, address: str) -> ControllerDocument:
     has_purposes = any(name in document for name in _RELATIONSHIPS)
     assertion = listed["assertionMethod"] if has_purposes else legacy
     authentication = listed["authentication"] if has_purposes else legacy
-    return ControllerDocument(address, reader.methods, assertion, authentication)
+    # A DID's document is about its keys; a profile at a web address is about its owner.
+    is_silent = not (address.startswith("did:") or has_purposes
+                     or any(name in document for name in _DEFINING))
+    return ControllerDocument(address, reader.methods, assertion, authentication, is_silent)
 
 
 class _MethodReader:
@@ -279,7 +285,7 @@ def _read_jwk(jwk: JsonObject, method_id: str, address: str) -> VerificationMeth
     key = problem = revoked = expires = None
     try:
         # OpenID Federation 1.0 §8.7.2 registered both for keys in sets (RFC 7517 has neither).
-        revoked = _seconds(told, "revoked_at") if isinstance(told := jwk.get("revoked"), dict) else None
+        revoked = _taken_back_at(jwk.get("revoked"))
         expires = _seconds(jwk, "exp") if "exp" in jwk else None
         key = public_key_from_jwk(jwk)
     except KeysError as error:
@@ -288,6 +294,13 @@ def _read_jwk(jwk: JsonObject, method_id: str, address: str) -> VerificationMeth
         method_id, address, key, problem, revoked, expires, type="JsonWebKey",
         kid=kid if isinstance(kid, str) else ""
     )
+
+
+def _taken_back_at(stated: Any) -> datetime | None:
+    """Return since when a key of a set counts no more; in a form that nobody knows it was taken back, too."""
+    if stated is None or stated is False:
+        return None
+    return _seconds(stated if isinstance(stated, dict) else {}, "revoked_at")
 
 
 def _all_purposes(address: str, methods: tuple[VerificationMethod, ...]) -> ControllerDocument:

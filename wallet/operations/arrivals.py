@@ -153,6 +153,18 @@ def speaks_for_itself(fetched: Fetched) -> bool:
     return asked == came
 
 
+def has_no_keys(request: Request, document: EvidenceDocument) -> bool:
+    """Tell whether keys were asked for and what came has no word about any, as a badge's profile need not."""
+    if request.purpose is not Purpose.ISSUER_KEY:
+        return False
+    try:
+        parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
+                                     address=request.wanted)
+    except WalletError:
+        return True
+    return parsed.is_silent
+
+
 def key_set_address(request: Request, fetched: Fetched) -> str:
     """Return where an issuer's metadata says its keys are, "" unless it is such a document.
 

@@ -26,7 +26,7 @@ from wallet.model.limits import MAX_HOSTS_AT_ONCE, MAX_HOSTS_BEGUN, MAX_WAITING_
 from wallet.model.network import Fetched, FetchOutcome, Order, Purpose
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .arrivals import Arrival, Refusal, Shelf, key_set_address, received
+from .arrivals import Arrival, Refusal, Shelf, has_no_keys, key_set_address, received
 from .checking import Desk
 from .lanes import Lanes
 from .network import Door, FetchError
@@ -266,7 +266,8 @@ class Batch:
         last = self._known(request)
         for place in request.places if last is None else ():
             answer = yield from self._ask_at(request, place)
-            if answer.document is not None or request.host in self._closed:
+            says_enough = answer.document is not None and not has_no_keys(request, answer.document)
+            if says_enough or request.host in self._closed:
                 return answer
             # What the first place said is told: the others were only worth a try.
             last = last or answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum, unique
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -30,6 +30,7 @@ _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
 #: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
 _NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
 _OWN: Final = (Grade.SHIPPED, Grade.FETCHED)
+_UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # behind all that is dated
 _MAX_REMEMBERED: Final = 1024  # identifiers that are keys
 _MAX_VERSIONS: Final = 8  # that say different things about keys
 _MAX_LOOKED_AT: Final = 256  # documents of one party; some carry the time of day and are new every day
@@ -49,11 +50,15 @@ class Version:
 
     Attributes:
         first_at: When it first got here; None where nobody knows.
+        line: Which of its places it is a version of: what is kept at one replaces nothing at another.
+        is_newest: Whether no later one of its line is here.
     """
 
     document: ControllerDocument
     evidence: tuple[EvidenceUsed, ...]
     first_at: datetime | None = None
+    line: int = 0
+    is_newest: bool = True
 
     @property
     def is_partys_own(self) -> bool:
@@ -120,7 +125,7 @@ def controller_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
     """
     if is_pure(address):
         return _of_itself(address)
-    return tuple(_read_versions(address, lookup))
+    return _read_versions(address, lookup)
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED)
@@ -160,27 +165,38 @@ def web_address(party_id: str) -> str:
         return ""
 
 
-def _read_versions(address: str, lookup: Lookup) -> Iterator[Version]:
-    found: list[Version] = []
-    for document in _believable(address, lookup)[:_MAX_LOOKED_AT]:
+def _read_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
+    # A did:web and the address that serves it are one place; an issuer's metadata is another document.
+    own = list(_line(0, address, (address, web_address(address)), lookup))
+    metadata = issuer_metadata(address)
+    if not metadata:
+        return tuple(version for _, version in own)
+    found = [*own, *_line(1, address, (metadata,), lookup)]
+    return tuple(version for _, version in sorted(found, key=lambda one: one[0] or _UNDATED, reverse=True))
+
+
+def _line(line: int, address: str, places: tuple[str, ...],
+          lookup: Lookup) -> Iterator[tuple[datetime | None, Version]]:
+    """Yield the versions of one document, the newest first, each with the moment it is as old as."""
+    found: list[tuple[datetime | None, Version]] = []
+    for document in _believable(places, lookup)[:_MAX_LOOKED_AT]:
         try:
             parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
                                          address=address)
         except WalletError:
             continue
-        version = Version(parsed, (used(document),), document.first_seen)
-        last = found[-1] if found else None
+        version = Version(parsed, (used(document),), document.first_seen, line, not found)
+        last = found[-1][1] if found else None
         if last and last.document == parsed and last.first_at and version.first_at:
             # The same keys in other bytes are the same version: it came when the first of them did.
-            found[-1] = replace(last, first_at=min(last.first_at, version.first_at))
+            found[-1] = found[-1][0], replace(last, first_at=min(last.first_at, version.first_at))
         elif len(found) == _MAX_VERSIONS:
             break
         else:
-            found.append(version)
+            found.append((document.as_of, version))
     yield from found
 
 
-def _believable(address: str, lookup: Lookup) -> tuple[EvidenceDocument, ...]:
-    places = (address, web_address(address), issuer_metadata(address))
+def _believable(places: tuple[str, ...], lookup: Lookup) -> tuple[EvidenceDocument, ...]:
     found = (one for place in places if place for one in lookup(place))
     return newest_first(one for one in found if one.grade not in _NOBODYS)

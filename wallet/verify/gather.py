@@ -16,7 +16,14 @@ from wallet.codec.strict_json import parse_object
 from wallet.formats.parse import parse
 from wallet.keys.controller import controller_document
 from wallet.model.beliefs import Belief
-from wallet.model.credential import Credential, JsonObject, Parsed, Presentation, Securing
+from wallet.model.credential import (
+    Credential,
+    CredentialFormat,
+    JsonObject,
+    Parsed,
+    Presentation,
+    Securing,
+)
 from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
@@ -168,6 +175,7 @@ class _Walk:
                     self._controller(base, deep=not party, required=chained or not self.found.get(party))
         if party and not is_pure(party):
             self._outdated(party, [one for one in methods if isinstance(one, str)], thing)
+            self._silent(party, thing)
 
     def _outdated(self, party: str, methods: list[str], thing: Credential | Presentation) -> None:
         """Want a party's document anew where the copy is older than the seal and does not have its key."""
@@ -179,6 +187,16 @@ class _Walk:
             return
         keys = IssuerKeys(party, Relationship.ASSERTION, self._lookup)
         if any(keys.may_list_since(one, dated) for one in methods):
+            self.wanted.setdefault(party, wanted_document(party))
+
+    def _silent(self, party: str, thing: Credential | Presentation) -> None:
+        """Want the keys of a party of which only a profile without a word about keys is here."""
+        metadata = issuer_metadata(party)
+        there = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
+        is_older = isinstance(thing, Credential) and thing.format is CredentialFormat.OPEN_BADGE_2
+        if not metadata or there or is_older:  # where the older kind keeps its keys, its profile says
+            return
+        if self.found.get(party) and not IssuerKeys(party, Relationship.ASSERTION, self._lookup).known:
             self.wanted.setdefault(party, wanted_document(party))
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:

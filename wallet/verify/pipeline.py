@@ -284,7 +284,8 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
         nothing = unsigned() if is_unsigned(thing) else ProofAnswer(meaningless(CheckId.PROOF, failed))
         return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
-    keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=evidence.seen_at)
+    keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=evidence.seen_at,
+                      silence_counts=records is not None)
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder,
         known=evidence.known), ProofAnswer)

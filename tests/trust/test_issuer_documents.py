@@ -1,0 +1,108 @@
+"""Several documents of one issuer: beside each other, without a word about keys, taking a key back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.trust.test_issuer_keys import (
+    CERTIFIED,
+    HTTPS,
+    JUNE,
+    KEY,
+    LISTED,
+    MARCH,
+    OTHER,
+    UNI,
+    controller,
+    keys,
+    lookup,
+    metadata,
+    method,
+    only,
+)
+from wallet.trust.issuer_keys import IssuerKeys, Relationship, Standing, issuer_metadata
+
+
+@pytest.mark.parametrize("later", ["profile", "metadata"])
+def test_an_issuers_metadata_is_no_version_of_its_profile(later: str) -> None:
+    """Two documents of an issuer stand side by side, whichever of them came last."""
+    profile = controller(HTTPS, method(f"{HTTPS}#k", controller=HTTPS), assertionMethod=[f"{HTTPS}#k"])
+    served = ((HTTPS, profile), (issuer_metadata(HTTPS), metadata(HTTPS)))
+    dates = {0: JUNE, 1: MARCH} if later == "profile" else {0: MARCH, 1: JUNE}
+    found = keys(lookup(*served, dates=dates), HTTPS)
+    assert only(found.for_method(f"{HTTPS}#k")).standing is Standing.AUTHORISED
+    assert only(found.for_header({"kid": "k1"})).standing is Standing.AUTHORISED
+    assert found.changed is None
+    assert all(current for *_, current in found.listed)
+    assert found.may_list_since("new", JUNE)  # the other copy is as old as March
+    changed = lookup(*served, (HTTPS, controller(HTTPS, assertionMethod=[])),
+                     dates={**dates, 2: datetime(2026, 7, 1, tzinfo=UTC)})
+    assert only(keys(changed, HTTPS).for_method(f"{HTTPS}#k")).standing is Standing.RETIRED
+    assert keys(changed, HTTPS).changed is not None
+
+
+def test_the_same_bytes_at_both_places_replace_what_either_said_before() -> None:
+    place, (old, new) = issuer_metadata(HTTPS), (
+        json.dumps({"keys": [{**one.jwk, "kid": "k1"}]}).encode() for one in (CERTIFIED, OTHER))
+    found = keys(lookup((place, old), (place, new), (HTTPS, new), dates={0: MARCH, 1: JUNE, 2: JUNE}), HTTPS)
+    standings = {one.key.thumbprint: one.standing for one in found.for_header({"kid": "k1"}) if one.key}
+    assert sorted(standings.values()) == [Standing.AUTHORISED, Standing.RETIRED]
+
+
+def test_a_profile_without_a_word_about_keys_says_nothing_against_any() -> None:
+    """A badge's profile need not list keys; those of tokens stand in the metadata."""
+    silent = json.dumps({"id": HTTPS, "type": "Profile", "name": "Law"}).encode()
+    alone = keys(lookup((HTTPS, silent)), HTTPS)
+    assert (alone.known, alone.absent) == (False, Standing.UNKNOWN)
+    assert alone.for_header({"kid": "k1"}) == ()
+    both = keys(lookup((HTTPS, silent), (issuer_metadata(HTTPS), metadata(HTTPS)),
+                       dates={0: JUNE, 1: MARCH}), HTTPS)
+    assert only(both.for_header({"kid": "k1"})).standing is Standing.AUTHORISED
+    # That there are none is a word, and what was listed before is gone.
+    empty = json.dumps({"id": HTTPS, "type": "Profile", "publicKey": []}).encode()
+    assert keys(lookup((HTTPS, empty)), HTTPS).absent is Standing.NOT_LISTED
+    listed = controller(HTTPS, method(f"{HTTPS}#k", controller=HTTPS), assertionMethod=[f"{HTTPS}#k"])
+    before = keys(lookup((HTTPS, listed), (HTTPS, silent), dates={0: MARCH, 1: JUNE}), HTTPS)
+    assert only(before.for_method(f"{HTTPS}#k")).standing is Standing.RETIRED
+    assert before.absent is Standing.NOT_LISTED
+    of_a_did = json.dumps({"id": UNI}).encode()
+    assert keys(lookup((UNI, of_a_did))).absent is Standing.NOT_LISTED
+    counted = IssuerKeys(HTTPS, Relationship.ASSERTION, lookup((HTTPS, silent)), silence_counts=True)
+    assert counted.absent is Standing.NOT_LISTED
+
+
+def test_a_key_taken_back_under_another_name_since_is_in_doubt_and_not_only_retired() -> None:
+    """Whoever has the key names the method that a document of before listed."""
+    revoked = method(f"{UNI}#old", revoked="2026-02-01T00:00:00Z")
+    newer = controller(UNI, revoked, method(f"{UNI}#n", OTHER), assertionMethod=[f"{UNI}#old", f"{UNI}#n"])
+    found = keys(lookup((UNI, LISTED), (UNI, newer), dates={0: MARCH, 1: JUNE}))
+    one = only(found.for_method(f"{UNI}#k"))
+    assert (one.standing, one.revoked) == (Standing.RETIRED, datetime(2026, 2, 1, tzinfo=UTC))
+    assert one.problem is not None
+    twin = newer.replace(KEY.multibase.encode(), CERTIFIED.multibase.encode())
+    other = only(keys(lookup((UNI, LISTED), (UNI, twin), dates={0: MARCH, 1: JUNE})).for_method(f"{UNI}#k"))
+    assert (other.standing, other.revoked, other.problem) == (Standing.RETIRED, None, None)
+
+
+@pytest.mark.parametrize("where", ["beside the reference", "in the metadata"])
+def test_a_party_may_take_back_a_key_wherever_it_is_listed(where: str) -> None:
+    home, name = "https://keys.example/k", f"{HTTPS}#k"
+    revoked = method(f"{HTTPS}#old", controller=HTTPS, revoked="2026-02-01T00:00:00Z")
+    if where == "beside the reference":
+        theirs = json.dumps({**method(home, controller=HTTPS), "id": home}).encode()
+        served = [(HTTPS, controller(HTTPS, revoked, assertionMethod=[home])), (home, theirs)]
+        name, twin = home, [(HTTPS, controller(HTTPS, assertionMethod=[home])), (home, theirs)]
+    else:
+        own = (HTTPS, controller(HTTPS, method(name, controller=HTTPS), assertionMethod=[name]))
+        jwk = {"kty": "OKP", "crv": "Ed25519", **KEY.jwk, "kid": "old"}
+        twin = [own, (issuer_metadata(HTTPS), json.dumps({"keys": [jwk]}).encode())]
+        taken = {"keys": [{**jwk, "revoked": {"revoked_at": 1}}]}
+        served = [own, (issuer_metadata(HTTPS), json.dumps(taken).encode())]
+    one = only(keys(lookup(*served), HTTPS).for_method(name))
+    assert (one.standing, one.problem is None) == (Standing.AUTHORISED, False)
+    assert one.revoked is not None
+    other = only(keys(lookup(*twin), HTTPS).for_method(name))
+    assert (other.standing, other.revoked, other.problem) == (Standing.AUTHORISED, None, None)
