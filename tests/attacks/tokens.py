@@ -152,11 +152,18 @@ def judged_file_with(data: bytes, served: dict[str, bytes], **more: Any) -> Inpu
 
 
 @case("S06", H, "header members that change what is signed: crit, b64, zip",
-      attacks={name: malformed(R.BAD_JWS) for name in ("crit", "empty crit", "b64", "zip")})
+      attacks={name: malformed(R.BAD_JWS) for name in ("crit", "empty crit", "b64", "zip", "named, not there",
+                                                       "one known, one not", "named twice")},
+      twins={TWIN: VALID, "a seal's own date": VALID})
 def _changing_header(variant: str) -> Input:
     issuer = university()
+    dated: JsonObject = {"sigT": "2026-08-01T09:00:00Z"}
     more: dict[str, JsonObject] = {TWIN: {}, "crit": {"crit": ["x"], "x": 1}, "empty crit": {"crit": []},
-                                   "b64": {"b64": False, "crit": ["b64"]}, "zip": {"zip": "DEF"}}
+                                   "b64": {"b64": False, "crit": ["b64"]}, "zip": {"zip": "DEF"},
+                                   "named, not there": {"crit": ["sigT"]},
+                                   "one known, one not": dated | {"crit": ["sigT", "x"], "x": 1},
+                                   "named twice": dated | {"crit": ["sigT", "sigT"]},
+                                   "a seal's own date": dated | {"crit": ["sigT"]}}
     return judged_file(_token(issuer, **more[variant]), issuer)
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.simulators import sdjwt
 from tests.simulators.cose import cbor, cose_sign1
 from tests.simulators.issuer import SEALED_AT
-from tests.simulators.signing import compact_json, compact_jws
+from tests.simulators.signing import JsonObject, compact_json, compact_jws
 from tests.verify.desk import edited, university
 from wallet.codec.encoding import split_jws
 from wallet.formats.parse import parse
@@ -39,6 +39,19 @@ def test_a_token_says_it_in_a_claim_of_its_own() -> None:
     assert latest_date(parse(token)) == LATER
     shown = sdjwt.issue(ISSUER, sdjwt.claims(ISSUER, iat=int(LATER.timestamp())))
     assert latest_date(parse(shown.encode())) == LATER
+
+
+@pytest.mark.parametrize(("header", "claims", "stated"), [
+    ({"sigT": "2026-09-01T00:00:00Z", "crit": ["sigT"]}, {}, LATER),
+    ({"iat": int(LATER.timestamp())}, {}, LATER),
+    ({"sigT": "2026-09-01T00:00:00Z", "iat": int(LATER.timestamp())}, {}, LATER),
+    ({"sigT": "2026-09-01T00:00:00Z", "iat": 7}, {}, None),
+    ({"sigT": "yesterday"}, {}, None),
+    ({"sigT": "2026-01-01T00:00:00Z"}, {"iat": int(LATER.timestamp())}, LATER)])
+def test_an_electronic_seal_says_it_in_its_header(header: JsonObject, claims: JsonObject,
+                                                  stated: datetime | None) -> None:
+    """ETSI TS 119 182-1 §5.1.11 and §5.2.1, in the compact form."""
+    assert issued_at(split_jws(compact_jws(claims, ISSUER.key, header).decode())) == stated
 
 
 @pytest.mark.parametrize("moment", [True, "2026-09-01", -1, 1e15, None], ids=str)

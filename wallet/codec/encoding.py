@@ -32,7 +32,9 @@ _BASE45_VALUES: Final = {character: value for value, character in enumerate(_BAS
 _MAX_MULTICODEC_BYTES: Final = 9  # unsigned varint, multiformats
 _MAX_HEADER_BYTES: Final = 64 * KIB  # an x5c chain fits
 # Header members that change what the signature covers or how it is read (RFC 7515 §4.1.11, RFC 7797).
-_REFUSED_HEADER: Final = ("crit", "b64", "zip")
+_REFUSED_HEADER: Final = ("b64", "zip")
+#: The one extension that must be understood and is: when a seal says it was made (ETSI TS 119 182-1 §5.2.1).
+_UNDERSTOOD: Final = ["sigT"]
 
 
 def base64url_encode(data: bytes) -> str:
@@ -202,6 +204,8 @@ def _check_header(header: JsonObject) -> None:
     for member in _REFUSED_HEADER:
         if member in header:
             raise _bad_jws(member)
+    if "crit" in header and (header["crit"] != _UNDERSTOOD or not header.keys() >= set(_UNDERSTOOD)):
+        raise _bad_jws("crit")
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or not algorithm:
         raise _bad_jws("alg")

@@ -14,16 +14,24 @@ from wallet.model.credential import CompactJws, CoseSign1, Credential, Parsed
 from wallet.model.errors import CodecError
 
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z
+_SEALED_AT: Final = frozenset({"sigT", "iat"})
 _ISSUED_AT: Final = 6  # of the registry of CBOR Web Token claims
 
 
 def issued_at(jws: CompactJws) -> datetime | None:
     """Return when a token says it was issued, None if it does not.
 
+    An electronic seal says in its header when it was made (ETSI TS 119 182-1 §5.1.11 and §5.2.1).
+
     Raises:
         CodecError: Its claims cannot be read.
     """
-    return _moment(parse_object(jws.payload).get("iat"))
+    stated = _moment(parse_object(jws.payload).get("iat"))
+    if stated is not None or _SEALED_AT.isdisjoint(jws.header):
+        return stated
+    from wallet.formats.jades import signing_time  # noqa: PLC0415 - few tokens are such seals
+
+    return signing_time(jws.header)
 
 
 def message_issued_at(message: CoseSign1) -> datetime | None:
