@@ -51,7 +51,7 @@ class Saying:
 
 REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
 _SAFE = "Nothing is wrong with the file; it is kept safe."
-_NOTHING_WRONG = "Nothing is wrong with the file."
+_ADD_VOCABULARY = "Add the vocabulary by hand, if you trust its source; the guide says how."
 _ONLINE = "Check online, or ask {issuer} for its present withdrawal list and add it by hand."
 _ORIGINAL = "Get the original again from where it was issued."
 _ASK_ORIGINAL = "Ask for the original file."
@@ -173,8 +173,8 @@ HEADLINES: Final[dict[H, Saying]] = {
         "Uses a vocabulary we do not have",
         "[[The vocabulary is {address}. ]]" + _NOTHING_WRONG,
         learner="It is kept safe.",
-        next_learner="Add the vocabulary by hand, if you trust its source.",
-        next_employer="Add the vocabulary by hand, if you trust its source.",
+        next_learner=_ADD_VOCABULARY,
+        next_employer=_ADD_VOCABULARY,
     ),
     H.UNSUPPORTED: Saying(
         "We cannot check this kind of seal yet",
