@@ -135,7 +135,9 @@ def test_keys_count_as_values_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "limit"), [("", MAX_STRING_CHARS), ("data:image/png;base64,", MAX_DATA_URI_CHARS)]
+    ("prefix", "limit"), [
+        ("", MAX_STRING_CHARS), ("data:image/png;base64,", MAX_DATA_URI_CHARS),
+        ("iVBORw0KGgo", MAX_DATA_URI_CHARS), ("/9j/", MAX_DATA_URI_CHARS), ("iVBORw", MAX_STRING_CHARS)]
 )
 def test_texts_are_bounded_and_pictures_have_a_bound_of_their_own(prefix: str, limit: int) -> None:
     fits = json.dumps([prefix + "A" * (limit - len(prefix))]).encode()

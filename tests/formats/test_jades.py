@@ -47,6 +47,17 @@ def test_the_text_itself_is_what_is_sealed() -> None:
     assert found.original.payload == json.dumps(document).encode()
 
 
+def test_a_picture_of_how_it_looks_may_be_larger_than_its_words() -> None:
+    """European credentials carry what is printed as bare base64, often several times the rest."""
+    image = {"id": "urn:epass:detail:1", "content": "iVBORw0KGgo" + "A" * 1_500_000, "type": "MediaObject"}
+    shown = {"displayParameter": {"id": "urn:epass:display:1", "image": image}}
+    assert read(jades(SEALER, european(**shown))).document["displayParameter"]["image"] == image
+    image["content"] = "A" * 1_500_000
+    with pytest.raises(WalletError) as caught:
+        read(jades(SEALER, european(**shown)))
+    assert caught.value.reason.code is ReasonCode.LIMIT_STRING
+
+
 def test_one_seal_may_stand_without_its_array() -> None:
     document = jades(SEALER)
     document["signatures"] = document["signatures"][0]

@@ -33,7 +33,8 @@ _SMART_QUOTES: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00
 _MAX_SAFE_INTEGER: Final = 2**53 - 1
 _MAX_SAFE_DIGITS: Final = 17  # sign and sixteen digits; longer ones are refused before they are converted
 _SPACE: Final = " \t\n\r"  # RFC 8259 §2
-_PICTURE: Final = "data:image/"
+#: How a picture begins: as a data URI, or its bare base64 (PNG, JPEG), as European credentials have it.
+PICTURES: Final = ("data:image/", "iVBORw0KGgo", "/9j/")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 # Strings as a whole, terminated or not, so that an unfinished one cannot make the scan start over.
@@ -59,7 +60,7 @@ def parse_json(
             and bound each credential by `check_credential`.
         max_depth: Bound on nesting; checked before the parser recurses.
         max_nodes: Bound on values and keys together.
-        max_string_chars: Bound on a string that is no data-URI picture.
+        max_string_chars: Bound on a string that is no picture.
 
     Raises:
         CodecError: With the reason, naming the bound or the place.
@@ -132,7 +133,7 @@ def check_credential(document: JsonObject) -> None:
             stack.extend(value.values())
         elif isinstance(value, list):
             stack.extend(value)
-        elif isinstance(value, str) and not value.startswith(_PICTURE):
+        elif isinstance(value, str) and not value.startswith(PICTURES):
             chars += len(value.encode()) if not value.isascii() else len(value)
     # Punctuation: a colon or comma and two quotes per node is what compact text needs at most.
     size = chars + 3 * nodes
@@ -271,7 +272,7 @@ def _check_values(root: Any, max_nodes: int, max_string_chars: int) -> None:
 
 
 def _check_string(text: str, max_string_chars: int) -> None:
-    limit = max(MAX_DATA_URI_CHARS, max_string_chars) if text.startswith(_PICTURE) else max_string_chars
+    limit = max(MAX_DATA_URI_CHARS, max_string_chars) if text.startswith(PICTURES) else max_string_chars
     if len(text) > limit:
         raise CodecError(reason(ReasonCode.LIMIT_STRING, limit=str(limit), found=str(len(text))))
     if not text.isascii() and _SURROGATE.search(text):

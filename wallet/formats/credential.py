@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wallet.codec.encoding import split_jws
-from wallet.codec.strict_json import check_credential, dump_json, is_small
+from wallet.codec.strict_json import PICTURES, check_credential, dump_json, is_small
 from wallet.model.credential import (
     Achievement,
     Carrier,
@@ -179,7 +179,7 @@ def _bound(document: JsonObject, written: bytes) -> None:
             stack.extend(value.values())
         elif isinstance(value, list):
             stack.extend(value)
-        elif isinstance(value, str) and len(value) > MAX_STRING_CHARS and not value.startswith("data:image/"):
+        elif isinstance(value, str) and len(value) > MAX_STRING_CHARS and not value.startswith(PICTURES):
             raise FormatError(
                 reason(ReasonCode.LIMIT_STRING, limit=str(MAX_STRING_CHARS), found=str(len(value)))
             )

@@ -15,7 +15,7 @@ MIB: Final = 1024 * KIB
 # --- files ---
 MAX_FILE_BYTES: Final = 64 * MIB  # any input file as a whole
 MAX_JSON_BYTES: Final = 16 * MIB  # JSON text of a pack or transcript; each credential is judged alone
-MAX_CREDENTIAL_BYTES: Final = 1 * MIB  # one credential, data-URI pictures not counted
+MAX_CREDENTIAL_BYTES: Final = 1 * MIB  # one credential, pictures inside not counted
 MAX_PICTURE_BYTES: Final = 10 * MIB  # a baked badge or a picture with a QR code
 MAX_PICTURE_PIXELS: Final = 25_000_000  # width times height; decoding takes 4 bytes each
 MAX_EVIDENCE_BYTES: Final = 16 * MIB  # one supplied document; lists and DIDs have bounds of their own
@@ -24,8 +24,8 @@ MAX_DID_DOCUMENT_BYTES: Final = 256 * KIB
 # --- JSON ---
 MAX_JSON_DEPTH: Final = 32  # context processing is cubic in depth: 100 levels cost seconds
 MAX_JSON_NODES: Final = 20_000  # values and keys
-MAX_STRING_CHARS: Final = 512 * KIB  # a string that is no data-URI picture
-MAX_DATA_URI_CHARS: Final = 2 * MIB * 4 // 3 + 64  # a data-URI picture of 2 MiB, in base64
+MAX_STRING_CHARS: Final = 512 * KIB  # a string that is no picture
+MAX_DATA_URI_CHARS: Final = 2 * MIB * 4 // 3 + 64  # a picture of 2 MiB, in base64
 
 # --- JSON-LD and proofs ---
 MAX_CONTEXTS: Final = 8  # entries of one @context
