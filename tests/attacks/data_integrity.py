@@ -127,11 +127,14 @@ def _set() -> tuple[JsonObject, dict[str, JsonObject]]:
 @case("P03", C, "a proof set in which one proof is good and the other is not",
       attacks={"foreign, own broken": bad_seal(), "own broken, foreign": bad_seal(),
                "own, own broken": bad_seal(), "own, foreign broken": valid(note=R.FOREIGN_PROOF_WRONG),
-               "foreign broken, own": valid(note=R.FOREIGN_PROOF_WRONG)},
+               "foreign broken, own": valid(note=R.FOREIGN_PROOF_WRONG),
+               "own broken, inside a token": valid(note=R.FOREIGN_PROOF_UNKNOWN)},
       twins={"own, foreign": valid(note=R.FOREIGN_PROOF_OK), "foreign, own": valid(note=R.FOREIGN_PROOF_OK),
              "own": VALID, **dict.fromkeys(_RENEWED, valid(note=R.PROOF_OK))})
 def _proof_set(variant: str) -> Input:
     document, proofs = _set()
+    if variant.endswith("inside a token"):
+        return judged_file(university().seal_jwt(document | {"proof": proofs["own broken"]}), university())
     return judged_file(_with_proofs(document, *(proofs[name] for name in variant.split(", "))), university())
 
 

@@ -11,12 +11,12 @@ import pytest
 from tests.simulators.cose import cose_sign1
 from tests.simulators.issuer import V2, SimulatedIssuer
 from tests.simulators.signing import compact_json
-from tests.verify.desk import answer, documents, judged
+from tests.verify.desk import answer, documents, judged, note_codes, row
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential, CredentialFormat, Presentation, Securing
 from wallet.model.errors import FormatError
 from wallet.model.reasons import ReasonCode
-from wallet.model.report import CheckId, Outcome, Verdict
+from wallet.model.report import CheckId, Outcome, Report, Verdict
 
 ISSUER = SimulatedIssuer("did:web")
 
@@ -142,3 +142,25 @@ def test_an_end_in_the_header_of_a_presentation_counts() -> None:
     assert isinstance(ending, Presentation)
     assert ending.expires is not None
     assert ending.expires.year == 2025
+
+
+def test_a_presentation_answers_in_its_own_header_and_never_in_a_proof_inside() -> None:
+    named = {15: {3: "https://harbor.example", 10: b"n-7Q"}}
+    asked: dict[str, Any] = {"challenge": "n-7Q", "domain": "https://harbor.example"}
+    inner = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofPurpose": "authentication",
+             "verificationMethod": "did:web:elsewhere.example#key-1", "proofValue": "z1",
+             "challenge": "n-7Q", "domain": "https://harbor.example", "expires": "2020-01-01T00:00:00Z"}
+    served = documents({address: _both_purposes(one) for address, one in ISSUER.evidence().items()})
+
+    def shown(protected: dict[int, Any], **members: Any) -> Report:
+        payload = compact_json({**json.loads(pack()), **members})
+        return judged(cose_sign1(payload, ISSUER.key, ISSUER.method, typ="application/vp+cose",
+                                 cty="application/vp", protected=protected), served, **asked)
+
+    assert answer(shown(named), CheckId.BINDING) == (Outcome.PASSED, ReasonCode.CHALLENGE_MATCHES)
+    named[15][10] = "n-7Q"
+    assert shown(named).verdict is Verdict.VALID
+    assert answer(shown({}, proof=inner), CheckId.BINDING) == (Outcome.FAILED, ReasonCode.CHALLENGE_WRONG)
+    both = shown(named, proof=inner)
+    assert both.verdict is Verdict.VALID
+    assert note_codes(row(both, CheckId.PROOF)) == [ReasonCode.FOREIGN_PROOF_UNKNOWN]

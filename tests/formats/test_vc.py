@@ -231,7 +231,8 @@ def test_what_claims_to_be_a_credential() -> None:
 
 
 def test_of_several_subjects_the_first_is_meant_and_the_others_stand_beside_it() -> None:
-    people = [{"id": "did:example:1"}, [{"id": "did:example:2", "email": "noor@lind.example"}], "did:example:3"]
+    other = {"id": "did:example:2", "email": "noor@lind.example"}
+    people = [{"id": "did:example:1"}, [other], "did:example:3"]
     subject = read_subject({"credentialSubject": people})
     assert (subject.id, [one.id for one in subject.others]) == ("did:example:1", ["did:example:2"])
     assert [one.value for one in subject.others[0].identifiers] == ["noor@lind.example"]

@@ -25,8 +25,9 @@ _CREDENTIAL: Final = frozenset({"application/vc+cose", "application/vc", "applic
                                 "application/vc+ld+json+cose"})
 _PRESENTATION: Final = frozenset({"application/vp+cose", "application/vp", "application/vp+ld+json",
                                   "application/vp+ld+json+cose"})
-#: Claims of a message's header, by their numbers (RFC 8392 §4; the last one: Token Status List §6.3).
-_CLAIMS: Final = {1: "iss", 2: "sub", 4: "exp", 5: "nbf", 6: "iat", 65535: "status"}
+#: Claims of a message's header, by their numbers (RFC 8392 §4, RFC 9711 §4.1; the last one: Token Status List
+#: §6.3).
+_CLAIMS: Final = {1: "iss", 2: "sub", 3: "aud", 4: "exp", 5: "nbf", 6: "iat", 10: "nonce", 65535: "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ class OpenedCose:
             findings.problems.append(reason(ReasonCode.JWT_CLAIM, member="claims"))
         dates = read_dates(self.claims, findings)
         return moment(dates["nbf"]), moment(dates["exp"])
+
+    @property
+    def challenge(self) -> str:
+        """What the header says is answered, "" for nothing: the bytes of a text, or a text."""
+        stated = self.claims.get("nonce")
+        if isinstance(stated, bytes):
+            return stated.decode("utf-8", "replace")
+        return stated if isinstance(stated, str) else ""
 
     def compare(self, claim: str, named: str, member: str, findings: Findings) -> None:
         """Record a claim of the header that says something else than the payload."""

@@ -150,8 +150,9 @@ def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | 
     findings = Findings()
     begins, ends = opened.times(findings)
     opened.compare("iss", found.holder, "holder", findings)
-    return replace(found, securing=Securing.COSE, cose=opened.message, begins=begins,
-                   expires=min(filter(None, (found.expires, ends)), default=None),
+    # Proofs inside are not looked at, so what they answer answers nobody: the message's own header does.
+    return replace(found, securing=Securing.COSE, cose=opened.message, begins=begins, expires=ends,
+                   challenge=opened.challenge, domain=audience(opened.claims), created=begins,
                    problems=(*opened.problems, *findings.problems, *found.problems)[:MAX_PROBLEMS])
 
 

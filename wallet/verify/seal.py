@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from wallet.codec.linked_data.contexts import Contexts
-from wallet.model.credential import CompactJws, Credential, EvidenceClass, Parsed, Securing
+from wallet.model.credential import CompactJws, Credential, EvidenceClass, JsonObject, Parsed, Securing
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.known_seals import KnownSeals
@@ -41,11 +41,11 @@ def party_of(thing: Parsed) -> tuple[str, Relationship]:
     """
     if isinstance(thing, Credential):
         return thing.issuer.id, Relationship.ASSERTION
-    named = thing.jws.header.get("kid") if thing.jws else None
-    if thing.cose is not None:
+    named = thing.proofs[0].get("verificationMethod") if thing.proofs else None
+    if thing.jws is not None:
+        named = thing.jws.header.get("kid")
+    if thing.cose is not None:  # proofs inside what a token seals are not the one that counts
         named = thing.cose.protected.get("kid")
-    if thing.proofs:
-        named = thing.proofs[0].get("verificationMethod")
     signer = method_base(named) if isinstance(named, str) and ":" in named else ""
     return thing.holder or signer, Relationship.AUTHENTICATION
 
@@ -69,10 +69,12 @@ def check_seal(thing: Parsed, structure: Structure, keys: IssuerKeys, at: dateti
     if is_unsigned(thing):
         return unsigned()
     if thing.jws is not None and thing.securing in _TOKENS:
-        return _noting_future(_check_token(thing.jws, thing.securing, keys, records, known), at)
+        token = _noting_future(_check_token(thing.jws, thing.securing, keys, records, known), at)
+        return _noting_inside(token, thing.proofs) if thing.proofs else token
     if thing.securing is Securing.COSE and thing.cose is not None:
         sealed_at = message_issued_at(thing.cose)
-        return _noting_future(check_cose(thing.cose, keys)._replace(created=sealed_at), at)
+        message = _noting_future(check_cose(thing.cose, keys)._replace(created=sealed_at), at)
+        return _noting_inside(message, thing.proofs) if thing.proofs else message
     if thing.securing in (Securing.EMBEDDED, Securing.ANCHORED):
         return _check_anchored(thing, contexts) if thing.securing is Securing.ANCHORED else check_embedded(
             thing.proofs, structure.prepared, keys, at, is_holder=is_holder, known=known,
@@ -103,6 +105,14 @@ def _noting_future(answer: ProofAnswer, at: datetime) -> ProofAnswer:
         return answer
     notes = (*answer.check.notes, reason(ReasonCode.PROOF_FROM_FUTURE))
     return answer._replace(check=replace(answer.check, notes=notes))
+
+
+def _noting_inside(answer: ProofAnswer, proofs: tuple[JsonObject, ...]) -> ProofAnswer:
+    """Say of proofs inside what a token seals that they were not looked at: its own seal decides."""
+    named = (proof.get("verificationMethod") for proof in proofs)
+    inside = tuple(reason(ReasonCode.FOREIGN_PROOF_UNKNOWN, method=one[:200] if isinstance(one, str) else "")
+                   for one in named)
+    return answer._replace(check=replace(answer.check, notes=(*answer.check.notes, *inside)))
 
 
 def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
