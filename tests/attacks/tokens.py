@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import DirectoryName, ExtendedKeyUsage, ExtensionType, NameConstraints
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.attacks.cases import (
     TWIN,
@@ -26,6 +28,7 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.scene import attacker, judged_file, university
+from tests.simulators.certificates import Sealer, authority, jades, name
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.sdjwt import answer, claims, issue, part
 from tests.simulators.self_signed import self_made
@@ -33,6 +36,7 @@ from tests.simulators.signing import JsonObject, SigningKey, base64url, compact_
 from tests.verify.desk import documents
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Verdict
+from wallet.trust.registry import issuer_list
 
 _LATER = datetime(2030, 1, 1, tzinfo=UTC)
 C, H, M, L = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW
@@ -96,20 +100,38 @@ _OWN_KEY = not_authorised()
 _UNKNOWN_KEY = undetermined(R.KEY_UNKNOWN, CheckId.KEY_AUTHORITY)
 
 
+_UNCONFIRMED = undetermined(R.CERTIFICATE_UNCONFIRMED, CheckId.KEY_AUTHORITY)
+_CONDITIONS = {
+    "other names": ((NameConstraints([DirectoryName(name("Faculty of Zed"))], None), True),),
+    "web servers": ((ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), False),)}
+
+
+def _certified_by(conditions: tuple[tuple[ExtensionType, bool], ...]) -> File:
+    """A European seal that does not bring the certificate of its authority, which a list names."""
+    office = authority(more=conditions)
+    sealer = Sealer(above=office)
+    trusted = issuer_list(office.certificate.public_bytes(Encoding.PEM), name="authorities.pem")
+    return File(compact_json(jades(sealer, header={"x5c": sealer.x5c[:1]})), lists=(trusted,))
+
+
 @case("S03", C, "the attacker's key in the header: jwk, x5c of its own making, jku and x5u to its own host",
       attacks={"jwk": _OWN_KEY, "jwk, issuer unknown": _UNKNOWN_KEY, "x5c": _OWN_KEY,
                "x5c, issuer unknown": _UNKNOWN_KEY, "jku": bad_seal(), "x5u": bad_seal(),
-               "jku, issuer unknown": _UNKNOWN_KEY},
-      twins={TWIN: VALID, "own jwk": VALID, "own x5c": VALID})
+               "jku, issuer unknown": _UNKNOWN_KEY,
+               "x5c by a trusted authority for other names, left out": _UNCONFIRMED,
+               "x5c by a trusted authority for web servers, left out": _UNCONFIRMED},
+      twins={TWIN: VALID, "own jwk": VALID, "own x5c": VALID, "x5c by a trusted authority, left out": VALID})
 def _key_in_header(variant: str) -> Input:
+    if variant.endswith("left out"):
+        return _certified_by(_CONDITIONS.get(variant.partition(" for ")[2].partition(",")[0], ()))
     issuer = university(algorithm="ES256")
-    name, _, unknown = variant.partition(", ")
+    kind, _, unknown = variant.partition(", ")
     own = variant.startswith("own ") or variant == TWIN
     key = issuer.key if own else SigningKey("ES256", "mallory")
     headers: dict[str, JsonObject] = {
         "jwk": {"jwk": key.jwk}, "x5c": {"x5c": [self_made(key, "northbridge.example")]},
         "jku": {"jku": "https://mallory.example/keys"}, "x5u": {"x5u": "https://mallory.example/chain"}}
-    header = headers.get(name.removeprefix("own "), {})
+    header = headers.get(kind.removeprefix("own "), {})
     token = _token(issuer, key=key, **({"kid": None} | header if header else {}))
     return judged_file(token, *(() if unknown else (issuer,)))
 

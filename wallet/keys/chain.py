@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.x509 import (
     BasicConstraints,
     Certificate,
@@ -43,6 +45,8 @@ from .keypair import PublicKey
 MAX_CERTIFICATES: Final = 8  # of one chain; real ones have one to four
 _MAX_CERTIFICATE_CHARS: Final = 16 * 1024  # of base64
 _MAX_NAME_CHARS: Final = 200
+_MIN_RSA_BITS: Final = 2048
+_MIN_CURVE_BITS: Final = 224
 #: ETSI EN 319 412-2 §4.2.4: what a person's certificate has one of, and an organisation's (412-3) never has.
 _OF_PERSONS: Final = (NameOID.GIVEN_NAME, NameOID.SURNAME, NameOID.PSEUDONYM)
 #: RFC 5280 §4.2: what must be understood before a certificate's word is taken, and is here, or asks nothing.
@@ -70,7 +74,8 @@ class CertificateChain:
         is_person: Whether it names a person, who may belong to an organisation and is none.
         certificates: All of them, DER, the first one first.
         may_vouch: Whether an authority above it vouches for the name in it: none of the certificates sets
-            conditions that are not read here, and the first is not for a web server or another machine.
+            conditions that are not read here, is for web servers or other machines only, or has certified
+            another with a key that anybody could find out.
         uris, hosts: The addresses and the names of hosts that the first certificate is about.
     """
 
@@ -116,7 +121,7 @@ def certificate_chain(x5c: Any) -> CertificateChain:
         organisation=_attribute(certificates[0].subject, NameOID.ORGANIZATION_IDENTIFIER),
         certificates=data,
         is_person=any(_attribute(certificates[0].subject, one) for one in _OF_PERSONS),
-        may_vouch=_may_seal(certificates[0]) and not any(map(_sets_conditions, certificates)),
+        may_vouch=not any(map(_sets_conditions, certificates)) and all(map(_is_strong, certificates[1:])),
         uris=_alternative(certificates[0], UniformResourceIdentifier),
         hosts=_alternative(certificates[0], DNSName),
     )
@@ -125,12 +130,15 @@ def certificate_chain(x5c: Any) -> CertificateChain:
 def issued_by(chain: CertificateChain, upper: bytes, moment: datetime | None) -> bool:
     """Return whether a chain was issued by another certificate (DER) that may issue and was in force then.
 
-    Without a moment, no date is compared. Never raises: what cannot be read has issued nothing.
+    Without a moment, no date is compared. Never raises: what cannot be read has issued nothing, and what sets
+    conditions that are not read here nothing that can be told.
     """
     try:
         authority = _certificate(upper)
         _check_link(_certificate(chain.certificates[-1]), authority, below=len(chain.certificates) - 1)
     except KeysError:
+        return False
+    if _sets_conditions(authority) or not _is_strong(authority):
         return False
     return moment is None or authority.not_valid_before_utc <= moment <= authority.not_valid_after_utc
 
@@ -190,18 +198,30 @@ def _alternative(leaf: Certificate, kind: type[DNSName | UniformResourceIdentifi
     return tuple(str(one.value) for one in names if isinstance(one, kind))
 
 
-def _may_seal(leaf: Certificate) -> bool:
-    try:
-        purposes = set(leaf.extensions.get_extension_for_class(ExtendedKeyUsage).value)
-    except ExtensionNotFound:
-        return True
-    return purposes.isdisjoint(_FOR_MACHINES) or not purposes.isdisjoint(_FOR_SEALS)
-
-
 def _sets_conditions(certificate: Certificate) -> bool:
-    """RFC 5280 §4.2.1.10: an authority may certify certain names only; which, is not worked out here."""
-    return any(isinstance(one.value, NameConstraints) or (one.critical and one.oid not in _UNDERSTOOD)
-               for one in certificate.extensions)
+    """RFC 5280 §4.2.1.10 and 12: an authority may certify certain names, or for certain uses, only.
+
+    Which names is not worked out here. What an authority is for, binds those below it by common practice.
+    """
+    if any(isinstance(one.value, NameConstraints) or (one.critical and one.oid not in _UNDERSTOOD)
+           for one in certificate.extensions):
+        return True
+    try:
+        purposes = set(certificate.extensions.get_extension_for_class(ExtendedKeyUsage).value)
+    except ExtensionNotFound:
+        return False
+    return not purposes.isdisjoint(_FOR_MACHINES) and purposes.isdisjoint(_FOR_SEALS)
+
+
+def _is_strong(authority: Certificate) -> bool:
+    """Whether nobody else can have the key of an authority, by its length (RFC 8725 §3.5 as for any key)."""
+    try:
+        key = authority.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    if isinstance(key, RSAPublicKey):
+        return key.key_size >= _MIN_RSA_BITS
+    return not isinstance(key, EllipticCurvePublicKey) or key.curve.key_size >= _MIN_CURVE_BITS
 
 
 def _usage(certificate: Certificate) -> KeyUsage | None:

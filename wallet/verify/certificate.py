@@ -22,6 +22,7 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.proofs.jws import verify_jws
 from wallet.trust.anchors import find_anchor
+from wallet.trust.issuer_keys import Candidate, IssuerKeys, Standing
 from wallet.trust.registry import IssuerList
 
 from .checks.proof import ProofAnswer
@@ -31,6 +32,8 @@ if TYPE_CHECKING:  # what reads certificates is slow to load, and few seals brin
 
 #: What is said where no document of the issuer's own tells its keys.
 _UNDOCUMENTED: Final = (ReasonCode.KEY_UNKNOWN, ReasonCode.KEY_FROM_SENDER)
+_LISTED: Final = (Standing.AUTHORISED, Standing.SELF_MADE)
+_NAMES: Final = ("name", "legalName", "prefLabel")  # as readers look for them
 _PROVEN_OTHERWISE: Final = ("did:", "https:", "http:")
 
 
@@ -75,11 +78,24 @@ def check_sealer(jws: CompactJws, sealed_at: datetime | None, document: JsonObje
     # By its number it is the same party, whatever it calls itself: both names are shown.
     issuer = first_object(document.get("issuer"))
     other = _calls_itself(issuer) - {_plain(chain.subject)}
-    shown = next(filter(None, (text(issuer.get(one)) for one in ("name", "legalName", "prefLabel"))), "")
+    shown = next((one for member in _NAMES for one in _texts(issuer.get(member)) if _plain(one) in other), "")
     notes = (reason(ReasonCode.ISSUER_NAME_MISMATCH, name=shown, host=chain.organisation,
                     known=chain.subject),) if other else ()
     return Check(CheckId.KEY_AUTHORITY, Outcome.PASSED, reason(ReasonCode.CERTIFICATE_CONFIRMED, **facts),
                  notes=notes)
+
+
+def listed_key(jws: CompactJws, keys: IssuerKeys) -> Candidate | None:
+    """Return the certificate's key as the issuer's own document lists it, None where none does.
+
+    An issuer that is known by an address can list there the key that it seals with: that is its own word,
+    whoever certified the key. That a document lists others says nothing against a certificate.
+
+    Raises:
+        KeysError: The key cannot be used.
+    """
+    found = keys.for_header({"x5c": jws.header.get("x5c")})
+    return next((one for one in found if one.standing in _LISTED), None)
 
 
 def _vouched(chain: CertificateChain, sealed_at: datetime | None,

@@ -47,6 +47,7 @@ from .evidence import Evidence
 if TYPE_CHECKING:  # for passes over many credentials only
     from .list_memory import ListMemory
 
+_BY_ADDRESS = ("did:", "https:")  # who is called so can list a sealing key in a document of its own
 MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
 
 
@@ -154,8 +155,10 @@ class _Walk:
 
     def _sealed(self, party: str, thing: Credential | Presentation) -> None:
         """Everything a seal needs: contexts, the party's document, and where each method lives."""
-        if thing.securing in (Securing.JADES, Securing.ANCHORED):  # no document says whose such a seal is
+        if thing.securing in (Securing.JADES, Securing.ANCHORED):
             self._vocabulary(thing.document)
+            if thing.securing is Securing.JADES and party.startswith(_BY_ADDRESS):  # else no document can say
+                self._controller(party)
         if thing.securing not in (Securing.EMBEDDED, Securing.JWS, Securing.SD_JWT, Securing.COSE):
             return
         if "@context" in thing.document or thing.securing is Securing.EMBEDDED:

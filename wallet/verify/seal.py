@@ -19,7 +19,7 @@ from wallet.trust.badge_records import BadgeRecords
 from wallet.trust.issuer_keys import IssuerKeys, Relationship, method_base
 from wallet.trust.registry import IssuerList
 
-from .certificate import check_certified, check_sealer, with_certificate
+from .certificate import check_certified, check_sealer, listed_key, with_certificate
 from .checks.hosted import check_definitions, check_keeper, check_record
 from .checks.issuer import check_key_authority
 from .checks.proof import ProofAnswer, check_cose, check_embedded, check_token, not_checked, unsigned
@@ -135,7 +135,10 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
         return unnamed
     if thing.securing is Securing.JADES and thing.jws is not None:
         document = thing.document if isinstance(thing, Credential) else {}
-        return check_sealer(thing.jws, answer.created, document, lists)
+        sealer = check_sealer(thing.jws, answer.created, document, lists)
+        own = listed_key(thing.jws, keys) if sealer.outcome is Outcome.UNDETERMINED else None
+        return sealer if own is None else check_key_authority(
+            keys, own, method=own.method, purpose="", sealed_at=answer.created, at=at)
     # Of a key that cannot be read nobody can say that the issuer does not list it.
     unread = answer.candidate is None and why.code in _UNUSABLE
     authority = meaningless(CheckId.KEY_AUTHORITY, why) if unread else check_key_authority(
