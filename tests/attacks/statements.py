@@ -299,14 +299,24 @@ def _sibling(document: JsonObject) -> JsonObject:
             "credentialSubject": {"type": ["AchievementSubject"], "achievement": achievement(document)}}
 
 
+def _still_named(report: Report, _parsed: Parsed | None) -> None:
+    assert report.issuer_name == "Northbridge University"
+
+
 @case("L24", H, "a second credential of the same types beside or inside the sealed one",
       attacks={"@included": malformed(R.KEYWORD_IN_DATA),
                "@included in the subject": malformed(R.KEYWORD_IN_DATA),
                "a second subject": bad_seal(), "as an endorsement": bad_seal(),
-               "as evidence": bad_seal(), **dict.fromkeys(PIECES, malformed(R.MEMBER_TYPE))},
+               "as evidence": bad_seal(), **dict.fromkeys(PIECES, malformed(R.MEMBER_TYPE)),
+               "the issuer's name moved to the creator": VALID},
       twins={TWIN: VALID, "copies": VALID})
 def _node_confusion(variant: str) -> Input:
     issuer = university()
+    if variant.startswith("the issuer's name"):
+        made = json.loads(sealed(issuer, lambda one: achievement(one).update(
+            creator={"id": issuer.id, "type": ["Profile"]})))
+        achievement(made)["creator"]["name"] = made["issuer"].pop("name")
+        return judged_file(compact_json(made), issuer, holds=_still_named)
     if variant in PIECES or variant == "copies":
         document = json.loads(sealed(issuer, graded))
         PIECES.get(variant, copied)(document)

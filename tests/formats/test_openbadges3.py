@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.formats.documents import achievement, badge, data, first_version, said, subject, without
+from wallet.formats.european import named_issuer
 from wallet.formats.openbadges3 import (
     check_achievement_credential,
     check_endorsement,
@@ -17,6 +18,7 @@ from wallet.formats.openbadges3 import (
     uses_context,
 )
 from wallet.formats.parse import parse
+from wallet.formats.vc import read_issuer
 from wallet.model.credential import Skill
 from wallet.model.reasons import ReasonCode as R
 
@@ -240,6 +242,29 @@ def test_endorsements_are_counted_wherever_they_are() -> None:
     )
     assert count_endorsements(document) == 3
     assert count_endorsements(badge()) == 0
+    made = {"id": "https://maker.example", "endorsement": [{"id": "urn:3"}]}
+    document["credentialSubject"]["achievement"]["creator"] = made
+    document["credentialSubject"]["source"] = [{"id": "https://keeper.example", "endorsementJwt": ["d.e.f"]}]
+    assert count_endorsements(document) == 5
+
+
+@pytest.mark.parametrize("place", ["creator", "source"])
+def test_an_issuer_is_called_what_it_is_called_anywhere(place: str) -> None:
+    described = {"id": "https://a.example", "type": ["Profile"], "name": "Harbor School"}
+
+    def told(issuer: object, **changes: object) -> str:
+        about = {place: [described | changes]}
+        made = achievement(**about) if place == "creator" else achievement()
+        return _named({"issuer": issuer, "credentialSubject": {"achievement": made, **about}})
+
+    assert told("https://a.example") == told({"id": "https://a.example"}) == "Harbor School"
+    assert told({"id": "https://a.example", "name": "Harbor"}) == "Harbor"
+    assert told("https://a.example", id="https://b.example") == ""
+    assert told("", id="") == ""
+
+
+def _named(document: dict[str, Any]) -> str:
+    return named_issuer(read_issuer(document["issuer"]), document).name
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.conftest import AT
 from tests.simulators.issuer import V2
 from tests.simulators.records import endorsement, record
 from tests.simulators.signing import JsonObject, pinned_contexts
-from tests.verify.desk import answer, documents, edited, judged, university
+from tests.verify.desk import answer, documents, edited, judged, row, university
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential
@@ -199,3 +199,27 @@ def test_an_identifier_in_an_array_of_arrays_is_still_read() -> None:
     parsed = parse(json.dumps(document).encode())
     assert isinstance(parsed, Credential)
     assert [one.hashed for one in parsed.subject.identifiers] == [True]
+
+
+@pytest.mark.parametrize("place", ["creator", "source"])
+def test_what_is_said_of_the_issuer_counts_wherever_it_is_said(place: str) -> None:
+    issuer = university()
+
+    def holder(one: JsonObject) -> JsonObject:
+        about: JsonObject = one["credentialSubject"]
+        made: JsonObject = about["achievement"]
+        return made if place == "creator" else about
+
+    def move(one: JsonObject) -> None:
+        for member in ("name", "endorsement"):
+            holder(one)[place][member] = one["issuer"].pop(member)
+
+    document = issuer.badge_document()
+    holder(document)[place] = {"id": issuer.id, "type": ["Profile"]}
+    document["issuer"]["endorsement"] = [endorsement(issuer, issuer.id)]
+    data = json.dumps(issuer.seal(document)).encode()
+    for one in (data, edited(data, move)):
+        report = judged(one, documents(issuer.evidence()))
+        assert (report.verdict, report.issuer_name) == (Verdict.VALID, "Northbridge University")
+        assert answer(report, CheckId.ENDORSEMENTS) == (Outcome.PASSED, R.ENDORSEMENTS_CHECKED)
+        assert row(report, CheckId.ENDORSEMENTS).reason["count"] == "1"

@@ -12,6 +12,7 @@ from typing import Final
 from wallet.model.credential import Achievement, Issuer, JsonObject, Skill, Subject
 
 from .members import first_object, identifier, objects, text, types
+from .openbadges3 import name_told_elsewhere
 
 EUROPEAN_TYPE: Final = "EuropeanDigitalCredential"
 _MAX_LINES: Final = 500
@@ -26,11 +27,12 @@ def is_european(document: JsonObject) -> bool:
 
 
 def named_issuer(issuer: Issuer, document: JsonObject) -> Issuer:
-    """Return the issuer with the name that European credentials keep under another member."""
+    """Return the issuer with a name that is kept under another member, or told in another place."""
     if issuer.name:
         return issuer
     profile = first_object(document.get("issuer"))
-    return replace(issuer, name=text(profile.get("legalName")) or text(profile.get("prefLabel")))
+    return replace(issuer, name=text(profile.get("legalName")) or text(profile.get("prefLabel"))
+                   or name_told_elsewhere(document, issuer.id))
 
 
 def named_subject(subject: Subject, document: JsonObject) -> Subject:

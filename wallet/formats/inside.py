@@ -22,7 +22,8 @@ from wallet.model.credential import (
 from wallet.model.limits import MAX_ENDORSEMENTS, MAX_PACK_CREDENTIALS, MAX_RECORD_DEPTH
 from wallet.model.reasons import ReasonCode, reason
 
-from .members import first_object, identifier, many, objects, strings
+from .members import identifier, many, objects, strings
+from .openbadges3 import endorsed_nodes
 
 
 def with_inside(parsed: Parsed) -> Parsed:
@@ -72,8 +73,6 @@ def read_item(item: Any) -> Credential | Unreadable:
 
 
 def _carried(credential: Credential) -> Iterator[tuple[Any, str]]:
-    document = credential.document
-    subject = first_object(document.get("credentialSubject"))
-    for holder in (document, first_object(subject.get("achievement")), first_object(document.get("issuer"))):
+    for holder in endorsed_nodes(credential.document):
         for value in (*objects(holder.get("endorsement")), *strings(holder.get("endorsementJwt"))):
             yield value, identifier(holder)

@@ -201,15 +201,52 @@ def name_of(document: JsonObject) -> str:
     return text(first_object(first_object(document.get("credentialSubject")).get("achievement")).get("name"))
 
 
-def count_endorsements(document: JsonObject) -> int:
-    """Count the endorsements of the credential, its achievement and its issuer, sealed in either way."""
+def endorsed_nodes(document: JsonObject) -> tuple[JsonObject, ...]:
+    """Return what may carry endorsements: the credential, its achievement, and everybody who is described."""
     subject = first_object(document.get("credentialSubject"))
-    holders = (document, first_object(subject.get("achievement")), first_object(document.get("issuer")))
+    achievement, issuer = first_object(subject.get("achievement")), first_object(document.get("issuer"))
+    if "creator" in achievement or "source" in subject:
+        return document, achievement, issuer, *_others_described(subject, achievement)
+    return document, achievement, issuer
+
+
+def name_told_elsewhere(document: JsonObject, issuer_id: str) -> str:
+    """Return what the issuer is called where it is described as who made or keeps the achievement, too.
+
+    Under a seal over statements each of the places may say what the others leave out.
+    """
+    subject = first_object(document.get("credentialSubject"))
+    described = _others_described(subject, first_object(subject.get("achievement")))
+    names = (text(one.get("name")) for one in described if issuer_id and identifier(one) == issuer_id)
+    return next(filter(None, names), "")
+
+
+def _others_described(subject: JsonObject, achievement: JsonObject) -> tuple[JsonObject, ...]:
+    return objects(achievement.get("creator")) + objects(subject.get("source"))
+
+
+def count_endorsements(document: JsonObject) -> int:
+    """Count the endorsements of all that may carry some, sealed in either way."""
     count = 0
-    for holder in holders:
+    for holder in endorsed_nodes(document):
         if "endorsement" in holder or "endorsementJwt" in holder:
             count += len(objects(holder.get("endorsement"))) + len(strings(holder.get("endorsementJwt")))
     return count
+
+
+def may_be_in_pieces(document: JsonObject, written: bytes) -> bool:
+    """Return whether a thing that a credential is read for may be spoken of in more than one place.
+
+    Args:
+        document: What is looked at.
+        written: Its text: what is named in it once cannot be described in it twice.
+    """
+    subject = first_object(document.get("credentialSubject"))
+    achievement = first_object(subject.get("achievement"))
+    if "result" in subject or "resultDescription" in achievement or b"\\" in written:
+        return True  # an escape hides a name
+    names = subject.get("id"), achievement.get("id"), identifier(achievement.get("criteria"))
+    return any(written.count(name.encode()) > 1 for name in names if name and isinstance(name, str))
 
 
 def _check_credential(document: JsonObject, version: str, subject_kind: str, findings: Findings) -> None:
