@@ -14,6 +14,8 @@ from wallet.trust.controllers import (
     Relationship,
     controller_versions,
     issuer_metadata,
+    key_set_address,
+    key_set_addresses,
     method_base,
     wanted_document,
     web_address,
@@ -53,6 +55,64 @@ def test_a_document_of_somebody_else_is_no_version() -> None:
     issuer, other = SimulatedIssuer("did:web"), SimulatedIssuer("did:web", host="other.example")
     stray = evidence_document(issuer.id, other.controller_document(), grade=Grade.FETCHED, source="test")
     assert controller_versions(issuer.id, MemoryEvidence((stray,)).documents) == ()
+
+
+# --- key sets that metadata names ---
+
+COLLEGE = SimulatedIssuer("https-jwks")
+METADATA = issuer_metadata(COLLEGE.id)
+SET = "https://keys.example/set"
+
+
+def naming(address: object, issuer: str = COLLEGE.id, **more: object) -> bytes:
+    return json.dumps({"issuer": issuer, "jwks_uri": address, **more}).encode()
+
+
+def kept(address: str, data: bytes, day: int = 0, grade: Grade = Grade.SUPPLIED) -> EvidenceDocument:
+    return evidence_document(address, data, grade=grade, source="test", fetched_at=AT + timedelta(days=day))
+
+
+def test_a_key_set_that_the_issuers_metadata_names_is_the_issuers_own() -> None:
+    """SD-JWT VC §5.2: the metadata holds the keys, or says where they are."""
+    metadata = kept(METADATA, naming(SET))
+    store = MemoryEvidence((metadata, kept(SET, COLLEGE.controller_document())))
+    one, = controller_versions(COLLEGE.id, store.documents)
+    assert list(one.keys(Relationship.ASSERTION)) == [f"{COLLEGE.id}#key-1"]
+    assert [used.address for used in one.evidence] == [SET, METADATA]
+    assert key_set_addresses(COLLEGE.id, store.documents) == ((SET, metadata),)
+    assert controller_versions(COLLEGE.id, MemoryEvidence((metadata,)).documents) == ()
+    assert controller_versions(COLLEGE.id, MemoryEvidence((store.documents(SET)[0],)).documents) == ()
+
+
+@pytest.mark.parametrize("metadata", [
+    naming(SET, "https://other.example"), naming(SET, jwks={"keys": []}), naming("http://keys.example/set"),
+    naming(f"{SET} "), naming(7), naming(None), naming("did:web:keys.example"), b"[]", b'{"jwks_uri": "',
+    b'{"issuer": "https://northbridge.example/issuer"}'])
+def test_what_names_no_key_set(metadata: bytes) -> None:
+    assert key_set_address(COLLEGE.id, metadata) == ""
+    assert key_set_address(COLLEGE.id, naming(SET)) == SET
+
+
+@pytest.mark.parametrize("place", [METADATA, SET])
+@pytest.mark.parametrize("grade", [Grade.SENDER, Grade.FETCHED_PLAIN])
+def test_neither_metadata_nor_key_set_is_the_senders_word(place: str, grade: Grade) -> None:
+    told = {METADATA: naming(SET), SET: COLLEGE.controller_document()}
+    store = MemoryEvidence(kept(address, data, grade=grade if address == place else Grade.SUPPLIED)
+                           for address, data in told.items())
+    assert controller_versions(COLLEGE.id, store.documents) == ()
+
+
+def test_a_key_set_that_is_named_no_more_lists_earlier_keys() -> None:
+    """However late a copy of it came: the issuer has gone elsewhere since."""
+    issuer, moved = SimulatedIssuer("https-jwks"), "https://keys.example/new"
+    before = issuer.controller_document()
+    issuer.rotate()
+    store = MemoryEvidence((kept(METADATA, naming(SET)), kept(METADATA, naming(moved), 5),
+                            kept(SET, before, 9), kept(moved, issuer.controller_document(), 6)))
+    found = controller_versions(issuer.id, store.documents)
+    assert [list(one.keys(Relationship.ASSERTION)) for one in found] == [
+        [f"{issuer.id}#key-2"], [f"{issuer.id}#key-1"]]
+    assert [one.is_newest for one in found] == [True, False]
 
 
 @pytest.mark.parametrize(("grade", "believed"), [(Grade.FETCHED_PLAIN, 0), (Grade.SUPPLIED, 1)])

@@ -54,6 +54,18 @@ def test_an_older_version_and_one_from_the_sender_are_no_news() -> None:
     assert key_change(old, version(issuer, new.data, 3, Grade.SENDER)) is None
 
 
+def test_metadata_that_says_where_the_keys_are_takes_none_away() -> None:
+    issuer = SimulatedIssuer("https-jwks")
+    keys = json.loads(issuer.controller_document())
+    inline = version(issuer, json.dumps({"issuer": issuer.id, "jwks": keys}).encode())
+    named = {"issuer": issuer.id, "jwks_uri": "https://keys.example/1"}
+    elsewhere = version(issuer, json.dumps(named).encode(), 3)
+    empty = version(issuer, json.dumps({"issuer": issuer.id, "jwks": {"keys": []}}).encode(), 3)
+    assert key_change(inline, elsewhere) is None
+    assert key_change(elsewhere, version(issuer, inline.data, 5)) is None
+    assert key_change(inline, empty) is not None
+
+
 def test_a_list_or_an_unreadable_document_lists_nothing() -> None:
     issuer = SimulatedIssuer("did:web")
     issuer.entry(1)

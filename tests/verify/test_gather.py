@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from tests.simulators.signing import compact_json, embed_proof, pinned_contexts
-from tests.verify.desk import attacker, documents, edited, university
+from tests.verify.desk import attacker, documents, edited, judged, row, university
 from wallet.formats.parse import parse
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
+from wallet.model.report import CheckId, Verdict
 from wallet.trust.evidence_store import MemoryEvidence
 from wallet.verify.evidence import Evidence
 from wallet.verify.gather import gather, still_wanted
@@ -49,6 +50,26 @@ def test_the_document_of_a_lists_keeper_is_wanted_too() -> None:
     served = {uni.id: uni.controller_document(), keeper.list_address(): keeper.status_list()}
     assert wanted(gathered(badge, documents(served))) == [
         (keeper.id, EvidenceKind.DID_DOCUMENT, "lists.example")]
+
+
+def test_a_key_set_that_metadata_names_is_taken_and_wanted_by_its_address() -> None:
+    """SD-JWT VC §5.2; only what the newest metadata names is wanted, and nothing where keys are at hand."""
+    uni, place = university("https-jwks"), "https://northbridge.example/.well-known/jwt-vc-issuer/issuer"
+    keys = "https://keys.example/set"
+    metadata = {place: compact_json({"issuer": uni.id, "jwks_uri": keys})}
+    assert wanted(gathered(uni.badge_jwt(), documents(metadata))) == [
+        (keys, EvidenceKind.JWK_SET, "keys.example")]
+    served = metadata | {keys: uni.controller_document()}
+    evidence = gathered(uni.badge_jwt(), documents(served))
+    assert wanted(evidence) == []
+    report = judged(uni.badge_jwt(), documents(served))
+    assert report.verdict is Verdict.VALID
+    assert [one.address for one in row(report, CheckId.KEY_AUTHORITY).evidence] == [keys, place]
+    own = metadata | {uni.id: uni.controller_document()}
+    assert wanted(gathered(uni.badge_jwt(), documents(own))) == []
+    assert judged(uni.badge_jwt(), documents(metadata)).verdict is Verdict.UNDETERMINED
+    stranger = metadata | {keys: attacker("https-jwks").controller_document()}
+    assert judged(uni.badge_jwt(), documents(stranger)).verdict is Verdict.INVALID
 
 
 def test_a_document_that_the_issuers_refers_to_is_wanted_too() -> None:

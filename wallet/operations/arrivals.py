@@ -26,6 +26,7 @@ from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
 from wallet.model.network import Fetched, Purpose
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Outcome, Report, Verdict
+from wallet.trust import controllers
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence, evidence_document
 from wallet.trust.issuer_keys import issuer_metadata
 from wallet.verify.pipeline import Expectation, judge
@@ -43,7 +44,6 @@ _PROVEN_BAD: Final = frozenset({Verdict.INVALID, Verdict.MALFORMED, Verdict.UNSI
 _IN_FORCE: Final = frozenset({Verdict.VALID, Verdict.EXPIRED, Verdict.NOT_YET_VALID})
 #: Lists before Open Badges 2.0 are maps of names without a type; so are the apologies of many sites.
 _ERROR_MEMBERS: Final = frozenset({"error", "errors", "message", "detail", "status", "code", "title", "id"})
-_KEY_SET: Final = "jwks_uri"
 
 
 class Shelf(EvidenceStore, Protocol):
@@ -166,20 +166,11 @@ def has_no_keys(request: Request, document: EvidenceDocument) -> bool:
 
 
 def key_set_address(request: Request, fetched: Fetched) -> str:
-    """Return where an issuer's metadata says its keys are, "" unless it is such a document.
-
-    SD-JWT VC §5.2: metadata holds the keys, or their address. It must name the issuer it was asked for.
-    """
+    """Return where an issuer's metadata says its keys are, "" unless it is such a document."""
     if request.purpose is not Purpose.ISSUER_KEY or fetched.address != issuer_metadata(request.wanted):
         return ""
-    try:
-        metadata = parse_object(fetched.data, max_bytes=MAX_DID_DOCUMENT_BYTES)
-    except WalletError:
-        return ""
-    address = metadata.get(_KEY_SET)
-    if metadata.get("issuer") != request.wanted or not isinstance(address, str) or "jwks" in metadata:
-        return ""
-    return address if address.startswith("https://") and host_of(address) else ""
+    address = controllers.key_set_address(request.wanted, fetched.data)
+    return address if host_of(address) else ""
 
 
 def _key_problem(document: EvidenceDocument, wanted: str, fetched: Fetched) -> Refusal | None:

@@ -6,11 +6,12 @@ What they say about a single method is in `issuer_keys`; nothing here fetches. d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum, unique
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from wallet.codec.strict_json import parse_object
@@ -18,7 +19,7 @@ from wallet.keys.controller import ControllerDocument, VerificationMethod, contr
 from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
 from wallet.model.errors import KeysError, WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
-from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
+from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import Reason
 
 from .evidence_store import newest_first, used
@@ -27,6 +28,7 @@ Lookup: TypeAlias = Callable[[str], tuple[EvidenceDocument, ...]]
 
 _PURE: Final = ("did:key:", "did:jwk:")
 _ISSUER_METADATA: Final = "/.well-known/jwt-vc-issuer"
+_KEY_SET: Final = "jwks_uri"
 #: What the sender brought, and what anybody on the way could have changed: no word of the party's about keys.
 _NOBODYS: Final = (Grade.SENDER, Grade.FETCHED_PLAIN)
 _OWN: Final = (Grade.SHIPPED, Grade.FETCHED)
@@ -155,6 +157,33 @@ def issuer_metadata(party_id: str) -> str:
     return f"https://{host}{_ISSUER_METADATA}{slash}{path}".rstrip("/")
 
 
+def key_set_address(party_id: str, metadata: bytes) -> str:
+    """Return where an issuer's metadata says its keys are, "" if it holds them, or is no such document.
+
+    SD-JWT VC §5.2: it must name the issuer it was asked for; the keys and their address exclude each other.
+    """
+    if f'"{_KEY_SET}"'.encode() not in metadata:
+        return ""
+    try:
+        stated = parse_object(metadata, max_bytes=MAX_DID_DOCUMENT_BYTES)
+    except WalletError:
+        return ""
+    address = stated.get(_KEY_SET)
+    if stated.get("issuer") != party_id or not isinstance(address, str) or "jwks" in stated:
+        return ""
+    is_web = address.startswith("https://") and len(address) <= MAX_URL_CHARS
+    return address if is_web and address.isprintable() and " " not in address else ""
+
+
+def key_set_addresses(party_id: str, lookup: Lookup) -> tuple[tuple[str, EvidenceDocument], ...]:
+    """Return where a party's metadata at hand says its keys are, each with what says so, the newest first."""
+    place = issuer_metadata(party_id)
+    found: dict[str, EvidenceDocument] = {}
+    for one in _believable((place,), lookup)[:_MAX_VERSIONS]:
+        found.setdefault(key_set_address(party_id, one.data), one)
+    return tuple((address, one) for address, one in found.items() if address)
+
+
 def web_address(party_id: str) -> str:
     """Return where a `did:web` is served, "" for anything else."""
     if not party_id.startswith("did:web:"):
@@ -167,25 +196,51 @@ def web_address(party_id: str) -> str:
 
 def _read_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
     # A did:web and the address that serves it are one place; an issuer's metadata is another document.
-    own = list(_line(0, address, (address, web_address(address)), lookup))
+    own = list(_line(0, address, _believable((address, web_address(address)), lookup)))
     metadata = issuer_metadata(address)
     if not metadata:
         return tuple(version for _, version in own)
-    found = [*own, *_line(1, address, (metadata,), lookup)]
+    told = _believable((metadata,), lookup)
+    sets = tuple(_named_sets(address, lookup, told[0])) if told else ()
+    together = newest_first((*told, *(one for one, _ in sets))) if sets else told
+    found = [*own, *_line(1, address, together, {one.sha256: metadata for one, metadata in sets})]
     return tuple(version for _, version in sorted(found, key=lambda one: one[0] or _UNDATED, reverse=True))
 
 
-def _line(line: int, address: str, places: tuple[str, ...],
-          lookup: Lookup) -> Iterator[tuple[datetime | None, Version]]:
-    """Yield the versions of one document, the newest first, each with the moment it is as old as."""
+def _named_sets(address: str, lookup: Lookup,
+                newest: EvidenceDocument) -> Iterator[tuple[EvidenceDocument, EvidenceDocument]]:
+    """Yield the key sets that a party's metadata names, each with what names it.
+
+    One that only older metadata names is no newer than that: the party has gone elsewhere since.
+    """
+    for place, metadata in key_set_addresses(address, lookup):
+        for one in _believable((place,), lookup):
+            moments = (one.as_of, metadata.as_of)
+            last = min(moment for moment in moments if moment) if all(moments) else None
+            yield one if metadata is newest else replace(one, fetched_at=last, said=None), metadata
+
+
+def _line(line: int, address: str, documents: tuple[EvidenceDocument, ...],
+          told_by: Mapping[str, EvidenceDocument] = MappingProxyType({})
+          ) -> Iterator[tuple[datetime | None, Version]]:
+    """Yield the versions of one document, the newest first, each with the moment it is as old as.
+
+    Args:
+        line: Which.
+        address: The party's id.
+        documents: All that is here of it, the newest first.
+        told_by: Of a document at another address, by its hash: what says that it is the party's.
+    """
     found: list[tuple[datetime | None, Version]] = []
-    for document in _believable(places, lookup)[:_MAX_LOOKED_AT]:
+    for document in documents[:_MAX_LOOKED_AT]:
         try:
             parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),
                                          address=address)
         except WalletError:
             continue
-        version = Version(parsed, (used(document),), document.first_seen, line, not found)
+        said = told_by.get(document.sha256)
+        evidence = (used(document), used(said)) if said else (used(document),)
+        version = Version(parsed, evidence, document.first_seen, line, not found)
         last = found[-1][1] if found else None
         if last and last.document == parsed and last.first_at and version.first_at:
             # The same keys in other bytes are the same version: it came when the first of them did.

@@ -29,6 +29,7 @@ _KEY_DOCUMENTS: Final = (EvidenceKind.DID_DOCUMENT, EvidenceKind.ISSUER_PROFILE,
 _LIST_TYPES: Final = frozenset({"BitstringStatusListCredential", "StatusList2021Credential",
                                 "RevocationList2020Credential"})
 _LIST_SUBJECTS: Final = frozenset({"BitstringStatusList", "StatusList2021", "RevocationList2020"})
+_KEY_SETS: Final = frozenset({"jwks", "jwks_uri"})  # of an issuer's metadata: the keys, or where they are
 _KEY_MEMBERS: Final = ("kty", "publicKeyMultibase", "publicKeyJwk", "publicKeyPem", "publicKeyBase58")
 _RELATIONSHIPS: Final = ("verificationMethod", "assertionMethod", "authentication", "publicKey")
 _PARTIES: Final = frozenset({"Profile", "Issuer"})
@@ -222,7 +223,8 @@ def _kind_of(document: Any) -> EvidenceKind:
 
 def _kind_of_controller(document: dict[str, Any]) -> EvidenceKind:
     types = _texts(document.get("type"))
-    if isinstance(document.get("keys"), list) or ("issuer" in document and "jwks" in document):
+    is_metadata = "issuer" in document and not _KEY_SETS.isdisjoint(document)
+    if isinstance(document.get("keys"), list) or is_metadata:
         return EvidenceKind.JWK_SET
     if any(member in document for member in _KEY_MEMBERS):
         return EvidenceKind.KEY

@@ -22,6 +22,8 @@ def key_change(before: EvidenceDocument, after: EvidenceDocument) -> KeyChange |
         return None
     if before.as_of and after.as_of and after.as_of < before.as_of:
         return None
+    if _only_says_where(before) or _only_says_where(after):
+        return None
     issuer_id, old = listed_keys(before)
     named, new = listed_keys(after)
     if old == new:
@@ -30,6 +32,15 @@ def key_change(before: EvidenceDocument, after: EvidenceDocument) -> KeyChange |
         named or issuer_id or after.address, before.first_seen, after.first_seen, before.sha256, after.sha256,
         gone=tuple(sorted(one for one, key in old.items() if new.get(one) != key)),
         new=tuple(sorted(one for one, key in new.items() if old.get(one) != key)))
+
+
+def _only_says_where(document: EvidenceDocument) -> bool:
+    """Whether it is metadata that names a key set and lists no key itself (SD-JWT VC §5.2)."""
+    try:
+        content = parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES)
+    except WalletError:
+        return False
+    return "jwks_uri" in content and "jwks" not in content
 
 
 def listed_keys(document: EvidenceDocument) -> tuple[str, dict[str, str]]:

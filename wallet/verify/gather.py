@@ -28,6 +28,7 @@ from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.trust.badge_records import BadgeRecords, badge_records
+from wallet.trust.controllers import key_set_addresses
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.trust.issuer_keys import (
     IssuerKeys,
@@ -218,6 +219,9 @@ class _Walk:
             self.found.setdefault(metadata, self._lookup(metadata))
         known = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
         found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required and not known)
+        elsewhere = any(one.grade is not Grade.SENDER for one in found)
+        for place, (keys, _) in enumerate(key_set_addresses(address, self._lookup) if known else ()):
+            self._need(keys, EvidenceKind.JWK_SET, required=required and not place and not elsewhere)
         for document in found if deep else ():
             for other in self._referred(address, document):
                 if other != address:
