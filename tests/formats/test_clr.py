@@ -46,6 +46,17 @@ def test_a_record_is_read_and_its_credentials_are_counted() -> None:
     assert found.achievement.results == (("Rope Work", ""),)
 
 
+def test_each_award_of_a_record_has_its_line_whatever_it_is_called() -> None:
+    def inner(*pieces: JsonObject) -> JsonObject:
+        return badge(credentialSubject={"type": "AchievementSubject", "achievement": list(pieces)})
+
+    named = {"id": "urn:a", "name": "Rope Work"}
+    record = _record(inner(named, {"id": "urn:a"}), inner({"name": "Knots"}), inner({"name": "Sails"}))
+    found = parse(data(record))
+    assert isinstance(found, Credential)
+    assert found.achievement.results == (("Rope Work", ""), ("Knots", ""), ("Sails", ""))
+
+
 def test_what_breaks_a_record() -> None:
     empty = _record()
     assert said(check_clr(empty, "2.0")) == [(R.MEMBER_MISSING, "credentialSubject.verifiableCredential")]

@@ -55,6 +55,14 @@ def test_blockcerts_only_in_a_chain() -> None:
     assert _read(data(new)).securing is Securing.ANCHORED
 
 
+def test_a_vocabulary_that_no_seal_covers_makes_no_certificate_of_a_chain() -> None:
+    listed = [*badge()["@context"], "https://w3id.org/blockcerts/v3"]
+    plain = badge(type=["VerifiableCredential"], credentialSubject={"id": "urn:x"})
+    assert _read(data(plain | {"@context": listed})).format is CredentialFormat.CREDENTIAL
+    sealed = plain | {"@context": listed, "type": ["VerifiableCredential", "BlockcertsCredential"]}
+    assert _read(data(sealed)).format is CredentialFormat.BLOCKCERTS
+
+
 @pytest.mark.parametrize(
     ("path", "family"),
     [

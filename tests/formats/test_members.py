@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.formats.members import first_object, identifier, is_uri, many, objects, strings, text, types
+from wallet.formats.members import (
+    first_object,
+    identifier,
+    is_uri,
+    many,
+    objects,
+    strings,
+    text,
+    texts,
+    types,
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=8),
@@ -47,6 +57,8 @@ def test_one_and_many_are_one_code_path() -> None:
     assert many("a") == many(["a"]) == ("a",)
     assert objects([{"a": 1}, "b", None]) == ({"a": 1},)
     assert strings(["a", 1, {"b": 2}, ["c", ["d"]]]) == ("a", "c", "d")
+    assert texts(["a", 1, {"b": 2}, ["c", [" d "]], {"@value": "e"}, None]) == ("a", "1", "c", "d", "e")
+    assert (texts("a"), texts(None), texts({"@value": "e"})) == (("a",), (), ("e",))
     assert first_object("a") == {}
     assert types({"type": "A"}) == types({"type": ["A"]}) == ("A",)
 

@@ -211,6 +211,7 @@ def test_what_an_achievement_says() -> None:
     evidence = [
         {"id": "https://a.example/work", "type": ["Evidence"], "name": "Logbook"},
         {"id": "data:application/pdf;base64,AAAA", "type": ["Evidence"], "narrative": "Scan"},
+        {"id": "_:b0", "type": ["Evidence"], "name": "Nameless"},
     ]
     found = read_achievement(
         badge(
@@ -223,8 +224,14 @@ def test_what_an_achievement_says() -> None:
     assert (found.name, found.kind, found.criteria) == ("Rope Work", "Course", "Tie eight knots blindfolded.")
     assert found.skills == (Skill("Safety", "ESCO", "http://data.europa.eu/esco/skill/1"), Skill("knots"))
     assert found.results == (("Grade", "A"), ("Rubric", "Mastered"), ("", "Completed"))
-    assert found.evidence == (("Logbook", "https://a.example/work"), ("Scan", ""))
+    assert found.evidence == (("Logbook", "https://a.example/work"), ("Scan", ""), ("Nameless", ""))
     assert found.credits == "5"
+
+
+def test_a_tag_in_any_form_that_one_seal_covers_is_shown() -> None:
+    tags = ["knots", {"@value": "sails"}, [{"@value": "KNOTS", "@language": "en"}], {"en": "ropes"}, None]
+    found = read_achievement(badge(credentialSubject=subject(achievement=achievement(tag=tags))))
+    assert [skill.name for skill in found.skills] == ["Safety", "knots", "sails", "ropes"]
 
 
 def test_criteria_may_be_an_address() -> None:

@@ -212,7 +212,8 @@ def test_identifiers_of_the_subject_hashed_and_plain() -> None:
     )
 
 
-@pytest.mark.parametrize("form", [True, "true", [True], {"@value": True}, [{"@value": "true"}]], ids=str)
+@pytest.mark.parametrize("form", [True, "true", [True], [[True]], {"@value": True}, [{"@value": "true"}],
+                                  [["x", {"@value": "true"}]]], ids=str)
 def test_one_seal_covers_these_forms_and_one_meaning_is_read_from_them(form: object) -> None:
     hashed = {"hashed": form, "identityHash": "sha256$ab", "salt": [{"@value": "s"}]}
     found, = read_envelope(badge(credentialSubject=subject(identifier=hashed))).subject.identifiers

@@ -58,8 +58,9 @@ def count_inner(document: JsonObject) -> int:
 def read_record(document: JsonObject, first: Achievement) -> Achievement:
     """Return what the record says about itself: its name, and one line for each achievement inside."""
     subject = first_object(document.get("credentialSubject"))
-    lines = {identifier(one): text(one.get("name")) for one in _achievements(subject)}
-    results = tuple((name, "") for name in lines.values() if name)[:_MAX_LINES]
+    # Each name once: neither a piece without one nor achievements without an id may take a line away.
+    lines = dict.fromkeys((identifier(one), text(one.get("name"))) for one in _achievements(subject))
+    results = tuple((name, "") for _, name in lines if name)[:_MAX_LINES]
     return replace(
         first,
         name=text(document.get("name")),

@@ -88,6 +88,10 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
     securing, jws = _securing(envelope, seal), seal.jws if seal else None
     begins, ends, statuses = envelope.valid_from, envelope.valid_until, envelope.statuses
     problems = _envelope_problems(envelope, securing) + _family_problems(document, family, envelope.version)
+    if securing is Securing.EMBEDDED and openbadges3.may_be_in_pieces(document, original.payload):
+        from .pieces import check_pieces  # noqa: PLC0415 - few name one thing in two places
+
+        problems += check_pieces(document)
     notes = envelope.notes + _refresh_notes(document)
     if seal is not None:
         begins, ends = seal.within(begins, ends)

@@ -23,7 +23,7 @@ from wallet.model.reasons import ReasonCode, reason
 
 from . import openbadges2
 from .european import is_european
-from .members import contexts, strings
+from .members import contexts, has_type, strings
 
 #: What people hand in by mistake, by members that only such a document has; the first that fits is named.
 _HELPERS: Final = (
@@ -63,12 +63,16 @@ def read_foreign(
 
 
 def family_of_credential(document: JsonObject) -> CredentialFormat | None:
-    """Return the special family of a W3C credential, None for a plain one."""
+    """Return the special family of a W3C credential, None for a plain one.
+
+    Its types tell: a seal over statements covers them, and not the list of vocabularies.
+    """
     if is_european(document):
         return CredentialFormat.EUROPEAN
-    return CredentialFormat.BLOCKCERTS if _mentions_blockcerts(document) else None
+    return CredentialFormat.BLOCKCERTS if has_type(document, _BLOCKCERTS_TYPE) else None
 
 
+_BLOCKCERTS_TYPE: Final = "BlockcertsCredential"
 _KINDS: Final = ("type", "cryptosuite", "chainedProofType")
 
 

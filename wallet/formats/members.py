@@ -75,6 +75,14 @@ def text(value: Any) -> str:
     return _of_object(value) if isinstance(value, dict) else ""
 
 
+def texts(value: Any) -> tuple[str, ...]:
+    """Return the readable texts among one or many values; one seal covers a text and its value object."""
+    if value.__class__ is not list:
+        value = (value,)
+    return tuple([found for one in value for found in (texts(one) if isinstance(one, list) else (text(one),))
+                  if found])
+
+
 def identifier(value: Any) -> str:
     """Return the id of a member that is a string or an object with `id`."""
     if isinstance(value, str):

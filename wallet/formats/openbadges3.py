@@ -15,7 +15,7 @@ from typing import Any, Final
 from wallet.model.credential import Achievement, JsonObject, Skill
 from wallet.model.reasons import Reason, ReasonCode
 
-from .members import contexts, first_object, identifier, many, objects, strings, text, types
+from .members import contexts, first_object, identifier, many, objects, strings, text, texts, types
 from .pictures import inline_picture, remote_picture
 from .vc import CREDENTIAL_TYPE, Findings
 
@@ -305,10 +305,10 @@ def _skills(subject: JsonObject, achievement: JsonObject) -> Iterator[Skill]:
         if skill.name and skill.name.casefold() not in seen:
             seen.add(skill.name.casefold())
             yield skill
-    for tag in strings(achievement.get("tag")):
-        if tag.strip() and tag.strip().casefold() not in seen:
-            seen.add(tag.strip().casefold())
-            yield Skill(tag.strip())
+    for tag in texts(achievement.get("tag")):
+        if tag.casefold() not in seen:
+            seen.add(tag.casefold())
+            yield Skill(tag)
 
 
 def _results(subject: JsonObject, achievement: JsonObject) -> Iterator[tuple[str, str]]:
@@ -331,8 +331,9 @@ def _evidence(document: JsonObject, subject: JsonObject) -> Iterator[tuple[str, 
         name = text(node.get("name")) or text(node.get("narrative")) or text(node.get("description"))
         address = identifier(node)
         if name or address:
-            # An attached file travels inside as data; its megabytes are no address to show.
-            yield name, "" if address.startswith("data:") else address
+            # An attached file travels inside as data; its megabytes are no address to show. A name for
+            # something nameless is none either, and no seal covers it.
+            yield name, "" if address.startswith(("data:", "_:")) else address
 
 
 def is_own_type(name: str) -> bool:

@@ -385,8 +385,9 @@ def _identity(value: JsonObject) -> Identifier:
 
 def _is_true(value: Any) -> bool:
     """Read a truth value in any form that one seal over statements covers."""
-    plain = (one.get("@value") if isinstance(one, dict) else one for one in many(value))
-    return any(str(one).lower() == "true" for one in plain)
+    if isinstance(value, list):  # arrays in arrays are one set
+        return any(map(_is_true, value))
+    return str(value.get("@value") if isinstance(value, dict) else value).lower() == "true"
 
 
 def _salt(value: JsonObject) -> str:
