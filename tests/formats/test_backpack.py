@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.formats.backpack import MAX_OFFERS, list_address, read_list
+from wallet.formats.backpack import MAX_OFFERS, awards_in, list_address, read_list
 from wallet.model.errors import CodecError, FormatError
 from wallet.model.reasons import ReasonCode
 
@@ -124,3 +124,12 @@ def test_any_json_is_a_list_or_refused(value: object) -> None:
     except (FormatError, CodecError):
         return
     assert all(one.address.startswith("http") or one.record for one in page.offers)
+
+
+def test_a_saved_collection_is_its_awards() -> None:
+    collection = {"@context": "https://w3id.org/openbadges/v2", "type": "Collection", "name": "Mine",
+                  "owner": {"firstName": "Maya"}, "badges": [RECORD, {"id": 7, "badge": RECORD}, "x"]}
+    assert awards_in(collection) == [RECORD, RECORD, "x"]
+    assert awards_in(collection | {"badges": {}}) is None
+    for kind in ("Assertion", ["Collection", "VerifiableCredential"], None):
+        assert awards_in(collection | {"type": kind}) is None

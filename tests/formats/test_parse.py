@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.documents import badge, data, presentation, token, without
+from tests.simulators.web_issuer import WebIssuer
 from wallet.codec.encoding import base64url_encode
 from wallet.codec.frames import to_frames, to_text
 from wallet.codec.payload import encode_payload
@@ -113,6 +114,18 @@ def test_json_serialisation_of_a_token() -> None:
 def test_refusals_are_named(file: bytes, code: R) -> None:
     assert _refused(file) is code
     assert isinstance(parse(data(badge())), Credential)
+
+
+def test_a_saved_collection_of_badges_is_a_pack_that_nobody_sealed() -> None:
+    awards = [WebIssuer().assertion(), WebIssuer("lake.example").assertion()]
+    collection = {"@context": "https://w3id.org/openbadges/v2", "type": "Collection", "badges": awards}
+    found = parse(data(collection))
+    assert isinstance(found, Presentation)
+    assert found.securing is Securing.NONE
+    assert [one.id for one in found.credentials if isinstance(one, Credential)] == [
+        "https://harbor.example/a/1", "https://lake.example/a/1"]
+    own = badge(type=["VerifiableCredential", "OpenBadgeCredential", "Collection"], badges=awards)
+    assert isinstance(parse(data(own)), Credential)  # what somebody sealed as a whole stays whole
 
 
 def test_a_whole_file_is_bounded() -> None:

@@ -31,7 +31,7 @@ from wallet.model.limits import MIB
 from wallet.model.reasons import ReasonCode, reason
 
 from .badge_page import split_address
-from .members import first_object, identifier, many, objects, text
+from .members import first_object, identifier, many, objects, text, types
 from .openbadges2 import Part, part_of
 
 MAX_LIST_BYTES: Final = 4 * MIB  # of one page
@@ -44,6 +44,7 @@ _COLLECTION: Final = re.compile(r"(/public/collections/[A-Za-z0-9_-]{4,64})(?:\.
 _DISPLAYER: Final = re.compile(r".*/displayer/[A-Za-z0-9_-]{1,64}/group/[A-Za-z0-9_-]{1,64}(?:\.json)?")
 _PROFILE: Final = re.compile(r"/profile/[A-Za-z0-9._%-]{1,120}(?:/wallet)?/?")
 _LISTS: Final = ("badges", "credentials", "assertions", "entries", "result", "items", "data")
+_COLLECTION_TYPE: Final = "Collection"
 _DEPTH: Final = 3
 
 
@@ -121,6 +122,18 @@ def read_list(data: bytes, address: str) -> ListPage:
     good = tuple(one for one in offers if one is not None)
     unusable = len(entries) - len(good)
     return ListPage(good, unusable, _next(value, address, len(entries)))
+
+
+def awards_in(document: JsonObject) -> list[Any] | None:
+    """Return the awards that a saved collection of badges carries, None for any other document.
+
+    Badgr's `Collection`: a list of awards, each by itself or in a member of its own.
+    """
+    listed = document.get("badges")
+    if types(document) != (_COLLECTION_TYPE,) or not isinstance(listed, list):
+        return None
+    return [first_object(one["badge"]) if isinstance(one, dict) and _wraps_record(one) else one
+            for one in listed]
 
 
 def _entries(value: Any, depth: int) -> list[JsonObject] | None:

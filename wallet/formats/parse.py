@@ -153,7 +153,16 @@ def _read_object(value: JsonObject, original: Original, cover: str) -> Parsed:
 
         if is_entry(value):
             return read_entry(value, original)
-    return parse_credential(value, original)
+    return _read_badges(value, original) if "badges" in value else parse_credential(value, original)
+
+
+def _read_badges(value: JsonObject, original: Original) -> Parsed:
+    """Read what may be a saved collection of badges."""
+    from .backpack import awards_in  # noqa: PLC0415 - as the module says
+    from .presentation import read_collection  # noqa: PLC0415 - as the module says
+
+    awards = awards_in(value)
+    return read_collection(awards, original) if awards else parse_credential(value, original)
 
 
 def _read_inner(text: str, original: Original, cover: str) -> Parsed:
