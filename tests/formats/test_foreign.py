@@ -85,3 +85,14 @@ def test_what_helps_to_check_a_credential_is_named_and_is_none(document: JsonObj
     with pytest.raises(FormatError) as caught:
         parse(data(document))
     assert (caught.value.reason.code, caught.value.reason["what"]) == (ReasonCode.FORMAT_UNKNOWN, kind)
+
+
+@pytest.mark.parametrize(("document", "name"), [
+    ({"type": "BlockchainCertificate", "document": {}, "receipt": {}}, "Blockcerts 1"),
+    ({"type": "CertificateDocument", "assertion": {}, "certificate": {}, "recipient": {}, "verify": {}},
+     "Blockcerts 1"),
+    ({"type": "Clr", "learner": {}, "publisher": {}, "assertions": []}, "CLR 1.0")])
+def test_an_older_kind_is_named_and_nothing_is_wrong_with_it(document: JsonObject, name: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        parse(data(document))
+    assert (caught.value.reason.code, caught.value.reason["what"]) == (ReasonCode.FORMAT_UNSUPPORTED, name)

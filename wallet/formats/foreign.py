@@ -33,6 +33,12 @@ _HELPERS: Final = (
     ("key", frozenset({"kty"})),
     ("key", frozenset({"publicKeyMultibase"})),
 )
+#: Older kinds of credentials that nobody reads here, by members that only they have.
+_OLDER: Final = (
+    ("Blockcerts 1", frozenset({"document", "receipt"})),
+    ("Blockcerts 1", frozenset({"assertion", "certificate", "recipient"})),
+    ("CLR 1.0", frozenset({"learner", "publisher"})),
+)
 
 
 def read_foreign(
@@ -41,9 +47,13 @@ def read_foreign(
     """Return what a document of another family says, or None if it is of no family we know.
 
     Raises:
-        FormatError: FORMAT_UNKNOWN, with its kind: a document that helps to check credentials and is none.
+        FormatError: FORMAT_UNKNOWN, with its kind: a document that helps to check credentials and is none;
+            FORMAT_UNSUPPORTED: a credential of an older kind.
     """
     if openbadges2.part_of(document) is None:
+        older = next((name for name, members in _OLDER if members <= document.keys()), None)
+        if older is not None:
+            raise FormatError(reason(ReasonCode.FORMAT_UNSUPPORTED, what=older))
         kind = next((kind for kind, members in _HELPERS if members <= document.keys()), None)
         if document.keys() == {"@context"}:
             kind = "vocabulary"
