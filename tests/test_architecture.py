@@ -21,10 +21,10 @@ CODE = sorted(path for top in ("wallet", "tests", "packaging") for path in (REPO
 MODULES = sorted(WALLET.rglob("*.py"))
 TESTS = sorted((REPOSITORY / "tests").rglob("*.py"))
 
-#: The only modules that may catch everything: where an unknown fault becomes a check, a line or a message, or
-#: is brought out of a thread, into the one that waits for it.
-CATCH_ALL = {"verify/pipeline.py", "ui/background.py", "cli/commands.py", "vault/keychain.py",
-             "operations/lanes.py"}
+#: The only modules that may catch everything: where an unknown fault becomes a check, the answer of one file
+#: among many, a line or a message, or is brought out of a thread, into the one that waits for it.
+CATCH_ALL = {"verify/pipeline.py", "operations/checking.py", "ui/background.py", "cli/commands.py",
+             "vault/keychain.py", "operations/lanes.py"}
 CATCHES_ALL = "BaseException"
 #: The only modules that may read the wall clock.
 CLOCK = {"assemble.py"}

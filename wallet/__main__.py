@@ -7,12 +7,16 @@ pictures. They are strangers to each other, so they are introduced here.
 from __future__ import annotations
 
 import gc
+import signal
 import sys
+from collections import namedtuple
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # loaded by the shell that needs it
     from wallet.operations.tour import Tour
+
+_INTERRUPTED: Final = 130  # as the command line has it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,10 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments is not None:  # a call from inside another program, whose process is not ours to change
         return _run(arguments)
     gc.disable()  # what is loaded stays; whoever has loaded it says so to `assemble.collect_garbage`
-    from wallet.assemble import harden_process  # noqa: PLC0415 - as below
+    try:
+        from wallet.assemble import harden_process, open_streams  # noqa: PLC0415 - as below
 
-    harden_process()
-    code = _run(sys.argv[1:])
+        open_streams()
+        harden_process()
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it still loads, or has ended
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:  # whoever asks once more gets no trace of how a program ends
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # An interruption inside a text that Python evaluates, as for a tuple with names, counts as one that
+        # nobody took until it evaluates the next; it would end the program by a signal and not by its code.
+        namedtuple("_Taken", ())  # noqa: PYI024 - and nothing else of it is wanted
     if len(sys.argv) > 1:  # Qt ends in its own order; of the rest, nothing is gained by one more look
         gc.freeze()
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import platform
 import sys
 from contextlib import suppress
@@ -113,6 +114,18 @@ def harden_process() -> bool:
         return int(ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)) == 0
     except (OSError, AttributeError):
         return False
+
+
+def open_streams() -> None:
+    """Open those of the three standard streams that whoever began this program has closed, onto nothing.
+
+    Else the next file that is opened would take the place of one of them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            os.set_inheritable(stream.fileno(), True)  # what we begin ourselves has the three, too
+            setattr(sys, name, stream)
 
 
 def collect_garbage() -> None:

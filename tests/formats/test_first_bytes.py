@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from wallet.formats.first_bytes import is_pdf, looks_like_svg
+from wallet.formats.first_bytes import is_pdf, looks_like_svg, may_be_archive
 
 
 def test_a_pdf_is_known_by_its_beginning() -> None:
@@ -48,6 +48,14 @@ def _tarred(name: str, data: bytes) -> bytes:
 def test_what_only_mentions_or_holds_a_pdf_is_none(data: bytes) -> None:
     assert b"%PDF-" in data[:1024]
     assert not is_pdf(data)
+
+
+@pytest.mark.parametrize(("data", "may_be"), [
+    (_zipped("a", b""), True), (_tarred("a", b""), True), (b"\x1f\x8b\x08", True), (b"Rar!\x1a\x07", True),
+    (b"{", False), (b"", False), (b"eyJ", False), (b"PK", False), (b"x" * 257 + b"usta", False),
+], ids=["ZIP", "TAR", "gzip", "RAR", "JSON", "nothing", "a token", "two letters", "almost a TAR"])
+def test_archives_are_told_by_how_they_begin(data: bytes, *, may_be: bool) -> None:
+    assert may_be_archive(data) is may_be
 
 
 def test_a_line_in_front_of_a_pdf_is_allowed() -> None:

@@ -20,8 +20,7 @@ from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.frames import to_frames
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.payload import encode_payload
-from wallet.model.errors import CancelledError, OperationError
-from wallet.model.reasons import ReasonCode
+from wallet.model.errors import CancelledError
 from wallet.operations.checking import CheckedFile, Desk, Expectation
 from wallet.operations.files import walk
 from wallet.operations.parallel import Task, check_many, in_processes
@@ -33,13 +32,6 @@ FILES = 150  # three runs
 
 def short(one: CheckedFile) -> tuple[str, str, str]:
     return one.name, one.sha256, one.report.verdict.value
-
-
-def dying(one: CheckedFile) -> str:
-    if multiprocessing.parent_process() is not None:
-        os._exit(1)  # as a process that the system ends for want of memory
-    time.sleep(0.05)  # so that the other has loaded before everything is done here
-    return one.name
 
 
 def placed(one: CheckedFile) -> tuple[tuple[str, str, str], int]:
@@ -144,12 +136,6 @@ def test_answers_come_before_the_end_and_stop_when_asked(desk: Desk, folder: Pat
     rest: list[tuple[str, str, str]] = []
     with pytest.raises(CancelledError):
         rest.extend(answers)
-
-
-def test_a_process_that_dies_ends_in_a_reason(desk: Desk, folder: Path, at: datetime) -> None:
-    with pytest.raises(OperationError) as caught:
-        list(check_many(Task(desk, at, Expectation(), dying), [folder], jobs=2))
-    assert caught.value.reason.code is ReasonCode.INTERNAL_ERROR
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is still there")

@@ -93,6 +93,9 @@ REPORTS: dict[HeadlineCode, Report] = {
     HeadlineCode.DOCUMENT_ONLY: report_with(
         unsure(CheckId.PROOF, reason(R.PROOF_NOT_CHECKED)), evidence_class=EvidenceClass.DOCUMENT
     ),
+    HeadlineCode.UNCHECKED: report_with(
+        unsure(CheckId.STRUCTURE, reason(R.CHECK_STOPPED)), evidence_class=EvidenceClass.DOCUMENT
+    ),
     HeadlineCode.SELF_STATED: report_with(
         unsure(CheckId.PROOF, reason(R.PROOF_NOT_CHECKED)), evidence_class=EvidenceClass.OWN
     ),

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import signal
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +29,7 @@ from wallet.wording.failures import failure
 
 from .exit_codes import ExitCode, code_of_failure
 from .options import EXIT_CODES, Shell, example
-from .output import say, use_utf8
+from .output import STOPPING, say, use_utf8
 
 _log = logging.getLogger(__name__)
 _PLACES: Final = 12
@@ -125,7 +128,8 @@ def main(arguments: list[str], *, pictures: Pictures | None = None) -> int:
     """
     use_utf8()
     started = time.monotonic()
-    code = _run(arguments, pictures)
+    with _stoppable():
+        code = _run(arguments, pictures)
     _log.debug("ended after %.3f s with exit code %d", time.monotonic() - started, code)
     return code
 
@@ -139,6 +143,8 @@ def _run(arguments: list[str], pictures: Pictures | None) -> int:
         error.show()
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
+        _hear_no_more()
+        _wait_for_no_reader()
         say("Stopped. What was done before stays done.")
         return ExitCode.INTERRUPTED
     except (BrokenPipeError, SystemExit):  # the toolkit ends the program so when a pipe is gone
@@ -153,6 +159,42 @@ def _run(arguments: list[str], pictures: Pictures | None) -> int:
         if isinstance(error, OSError):
             _let_go_of_output()
         return code
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Take what asks a program to end like what a terminal sends; afterwards all is as before."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = [(one, signal.getsignal(one)) for one in STOPPING]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one, handler in before:
+            signal.signal(one, handler)
+
+
+def _hear_no_more() -> None:
+    """Whoever has stopped is about to end: asking once more must not leave a trace on the screen."""
+    if threading.current_thread() is threading.main_thread():
+        for one in STOPPING:
+            signal.signal(one, signal.SIG_IGN)
+
+
+def _wait_for_no_reader() -> None:
+    """Let go of output that nobody takes: whoever has asked twice to stop waits for no pipe."""
+    with suppress(OSError, ValueError, AttributeError):
+        kept = os.dup(sys.stdout.fileno())
+        os.set_blocking(kept, False)
+        try:
+            sys.stdout.flush()
+        except BlockingIOError:
+            _let_go_of_output()
+        finally:
+            os.set_blocking(kept, True)
+            os.close(kept)
 
 
 def _log_place(error: BaseException) -> None:

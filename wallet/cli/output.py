@@ -32,6 +32,8 @@ _COLOURS: Final = {
     Level.UNKNOWN: "white",
     Level.INFO: "blue",
 }
+#: What a terminal sends for Ctrl+C, and what a system sends to whom it wants to end.
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 _QUIET_SECONDS: Final = 1.0  # a wish that is done sooner shows no progress
 _REDRAW_SECONDS: Final = 0.1
 
@@ -109,9 +111,11 @@ class TerminalProgress:
 
     Attributes:
         quiet: Whether to say nothing at all.
+        at_once: Whether what is under way is given up: nothing is kept that could be left half done.
     """
 
     quiet: bool = False
+    at_once: bool = False
     _stopped: bool = False
     _started: float = field(default_factory=time.monotonic)
     _drawn: float = 0.0
@@ -131,9 +135,10 @@ class TerminalProgress:
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         """Take the first Ctrl+C as a wish to stop after this file; the second ends the program."""
-        if self._stopped:
-            raise KeyboardInterrupt
+        ends_now = self._stopped or self.at_once
         self._stopped = True
+        if ends_now:
+            raise KeyboardInterrupt
 
     def clear(self) -> None:
         """Wipe the line, if one was drawn."""
@@ -142,12 +147,18 @@ class TerminalProgress:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[TerminalProgress]:
-    """Watch a long wish; Ctrl+C stops it between two files, and what was done stays done."""
-    watched = TerminalProgress(quiet)
-    before = signal.signal(signal.SIGINT, watched.stop)
+def progress(*, quiet: bool, at_once: bool = False) -> Iterator[TerminalProgress]:
+    """Watch a long wish; Ctrl+C stops it between two files, and what was done stays done.
+
+    Args:
+        quiet: Whether to say nothing at all.
+        at_once: Whether it need not wait for the end of a file.
+    """
+    watched = TerminalProgress(quiet, at_once)
+    before = [(one, signal.signal(one, watched.stop)) for one in STOPPING]
     try:
         yield watched
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before:
+            signal.signal(one, handler)
         watched.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ import click
 
 from wallet import assemble
 from wallet.model.credential import Credential, Presentation, Unreadable
-from wallet.model.errors import LinkedDataError
+from wallet.model.errors import CancelledError, LinkedDataError
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs
 from wallet.operations.desk import supplied_desk
 from wallet.operations.inputs import Input, is_web_address
@@ -75,7 +75,7 @@ class _Wish:
         return [Path(path) for path in self.paths if path != _STANDARD_INPUT and not is_web_address(path)]
 
     def asked_for(
-        self, services: Services, watched: Progress, saved: SavedEvidence | None = None
+        self, services: Services, watched: TerminalProgress, saved: SavedEvidence | None = None
     ) -> tuple[_Wish, tuple[LedgerEntry, ...]]:
         """Ask the web for addresses and for what the checks want; return the wish with what came."""
         # Loaded here: who asks nothing loads nothing that could.
@@ -85,6 +85,7 @@ class _Wish:
         from .asked import print_asked, print_failed  # noqa: PLC0415
 
         pasted = standard_input() if _STANDARD_INPUT in self.paths else b""
+        watched.at_once = False  # from here on something may be written
         addresses = [path for path in self.paths if is_web_address(path)]
         errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, saved=saved,
                             progress=watched)  # fmt: skip
@@ -209,7 +210,7 @@ def verify(
         Expectation(policy.recipients, run.challenge, domain, max_age),
     )
     asked: tuple[LedgerEntry, ...] = ()
-    with progress(quiet=shell.quiet) as watched:
+    with progress(quiet=shell.quiet, at_once=True) as watched:
         if online:
             wish, asked = wish.asked_for(services, watched, saved)
         return run.check(wish, watched, asked, kind)
@@ -236,11 +237,11 @@ class _Run:
         report = ReportFile(self.report) if self.report else None
         finish = _Finishing(self.require, self.accept, self.challenge, self.shape, wish.desk, self.explain,
                             wish.expectation, kind)  # fmt: skip
-        codes: set[ExitCode] = set()
+        codes: list[ExitCode] = []
         found: list[JsonRow] = []
-        with closing(wish.checked(watched, finish, self.jobs)) as checked:
-            for one in checked:
-                codes.add(one.code)
+        with closing(wish.checked(watched, finish, self.jobs)) as checked, suppress(CancelledError):
+            for one in _each(checked, watched):
+                codes.append(one.code)
                 found += [one.row] if one.row and self.shape != "jsonl" else []
                 if report is not None:
                     report.add(one.row, one.section)
@@ -249,16 +250,45 @@ class _Run:
                     result("\n".join(one.lines))
                 if self.fail_fast and one.code is not ExitCode.ACCEPTED:
                     break
+        stopped = watched.cancelled()
         if self.shape == "json":
-            print_json(results=found)
+            print_json(results=found, **({"stopped": True} if stopped else {}))
         elif self.shape == "csv":
             result(csv_text(found).rstrip("\n"))
+        if stopped:
+            return self._stopped(len(codes))
         if report is not None:
             report.write(asked, wish.at)
         if not codes:
             say("Nothing to check was found.")
             return ExitCode.UNREADABLE
         return worst(codes)
+
+    def _stopped(self, count: int) -> ExitCode:
+        """Say what is there of a check that was stopped."""
+        say(f"Stopped. {count} result{'s' if count != 1 else ''} came before that; the rest was not checked.")
+        if self.report:
+            say("No report was written.")
+        return ExitCode.INTERRUPTED
+
+
+def _each(checked: Iterator[_Finished], watched: TerminalProgress) -> Iterator[_Finished]:
+    """Yield what is finished; what is under way when somebody asks to stop is given up.
+
+    Raises:
+        CancelledError: Somebody asked to stop.
+    """
+    while not watched.cancelled():
+        try:
+            watched.at_once = True
+            one = next(checked, None)
+            watched.at_once = False
+        except KeyboardInterrupt:
+            break
+        if one is None:
+            return
+        yield one
+    raise CancelledError
 
 
 @click.command(epilog=example("wallet inspect badge.svg"))
@@ -271,7 +301,7 @@ def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: 
     _refuse_what_is_no_file(paths, recursive=False, online=False)
     services = assemble.services()
     wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
-    with progress(quiet=shell.quiet) as watched:
+    with progress(quiet=shell.quiet, at_once=True) as watched:
         found = tuple(wish.checked(watched, lambda one: one))
     from wallet.operations.argument import contents_of  # noqa: PLC0415 - no verdict needs it
 

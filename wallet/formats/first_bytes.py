@@ -17,6 +17,20 @@ _TEXTS: Final = (b"{", b"[", b'"', b"<", b"ey")
 _SVG_BYTES: Final = 64 * 1024  # licence comments stand in front of some pictures
 _ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.\-]*:)?svg[\s/>]")
 
+#: Files that hold files, by how each kind begins; a TAR says what it is further on.
+ARCHIVES: Final = {
+    b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\x1f\x8b": "gzip", b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "rar", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd",
+}
+_ARCHIVE_STARTS: Final = tuple(ARCHIVES)
+_TAR_MAGIC: Final = b"ustar"
+_TAR_MAGIC_AT: Final = 257
+
+
+def may_be_archive(data: bytes) -> bool:
+    """Return whether the bytes start like a file that holds files."""
+    return data.startswith(_ARCHIVE_STARTS) or data.startswith(_TAR_MAGIC, _TAR_MAGIC_AT)
+
 
 def is_pdf(data: bytes) -> bool:
     """Return whether the bytes start like a PDF, and not like something that only mentions or holds one."""

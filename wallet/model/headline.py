@@ -23,7 +23,11 @@ _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.
            R.KEY_WEAK: HeadlineCode.UNSUPPORTED, R.KEY_MALFORMED: HeadlineCode.UNSUPPORTED,
            R.DID_UNSUPPORTED: HeadlineCode.KEY_UNKNOWN, R.FORMAT_UNSUPPORTED: HeadlineCode.UNSUPPORTED,
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
+           R.LIMIT_CANONICALISATION: HeadlineCode.UNCHECKED, R.INTERNAL_ERROR: HeadlineCode.UNCHECKED,
+           R.CHECK_STOPPED: HeadlineCode.UNCHECKED,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
+#: Why nobody knows what the file is.
+_NOT_LOOKED_AT = (R.CHECK_STOPPED, R.INTERNAL_ERROR)
 #: Notes that name what a holder may have left out.
 _HIDING = frozenset({R.SHOWN_IN_PART, R.HIDDEN_MAY_DECIDE})
 #: Members that end a credential, and that say where it is withdrawn.
@@ -38,6 +42,7 @@ _OF_STATUS = {R.STATUS_STALE: HeadlineCode.VALID_STATUS_STALE,
               R.STATUS_TYPE_UNKNOWN: HeadlineCode.VALID_STATUS_UNCHECKED,
               R.STATUS_HIDDEN: HeadlineCode.VALID_STATUS_UNCHECKED,
               R.INTERNAL_ERROR: HeadlineCode.VALID_STATUS_UNCHECKED}
+_OF_CLASS = {EvidenceClass.OWN: HeadlineCode.SELF_STATED, EvidenceClass.DOCUMENT: HeadlineCode.DOCUMENT_ONLY}
 _OF_VERDICT = {Verdict.UNSIGNED: HeadlineCode.UNSIGNED, Verdict.REVOKED: HeadlineCode.REVOKED,
                Verdict.SUSPENDED: HeadlineCode.SUSPENDED, Verdict.EXPIRED: HeadlineCode.EXPIRED,
                Verdict.NOT_YET_VALID: HeadlineCode.NOT_YET_VALID}
@@ -56,7 +61,7 @@ _LEVELS = {
     Level.UNKNOWN: (HeadlineCode.UNSIGNED, HeadlineCode.KEY_UNKNOWN, HeadlineCode.KEY_RETIRED,
                     HeadlineCode.SEALER_UNCONFIRMED,
                     HeadlineCode.CONTEXT_UNKNOWN, HeadlineCode.UNSUPPORTED,
-                    HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY),
+                    HeadlineCode.HOSTED_UNREACHABLE, HeadlineCode.DOCUMENT_ONLY, HeadlineCode.UNCHECKED),
 }
 _LEVEL_OF = {code: level for level, codes in _LEVELS.items() for code in codes}
 
@@ -146,10 +151,11 @@ def _invalid(report: Report) -> HeadlineCode:
 
 
 def _undetermined(report: Report) -> HeadlineCode:
-    if report.evidence_class is EvidenceClass.OWN:
-        return HeadlineCode.SELF_STATED
-    if report.evidence_class is EvidenceClass.DOCUMENT:
-        return HeadlineCode.DOCUMENT_ONLY
+    structure = report.check(CheckId.STRUCTURE)
+    if structure and structure.reason.code in _NOT_LOOKED_AT:
+        return HeadlineCode.UNCHECKED
+    if report.evidence_class in _OF_CLASS:
+        return _OF_CLASS[report.evidence_class]
     if report.evidence_class is EvidenceClass.HOSTED:
         return _hosted_undetermined(report)
     for check_id in (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY):

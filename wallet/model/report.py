@@ -122,6 +122,7 @@ class HeadlineCode(StrEnum):
     HOSTED_GONE = "hosted_gone"
     HOSTED_UNREACHABLE = "hosted_unreachable"
     DOCUMENT_ONLY = "document_only"
+    UNCHECKED = "unchecked"
     SELF_STATED = "self_stated"
     MALFORMED = "malformed"
     TOO_LARGE = "too_large"

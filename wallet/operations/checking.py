@@ -23,7 +23,7 @@ from wallet.verify.evidence import Evidence
 from wallet.verify.gather import gather
 from wallet.verify.pipeline import Expectation, judge, unreadable_report
 
-from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .inputs import Input, inputs_from_bytes, inputs_from_paths, opened
 from .progress import Progress, SilentProgress
 from .session import Services, Session
 from .shipped_lists import shipped_lists
@@ -124,25 +124,35 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
                  ) -> Iterator[CheckedFile]:
     """Judge one input after the other, each when it is asked for. Never raises for an input.
 
+    Of an archive everything in it is judged, as of a folder.
+
     Raises:
         CancelledError: As the inputs.
     """
-    for one in inputs:
-        digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
-        if one.problem:
-            yield CheckedFile(one.name, digest, None, unreadable_report(one.problem, at))
-            continue
-        try:
-            parsed = parse(one.data, name=one.name)
-        except CancelledError:
-            raise
-        except WalletError as error:
-            yield CheckedFile(one.name, digest, None, unreadable_report(error.reason, at))
-            continue
-        evidence = desk.gather(parsed)
-        report = judge(parsed, evidence, at=at, expectation=expectation)
-        if one.seen_around:
-            report = _beside_what_is_seen(report)
-        # A badge of the older kind names neither itself nor its issuer: its records do.
-        shown = completed(parsed, evidence.lookup) if isinstance(parsed, Credential) else parsed
-        yield CheckedFile(one.name, digest, shown, report)
+    for outer in inputs:
+        for one in (outer,) if outer.data[:1] == b"{" else opened(outer):  # as most files begin
+            digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
+            try:
+                parsed, report = _judged(desk, one, at, expectation)
+            except CancelledError:
+                raise
+            except WalletError as error:
+                parsed, report = None, unreadable_report(error.reason, at)
+            except MemoryError:
+                parsed, report = None, unreadable_report(reason(ReasonCode.CHECK_STOPPED), at)
+            except Exception as error:  # noqa: BLE001 - a fault of ours costs a file its answer, not a folder
+                fault = reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
+                parsed, report = None, unreadable_report(fault, at)
+            yield CheckedFile(one.name, digest, parsed, report)
+
+
+def _judged(desk: Desk, one: Input, at: datetime, expectation: Expectation) -> tuple[Parsed | None, Report]:
+    if one.problem:
+        return None, unreadable_report(one.problem, at)
+    parsed = parse(one.data, name=one.name)
+    evidence = desk.gather(parsed)
+    report = judge(parsed, evidence, at=at, expectation=expectation)
+    if one.seen_around:
+        report = _beside_what_is_seen(report)
+    # A badge of the older kind names neither itself nor its issuer: its records do.
+    return completed(parsed, evidence.lookup) if isinstance(parsed, Credential) else parsed, report

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wallet.codec.encoding import base64url_decode
-from wallet.formats.first_bytes import is_pdf
+from wallet.formats.first_bytes import is_pdf, may_be_archive
 from wallet.formats.parse import parse
 from wallet.formats.qr import is_picture, read_qr
 from wallet.model.errors import CodecError, OperationError, WalletError
@@ -101,20 +101,31 @@ def inputs_from_file(path: Path, frames: Frames) -> Iterator[Input]:
     except OperationError as error:
         yield Input(path.name, b"", path, error.reason)
         return
-    yield from _expand(path.name, data, path, frames)
+    yield from expand(path.name, data, path, frames)
 
 
 def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:
     """Yield everything to parse in bytes that came from standard input, the clipboard or a drop."""
-    if data[:1] == b"{":  # as `_expand` has it
+    if data[:1] == b"{":  # as `expand` has it
         yield Input(name, data)
         return
     frames = Frames()
-    yield from _expand(name, data, None, frames)
+    yield from expand(name, data, None, frames)
     yield from frames.joined()
 
 
-def _expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterator[Input]:
+def opened(one: Input) -> Iterator[Input]:
+    """Yield what an archive holds, each with both names, or what is no archive as it is."""
+    if one.problem is None and may_be_archive(one.data):
+        from .enclosed import enclosed  # noqa: PLC0415 - loaded for the first archive
+
+        yield from enclosed(one)
+    else:
+        yield one
+
+
+def expand(name: str, data: bytes, path: Path | None, frames: Frames) -> Iterator[Input]:
+    """Yield everything to parse in the bytes of a file; numbered QR frames are laid by."""
     if is_pdf(data):
         yield from _inside_pdf(name, data, path)
         return

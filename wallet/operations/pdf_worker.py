@@ -38,12 +38,14 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
         raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="PDF", limit=str(MAX_FILE_BYTES)))
     import multiprocessing  # noqa: PLC0415 - loaded for the first PDF only
 
+    from .spawned import begin  # noqa: PLC0415 - as above
+
     fresh = multiprocessing.get_context("spawn")
     # Two pipes of one direction each: a pipe of both would be a socket, and nothing here opens one.
     questions, ask = fresh.Pipe(duplex=False)
     answers, reply = fresh.Pipe(duplex=False)
     worker = fresh.Process(target=_work, args=(questions, reply), daemon=True)
-    worker.start()
+    begin(worker)
     questions.close()
     reply.close()
     try:

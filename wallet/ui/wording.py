@@ -43,6 +43,7 @@ _CARD_WORDS: dict[HeadlineCode, str] = {
     HeadlineCode.HOSTED_GONE: "Record is gone",
     HeadlineCode.HOSTED_CHANGED: "Differs from the record",
     HeadlineCode.DOCUMENT_ONLY: "Not checkable",
+    HeadlineCode.UNCHECKED: "Could not be checked",
     HeadlineCode.TOO_LARGE: "Too large to check",
     HeadlineCode.CLOCK_SUSPECT: "Date looks wrong",
     HeadlineCode.EXPIRED: "Ended",

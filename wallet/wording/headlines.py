@@ -183,6 +183,12 @@ HEADLINES: Final[dict[H, Saying]] = {
         next_learner="Check again with a newer version of this program.",
         next_employer="Ask for the issuer's own link, or for another kind of file.",
     ),
+    H.UNCHECKED: Saying(
+        "Could not be checked here",
+        "{why} That says nothing about the award, good or bad.",
+        next_learner="Check it again by itself, with fewer other programs open.",
+        next_employer="Check this one again by itself; if that does not help, ask for another kind of file.",
+    ),
     H.HOSTED_OK: Saying(
         "Confirmed on the issuer's website[[ {recorded}]]",
         "This kind has no seal of its own; the web record of {issuer} said the same. Works online only.",

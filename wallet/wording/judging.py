@@ -136,6 +136,7 @@ JUDGING: Final[dict[R, str]] = {
     R.FOREIGN_PROOF_UNKNOWN: "Another seal on it could not be checked[[ ({method})]].",
     R.OWN_PROOF_UNKNOWN: "Another seal of the issuer's own could not be checked[[ ({method})]].",
     R.INTERNAL_ERROR: "A fault in this program stopped the check. Nothing is wrong with the file.",
+    R.CHECK_STOPPED: "The check of this file was ended before it was done, most likely for want of memory.",
     # --- allowances ---
     R.QUIRK_BOM: "Its text starts with a hidden mark, which was passed over.",
     R.QUIRK_DATE: "A date in it[[ ({which})]] is written in an unusual way. Where it names no time zone, it "

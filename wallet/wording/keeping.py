@@ -94,7 +94,7 @@ KEEPING: Final[dict[R, Failure]] = {
     R.LEFT_ARCHIVE: Failure(
         "There is an archive inside the archive[[: “{name}”]]. It was not opened.",
         _REST,
-        "Unpack it, and import what is in it.",
+        "Unpack it, and take what is in it.",
     ),
     # --- documents saved without a wallet, and beliefs about issuers ---
     R.SAVED_EVIDENCE_DAMAGED: Failure(

@@ -84,9 +84,10 @@ READING: Final[dict[R, str]] = {
     R.QR_FRAMES_MISSING: "Some of the numbered QR pictures are missing[[: {found} are here, {missing} is "
     "not]]. Add the others.",
     R.QR_FRAMES_MIXED: "The QR pictures belong to different packs, or contradict each other.",
-    R.PACK_DAMAGED: "The share pack is damaged[[ ({member})]].",
+    R.PACK_DAMAGED: "The pack or archive is damaged or not complete[[ ({member})]].",
     R.PACK_ALTERED: "A part of the share pack was changed after it was packed[[ ({member})]].",
-    R.PACK_MEMBER_REFUSED: "The share pack has a part that does not belong there[[ ({member})]].",
+    R.PACK_MEMBER_REFUSED: "The pack or archive has a part that is not opened[[ ({member})]]: it is locked, "
+    "no plain file, or not named as a file is.",
     R.PDF_DAMAGED: "The PDF is damaged, or protected by a password.",
     R.PDF_SLOW: "The PDF took longer to look into than we wait[[: our limit is {limit} seconds]].",
     R.TABLE_LEFT_OUT: "This part of the export is not taken over[[: {name}]].",

@@ -43,6 +43,13 @@ _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
     (ReasonCode.FORMAT_UNKNOWN, "key"): "it is a key, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "vocabulary"): "it is a vocabulary, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "zip"): "it is an archive: unpack it, and check what is in it",
+    (ReasonCode.FORMAT_UNKNOWN, "packed"): "it is packed in a way that is not opened here: unpack it, "
+    "and check what is in it",
+    (ReasonCode.FORMAT_UNKNOWN, "empty"): "it is an archive with nothing in it",
+    (ReasonCode.FORMAT_UNKNOWN, "evidence_pack"): "it is a pack of saved documents, which helps to check one",
+    (ReasonCode.FORMAT_UNKNOWN, "office"): "it is the document of an office program",
+    (ReasonCode.FORMAT_UNKNOWN, "linkedin"): "it is LinkedIn's copy of a member's own data, and nothing "
+    "in it is sealed",
     (ReasonCode.SHOWN_IN_PART, "validUntil"): "an end date",
     (ReasonCode.SHOWN_IN_PART, "credentialStatus"): "a list of withdrawals",
     (ReasonCode.SHOWN_IN_PART, "validUntil, credentialStatus"): "an end date, and a list of withdrawals",

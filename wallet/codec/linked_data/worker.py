@@ -13,9 +13,11 @@ import atexit
 import gc
 import json
 import math
+import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Never
 
 from wallet.model.credential import JsonObject
@@ -27,7 +29,7 @@ from .contexts import ContextDocument, ContextSet
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _MEMORY: Final = 512 * MIB
 _SECONDS_OF_WORK: Final = 10
@@ -154,9 +156,10 @@ class _Worker:
         if not sys.executable or getattr(sys, "frozen", False):  # then what would be started is no Python
             raise none
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+            with interrupts_later():
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
         except (OSError, ValueError):
             raise none from None
         self._known = set()
@@ -180,6 +183,23 @@ class _Worker:
                 if pipe is not None:
                     _close(pipe)
             process.wait()
+
+
+@contextmanager
+def interrupts_later() -> Iterator[None]:
+    """Begin a process that never hears an interruption, not even while it loads; this one hears it later.
+
+    A terminal interrupts everybody who was begun in it. A process of ours that ended by that would be taken
+    for one that a document was too much for, or leave a trace of its own on the screen.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def says_nothing(why: Reason) -> bool:
