@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.formats.parse import parse
-from wallet.model.credential import Credential, CredentialFormat, Securing
+from wallet.model.credential import Credential, CredentialFormat, Presentation, Securing
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.operations.argument import PartKind
@@ -40,7 +41,7 @@ def test_section_of_the_reason_goes_before_that_of_the_check(badge: Credential) 
     refused = check_of(CheckId.STRUCTURE, ReasonCode.DUPLICATE_KEY)
     assert section_of(refused, None) == section_of(refused, badge) == "RFC 7493 §2.3"
     passed = check_of(CheckId.STRUCTURE, ReasonCode.STRUCTURE_OK)
-    assert section_of(passed, badge) == "VC Data Model 2.0 §4, VC Data Integrity 1.0 §5.4"
+    assert section_of(passed, badge) == "VC Data Model 2.0 §4, VC Data Integrity 1.0 §2.4.3"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,39 @@ def test_the_model_and_the_lists_that_a_credential_uses_are_named(badge: Credent
     hosted = replace(badge, version="", format=CredentialFormat.OPEN_BADGE_2, securing=Securing.NONE)
     assert "issuedOn" in section_of(dates, hosted)
     assert "web record" in compared_by(check_of(CheckId.PROOF, ReasonCode.HOSTED_NO_RECORD), hosted)
+
+
+def test_several_proofs_and_the_older_receipt_have_sections_of_their_own(badge: Credential) -> None:
+    proof = check_of(CheckId.PROOF, ReasonCode.PROOF_OK)
+    several = replace(badge, proofs=badge.proofs * 2)
+    assert section_of(proof, several) == "VC Data Integrity 1.0 §4.5, VC-DI-EDDSA §3"
+    older = replace(badge, securing=Securing.ANCHORED, document={"signature": {"type": ["MerkleProof2017"]}})
+    assert section_of(proof, older) == "MerkleProof2017 (Chainpoint 2.0)"
+
+
+def test_a_badge_before_3_0_and_a_purpose_are_demanded_by_their_own(badge: Credential) -> None:
+    signed = replace(badge, format=CredentialFormat.OPEN_BADGE_2, securing=Securing.JWS)
+    for code in (ReasonCode.KEY_AUTHORISED, ReasonCode.KEY_NOT_AUTHORISED):
+        assert "CryptographicKey" in section_of(check_of(CheckId.KEY_AUTHORITY, code), signed)
+        assert section_of(check_of(CheckId.KEY_AUTHORITY, code), badge) == "Controlled Identifiers 1.0 §3.3"
+    purpose = check_of(CheckId.KEY_AUTHORITY, ReasonCode.PROOF_PURPOSE)
+    assert section_of(purpose, badge) == "VC Data Integrity 1.0 §4.4"
+
+
+@pytest.mark.parametrize(("securing", "answers", "ends"), [
+    (Securing.EMBEDDED, "VC Data Integrity 1.0 §4.4", "VC Data Integrity 1.0 §2.1"),
+    (Securing.JWS, "RFC 7519 §4.1.3", "RFC 7519 §4.1"), (Securing.COSE, "RFC 8392 §3.1.3", "RFC 8392 §3.1"),
+    (Securing.KEY_BINDING, "RFC 9901 §7.3", "RFC 9901 §7.3")], ids=["proof", "token", "message", "answer"])
+def test_what_a_presentation_answers_is_demanded_by_its_own_way(securing: Securing, answers: str,
+                                                                ends: str) -> None:
+    older = "https://www.w3.org/2018/credentials/v1"
+    shown = parse(json.dumps({"@context": [older], "type": "VerifiablePresentation"}).encode())
+    assert isinstance(shown, Presentation)
+    shown = replace(shown, securing=securing)
+    assert section_of(check_of(CheckId.BINDING, ReasonCode.CHALLENGE_MATCHES), shown) == answers
+    assert section_of(check_of(CheckId.VALIDITY, ReasonCode.PACK_IN_DATE), shown) == ends
+    structure = section_of(check_of(CheckId.STRUCTURE, ReasonCode.STRUCTURE_OK), shown)
+    assert structure == ("RFC 9901 §7.3" if securing is Securing.KEY_BINDING else "VC Data Model 1.1 §4.10")
 
 
 def test_what_is_only_told_says_so(badge: Credential) -> None:

@@ -204,7 +204,7 @@ def token_holds_presentation(token_text: str) -> bool:
 
 
 def open_envelope(document: JsonObject) -> Enveloped:
-    """Return what an enveloped credential or presentation holds (VC Data Model 2.0 §4.12.2).
+    """Return what an enveloped credential or presentation holds (VC Data Model 2.0 §4.13).
 
     Raises:
         FormatError: MEMBER_TYPE if its id is no `data:` address.
@@ -245,7 +245,7 @@ def _read_items(document: JsonObject, findings: Findings) -> tuple[Credential | 
         if not isinstance(item, wanted) or not item:
             findings.wrong("verifiableCredential", item)
         elif isinstance(item, dict) and is_enveloped(item) and not str(item.get("id")).startswith(_DATA):
-            # VC Data Model 2.0 §4.12.2: the id MUST be a data: URL; a broken wrapper breaks the whole.
+            # VC Data Model 2.0 §4.13: the id MUST be a data: URL; a broken wrapper breaks the whole.
             findings.wrong("verifiableCredential.id", item.get("id"))
     return tuple(read_item(item) for item in _bounded(list(items)))
 

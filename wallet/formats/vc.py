@@ -375,7 +375,7 @@ def _read_statuses(document: JsonObject, findings: Findings) -> tuple[JsonObject
 
 def _identity(value: JsonObject) -> Identifier:
     if "identityHash" in value:
-        # Open Badges 3.0 §B.1.14 IdentityObject; `hashed` is met as text in the field.
+        # Open Badges 3.0 §B.1 IdentityObject; `hashed` is met as text in the field.
         hashed = value.get("hashed") is True or _is_true(value.get("hashed"))
         return Identifier(
             text(value.get("identityHash")), hashed, _salt(value), text(value.get("identityType"))

@@ -87,7 +87,7 @@ class DerivedProof:
 
 
 def verify_derived(options: bytes, document: bytes, proof_value: str, key: PublicKey) -> None:
-    """Check a derived proof over canonical statements (§3.4.4).
+    """Check a derived proof over canonical statements (§3.4.7).
 
     Raises:
         ProofError: PROOF_MALFORMED, PROOF_BASE, KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
@@ -127,7 +127,7 @@ def derive_value(
     options: bytes, statements: Statements, proof_value: str, shown: Selection, *,
     presentation_header: bytes = b"", randomness: Randomness | None = None,
 ) -> str:
-    """Make a derived proof value for a selection that has the mandatory part in it (§3.3.5).
+    """Make a derived proof value for a selection that has the mandatory part in it (§3.3.3).
 
     Raises:
         ProofError: PROOF_MALFORMED, POINTER_WRONG, or SIGNATURE_WRONG: the base proof is not of this.

@@ -153,7 +153,7 @@ def _derived(document: JsonObject, proof: JsonObject, pointers: Sequence[str],
 
 
 def _written_options(document: JsonObject, proof: JsonObject, contexts: ContextSet) -> bytes:
-    """Write the proof's options as both suites hash them (VC-DI-ECDSA §3.6.5)."""
+    """Write the proof's options as both suites hash them (VC-DI-ECDSA §3.6.4)."""
     outer, own = _array(document["@context"]), _array(proof.get("@context", []))
     if own != outer[: len(own)]:
         raise ProofError(reason(ReasonCode.CONTEXT_MISMATCH, member="@context"))

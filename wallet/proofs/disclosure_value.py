@@ -1,7 +1,7 @@
 """The values of selective proofs: `u`, base64url, three bytes that say which kind, and an array in CBOR.
 
 A value that is not exactly what its kind demands is refused here, so that the recipes only compare what
-is well formed. Specifications: VC-DI-ECDSA §3.5.2 to §3.5.7, VC-DI-BBS §3.3.1 to §3.3.7.
+is well formed. Specifications: VC-DI-ECDSA §3.5.2 to §3.5.8, VC-DI-BBS §3.3.1 to §3.3.7.
 """
 
 from __future__ import annotations

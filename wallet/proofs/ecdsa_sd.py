@@ -78,7 +78,7 @@ class DerivedProof:
 
 
 def verify_derived(options: bytes, document: bytes, proof_value: str, key: PublicKey) -> None:
-    """Check a derived proof over canonical statements (§3.6.4).
+    """Check a derived proof over canonical statements (§3.6.7).
 
     Raises:
         ProofError: PROOF_MALFORMED, PROOF_BASE, KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
@@ -101,7 +101,7 @@ def verify_base(options: bytes, statements: Statements, proof_value: str, key: P
 
 
 def derive_value(_options: bytes, statements: Statements, proof_value: str, shown: Selection) -> str:
-    """Make a derived proof value for a selection that has the mandatory part in it (§3.5.5).
+    """Make a derived proof value for a selection that has the mandatory part in it (§3.5.4).
 
     Raises:
         ProofError: PROOF_MALFORMED, POINTER_WRONG, or SIGNATURE_WRONG: the base proof is not of this.

@@ -104,6 +104,7 @@ def _is_hosted(content: Credential | Presentation) -> bool:
 
 
 _INTEGRITY: Final = "VC Data Integrity 1.0 §4.4"
+_SEVERAL: Final = "VC Data Integrity 1.0 §4.5"  # proof sets and chains
 #: Where the way to seal is described; the longest beginning of a suite's name that is here counts.
 _SUITES: Final[dict[str, str]] = {
     "eddsa-": "VC-DI-EDDSA §3", "Ed25519Signature2020": "VC-DI-EDDSA §3", "ecdsa-": "VC-DI-ECDSA §3",
@@ -117,6 +118,15 @@ _WAYS: Final[dict[Securing, str]] = {
     Securing.JADES: "RFC 7515 §5.2, RFC 7797 §3, ETSI TS 119 182-1 §5",
     Securing.ANCHORED: "MerkleProof2019 §4",
 }
+#: What a presentation answers, and until when it may be shown: in a proof, in a token, in a message.
+_ANSWERS: Final[dict[Securing, str]] = {
+    Securing.KEY_BINDING: "RFC 9901 §7.3", Securing.JWS: "RFC 7519 §4.1.3",
+    Securing.SD_JWT: "RFC 7519 §4.1.3", Securing.COSE: "RFC 8392 §3.1.3",
+}
+_ENDS: Final[dict[Securing, str]] = {
+    Securing.JWS: "RFC 7519 §4.1", Securing.SD_JWT: "RFC 7519 §4.1", Securing.COSE: "RFC 8392 §3.1",
+}
+_V1: Final = "https://www.w3.org/2018/credentials/v1"
 #: Of a check in a credential of the older model, of the newer one, and of one before both.
 _MODELS: Final[dict[CheckId, tuple[str, str, str]]] = {
     CheckId.STRUCTURE: ("VC Data Model 1.1 §4", "VC Data Model 2.0 §4", "Open Badges 2.0 (Data Classes)"),
@@ -154,10 +164,14 @@ PARTS: Final[dict[str, str]] = {
 }
 
 
+#: What demands these depends on the way of sealing more than on the reason.
+_BY_CONTENT: Final = (CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.VALIDITY)
+
+
 def section_of(check: Check, content: Content) -> str:
     """Return where a check's answer is demanded, "" where only our own rules ask."""
     special = SPECIFICATION.get(check.reason.code, "")
-    if special and not (content and check.id in (CheckId.PROOF, CheckId.VALIDITY)):
+    if special and not (content and check.id in _BY_CONTENT):
         return special
     return ", ".join(dict.fromkeys(filter(None, _sections(check, content))))
 
@@ -171,8 +185,7 @@ def _sections(check: Check, content: Content) -> tuple[str, ...]:
     elif check.id is CheckId.KEY_AUTHORITY:
         sections = _of_authority(check, content)
     elif check.id is CheckId.BINDING:
-        bound = content.securing is Securing.KEY_BINDING
-        sections = ("RFC 9901 §7.3" if bound else "VC Data Integrity 1.0 §4.4",)
+        sections = (_ANSWERS.get(content.securing, _INTEGRITY),)
     elif check.id is CheckId.ENDORSEMENTS:
         sections = ("Open Badges 3.0 §B.1 (endorsement)",) if isinstance(content, Credential) else ()
     elif check.id in _MODELS:
@@ -183,18 +196,24 @@ def _sections(check: Check, content: Content) -> tuple[str, ...]:
 def _of_seal(content: Credential | Presentation) -> tuple[str, ...]:
     if isinstance(content, Credential) and _is_hosted(content):
         return ("Open Badges 2.0 (Verification: hosted)",)
+    if content.securing is Securing.ANCHORED and "signature" in content.document:
+        return ("MerkleProof2017 (Chainpoint 2.0)",)
     if content.securing is not Securing.EMBEDDED:
         return (_WAYS.get(content.securing, ""),)
     names = (str(proof.get("cryptosuite", proof.get("type", ""))) for proof in content.proofs)
     suites = (section for name in names for start, section in _SUITES.items() if name.startswith(start))
-    return (_INTEGRITY, *suites)
+    return (_SEVERAL if len(content.proofs) > 1 else _INTEGRITY, *suites)
 
 
 def _of_authority(check: Check, content: Credential | Presentation) -> tuple[str, ...]:
     if _AUTHORITY.get(check.reason.code) is _CERTIFICATE:
         return ("RFC 5280 §6.1",)
+    if check.reason.code is ReasonCode.PROOF_PURPOSE:
+        return (_INTEGRITY,)
     if isinstance(content, Credential) and _is_hosted(content):
         return ("Open Badges 2.0 (VerificationObject: startsWith, allowedOrigins)",)
+    if isinstance(content, Credential) and content.format is CredentialFormat.OPEN_BADGE_2:
+        return ("Open Badges 2.0 (VerificationObject: creator; CryptographicKey: owner)",)
     if content.securing is Securing.KEY_BINDING:
         return ("RFC 9901 §4.1.2",)
     return ("Controlled Identifiers 1.0 §3.3",)
@@ -205,8 +224,11 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
         if content.securing is Securing.KEY_BINDING:
             return ("RFC 9901 §7.3",) if check is not CheckId.STATUS else ()
         if check is CheckId.STRUCTURE:
-            return ("VC Data Model 2.0 §4.13",)
-        return ("VC Data Integrity 1.0 §2.1",) if check is CheckId.VALIDITY else ()
+            listed = content.document.get("@context")
+            is_older = _V1 in (listed if isinstance(listed, list) else [listed])
+            return ("VC Data Model 1.1 §4.10" if is_older else "VC Data Model 2.0 §4.13",)
+        ends = _ENDS.get(content.securing, "VC Data Integrity 1.0 §2.1")
+        return (ends,) if check is CheckId.VALIDITY else ()
     older, newer, oldest = _MODELS[check]
     if content.format is CredentialFormat.OPEN_BADGE_2:
         found: tuple[str, ...] = (oldest,)
@@ -215,7 +237,7 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
     else:
         found = (older if content.version == "1.1" else newer,)
     if check is CheckId.STRUCTURE and content.securing is Securing.EMBEDDED:
-        found = (*found, "VC Data Integrity 1.0 §5.4")
+        found = (*found, "VC Data Integrity 1.0 §2.4.3")
     if check is CheckId.VALIDITY and content.jws is not None:
         found = (*found, "RFC 7519 §4.1")
     badge_3 = content.format in (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2)

@@ -2,7 +2,7 @@
 
 Whoever signs or verifies comes through here; which path computes the bytes is nobody else's business.
 Safe mode always: every scalar of the document must be found in the statements, and every line of the
-result must be one statement. Specifications: VC Data Integrity 1.0 §5.4, RDFC-1.0.
+result must be one statement. Specifications: VC Data Integrity 1.0 §2.4.3, RDFC-1.0.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 It answers only where it is sure. Whatever would be dropped, invented or changed is a named error, and
 whatever it does not know is `NotExpressibleError`; in both cases the caller asks the reference path before
 anybody is told. Each scalar it passes becomes a statement or ends the pass, so nothing is left to count.
-Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data Integrity 1.0 §5.4.
+Specifications: JSON-LD 1.1 Processing Algorithms §5.1, §5.3 and §8, VC Data Integrity 1.0 §2.4.3.
 """
 
 from __future__ import annotations

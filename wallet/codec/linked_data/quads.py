@@ -2,7 +2,7 @@
 
 Whatever has no place in RDF is a named error, with one exception that the data model allows: the base
 direction of a text, which is noted as unsealed. Specifications: JSON-LD 1.1 Processing Algorithms §8, RDF
-Dataset Canonicalization §5 (escapes), VC Data Integrity 1.0 §5.4 (no data loss).
+Dataset Canonicalization §5 (escapes), VC Data Integrity 1.0 §2.4.3 (no data loss).
 """
 
 from __future__ import annotations

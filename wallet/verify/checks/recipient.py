@@ -2,7 +2,7 @@
 
 A recipient is compared with every identifier that the person who checks brings; nothing is guessed from
 the credential. A presentation is compared with the challenge and the audience she gave. Open Badges 3.0
-§B.1.14 (IdentityObject), VC Data Integrity 1.0 §2.1 (`challenge`, `domain`).
+§B.1 (IdentityObject), VC Data Integrity 1.0 §2.1 (`challenge`, `domain`).
 """
 
 from __future__ import annotations

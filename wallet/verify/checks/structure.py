@@ -2,7 +2,7 @@
 
 The shape itself was read in `formats`, which lists what breaks it. Here the vocabularies are looked up, the
 shape of every proof is checked before any key is, and a document that is sealed over its statements is
-turned into them once, in safe mode. VC Data Model 2.0 §4.1 and §4.3, VC Data Integrity 1.0 §2.1 and §5.4.
+turned into them once, in safe mode. VC Data Model 2.0 §4.1 and §4.3, VC Data Integrity 1.0 §2.1 and §2.4.3.
 """
 
 from __future__ import annotations
