@@ -1,7 +1,4 @@
-"""Every reason code, grouped by the room that raises it; its value is stable, what it carries is beside it.
-
-Used through `model.reasons`, which adds the parameters; the sentences are in `wallet.wording`.
-"""
+"""Every reason code by its stable value; what it carries is beside it. Used through `model.reasons`."""
 
 from __future__ import annotations
 
