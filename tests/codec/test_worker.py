@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -112,8 +114,8 @@ def test_a_process_that_is_gone_is_named_and_replaced() -> None:
     process.wait()
     with pytest.raises(LinkedDataError) as caught:
         fenced_form(badge(), newest(badge()))
-    assert caught.value.reason.code is ReasonCode.LIMIT_CANONICALISATION
-    assert not worker.says_nothing(caught.value.reason)
+    assert caught.value.reason.code is ReasonCode.CHECK_STOPPED
+    assert worker.says_nothing(caught.value.reason)
     assert fenced_form(badge(), newest(badge())).nquads
 
 
@@ -185,3 +187,39 @@ def test_a_watch_acts_when_its_time_is_over_and_never_after_its_end() -> None:
     watch.begin(lambda: None, 0.2)
     assert not done.wait(0.1)
     watch.end()
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals")
+def test_a_worker_that_the_system_ends_says_nothing_about_the_document(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    worker._WORKER.end()
+    document = badge()
+    fenced_form(document, newest(document))
+    process = worker._WORKER._process
+    assert process is not None
+    written = worker._write
+
+    def killing(pipe: Any, data: bytes) -> None:
+        written(pipe, data)
+        os.kill(process.pid, signal.SIGKILL)
+
+    os.kill(process.pid, signal.SIGSTOP)  # so that it has not answered before it is ended
+    monkeypatch.setattr(worker, "_write", killing)
+    with pytest.raises(LinkedDataError) as caught:
+        fenced_form(document, newest(document))
+    assert worker.says_nothing(caught.value.reason)
+    monkeypatch.undo()
+    assert fenced_form(document, newest(document)).nquads
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signals")
+def test_a_worker_hears_no_interruption() -> None:
+    """A terminal sends it to everybody, and half a wallet would be called too complex."""
+    worker._WORKER.end()
+    document = badge()
+    fenced_form(document, newest(document))
+    process = worker._WORKER._process
+    assert process is not None
+    process.send_signal(signal.SIGINT)
+    assert fenced_form(document, newest(document)).nquads
+    assert worker._WORKER._process is process
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

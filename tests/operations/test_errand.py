@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import AT
 from tests.operations.connected import StopWhen, publish
 from tests.simulators.issuer import SimulatedIssuer
+from tests.simulators.other_wallets import zipped
 from tests.simulators.web import SimulatedWeb
 from wallet.model.errors import CancelledError
 from wallet.model.network import FetchOutcome, Purpose
@@ -37,6 +38,16 @@ def test_an_address_and_files_are_checked_by_what_came(services: Services, issue
     assert (found.name, found.report.verdict) == (ADDRESS, Verdict.VALID)
     verdicts = [one.report.verdict for one in check_paths(errand.desk, [tmp_path], at=AT)]
     assert sorted(verdicts) == [Verdict.MALFORMED, Verdict.VALID]
+
+
+def test_what_lies_in_an_archive_is_asked_for_too(services: Services, issuer: SimulatedIssuer,
+                                                  tmp_path: Path) -> None:
+    web = SimulatedWeb()
+    publish(web, issuer)
+    (tmp_path / "sent.zip").write_bytes(zipped({"badge.json": issuer.badge()}))
+    errand = run_errand(replace(services, fetcher=web), Desk(services.contexts), [tmp_path])
+    (found,) = check_paths(errand.desk, [tmp_path], at=AT)
+    assert (found.name, found.report.verdict) == ("sent.zip: badge.json", Verdict.VALID)
 
 
 def test_an_address_that_does_not_answer_is_told(services: Services) -> None:

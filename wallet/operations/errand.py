@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from wallet.formats.parse import parse
@@ -19,7 +20,7 @@ from wallet.model.reasons import Reason
 
 from .arrivals import Shelf
 from .checking import Desk
-from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .inputs import Input, inputs_from_bytes, inputs_from_paths, opened
 from .network import Door, FetchError, RunLedger, desk_door
 from .online import FetchSummary, fetch_for_desk
 from .progress import Progress, SilentProgress, stop_if_cancelled
@@ -117,7 +118,7 @@ def _brought(address: str, door: Door, progress: Progress) -> Iterator[Input]:
 
 
 def _readable(inputs: Iterator[Input]) -> Iterator[Parsed]:
-    for one in inputs:
+    for one in chain.from_iterable(map(opened, inputs)):
         if one.problem is None:
             try:
                 yield parse(one.data, name=one.name)

@@ -85,7 +85,7 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
             if isinstance(form, CanonicalForm):
                 told.append(contexts)
                 yield contexts, form
-            elif form.reason.code is ReasonCode.LIMIT_CANONICALISATION:
+            elif form.reason.code in (ReasonCode.LIMIT_CANONICALISATION, ReasonCode.CHECK_STOPPED):
                 raise form
             else:
                 lost = lost or form

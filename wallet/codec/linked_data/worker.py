@@ -35,6 +35,7 @@ _MEMORY: Final = 512 * MIB
 _SECONDS_OF_WORK: Final = 10
 _SECONDS_TO_START: Final = 60.0
 _LENGTH_BYTES: Final = 8
+_KILLED: Final = -9  # by somebody else: for want of memory, as a rule
 _MAX_ANSWER_BYTES: Final = 64 * MIB
 _MAX_KNOWN_SETS: Final = 32
 _MAX_SAID: Final = 64
@@ -44,15 +45,14 @@ PROGRAM: Final = (
     "import gc, sys; gc.disable(); sys.path[:] = sys.argv[1:]; "
     "from wallet.codec.linked_data.worker import serve; serve()"
 )
-#: What `what` says in a LIMIT_CANONICALISATION that tells nothing about the document.
-NO_PROCESS: Final = "process"
 
 
 def ask(document: JsonObject, contexts: ContextSet, algorithm: str) -> tuple[bytes, tuple[Reason, ...]]:
     """Return the canonical N-Quads by the reference path, and what they do not cover.
 
     Raises:
-        LinkedDataError: As the reference path; LIMIT_CANONICALISATION where it was ended.
+        LinkedDataError: As the reference path; LIMIT_CANONICALISATION where it was ended for what it took,
+            CHECK_STOPPED where it could not be begun or the system ended it.
     """
     try:
         text = json.dumps(document)
@@ -136,9 +136,11 @@ class _Worker:
             others = str(contexts.key), told and _told(told), algorithm
             _write(process.stdin, f"[{text},{json.dumps(others)[1:]}".encode())
             found = json.loads(_read(process.stdout))
-        except (OSError, EOFError, ValueError):  # ended: by the watch, by its own limits, or by the system
+        except (OSError, EOFError, ValueError) as error:  # ended: by the watch, its own limits, or the system
             slow = self._watch.end()
-            self.end()
+            ended = self.end()
+            if ended == _KILLED and not slow and not isinstance(error, ValueError):  # none of its own bounds
+                raise LinkedDataError(reason(ReasonCode.CHECK_STOPPED)) from None
             _refuse("seconds" if slow else "memory", limit=MAX_CANONICALISATION_S if slow else _MEMORY / MIB)
         except BaseException:
             # Whoever was interrupted has not read the answer: the next document must not get it.
@@ -152,7 +154,7 @@ class _Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         import subprocess  # noqa: PLC0415 - few documents need another process
         command = [sys.executable, "-I", "-c", PROGRAM, *(one for one in sys.path if one)]
-        none = LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what=NO_PROCESS))
+        none = LinkedDataError(reason(ReasonCode.CHECK_STOPPED))
         if not sys.executable or getattr(sys, "frozen", False):  # then what would be started is no Python
             raise none
         try:
@@ -174,15 +176,16 @@ class _Worker:
             self._watch.end()
         return self._process
 
-    def end(self) -> None:
-        """End the process, if there is one; the next document starts another."""
+    def end(self) -> int:
+        """End the process, if there is one; the next document starts another. Return what it ended with."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    _close(pipe)
-            process.wait()
+        if process is None:
+            return 0
+        process.kill()  # what ends already ends as it would have
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+        return process.wait()
 
 
 @contextmanager
@@ -204,7 +207,7 @@ def interrupts_later() -> Iterator[None]:
 
 def says_nothing(why: Reason) -> bool:
     """Return whether a refusal is about this computer and not about the document."""
-    return why.code is ReasonCode.LIMIT_CANONICALISATION and why["what"] == NO_PROCESS
+    return why.code is ReasonCode.CHECK_STOPPED
 
 
 _WORKER: Final = _Worker()
