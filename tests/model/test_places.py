@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wallet.model.places import goes_back, member_place
+from wallet.model.places import goes_back, is_shared, member_place
 
 
 @pytest.mark.parametrize(("address", "place"), [
@@ -29,6 +29,16 @@ from wallet.model.places import goes_back, member_place
     ("https://uni.example/../../~eve", "~eve"),
     ("https://uni.example/~eve/../issuer", ""),
     ("did:web:uni.example:~eve", ""),
+    ("https://gist.githubusercontent.com/eve/7/raw", "eve"),
+    ("https://RAW.githubusercontent.com./eve/badges/main/1.json", "eve"),
+    ("https://raw.githubusercontent.com/uni/../eve/1.json", "eve"),
+    ("https://storage.googleapis.com/bucket-7/a/1.json", "bucket-7"),
+    ("https://s3.eu-west-1.amazonaws.com/bucket/a.json", "bucket"),
+    ("https://pastebin.com/raw/7", "raw/7"),
+    ("https://www.dropbox.com/s/7/badge.json?raw=1", "s/7/badge.json"),
+    ("https://github.com", ""),
+    ("https://github.com.example/eve/1", ""),
+    ("https://eve.github.io/1", ""),
 ])
 def test_a_members_place(address: str, place: str) -> None:
     assert member_place(address) == place
@@ -45,3 +55,11 @@ def test_a_members_place(address: str, place: str) -> None:
 ])
 def test_steps_back(address: str, *, back: bool) -> None:
     assert goes_back(address) is back
+
+
+@pytest.mark.parametrize(("address", "shared"), [
+    ("https://gist.githubusercontent.com/eve/7/raw", True), ("http://S3.amazonaws.com/b/1", True),
+    ("https://uni.example/~eve", False), ("https://uni.s3.amazonaws.com/1", False),
+    ("https://[gist.github.com/1", False), ("did:web:github.com", False), ("", False)])
+def test_a_host_that_keeps_files_for_anybody(address: str, *, shared: bool) -> None:
+    assert is_shared(address) is shared

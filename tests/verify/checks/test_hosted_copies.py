@@ -133,6 +133,23 @@ def test_an_old_address_in_a_picture_leads_to_the_record() -> None:
     assert (report.verdict, [one.address for one in report.wanted]) == (Verdict.UNDETERMINED, [RECORD])
 
 
+# --- hosts that keep files for anybody ---
+
+
+@pytest.mark.parametrize("host", ["gist.githubusercontent.com", "storage.googleapis.com", "s3.amazonaws.com"])
+def test_a_record_in_somebody_elses_files_is_not_where_the_issuer_keeps_its_own(host: str) -> None:
+    issuer = WebIssuer(f"{host}/harbor")
+    own = issuer.assertion()
+    assert check(own, {issuer.at("a/1"): own}, issuer).verdict is Verdict.VALID
+    hers = issuer.assertion(id=f"https://{host}/eve/1/raw")
+    report = check(hers, {hers["id"]: hers}, issuer)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.HOSTED_ELSEWHERE)
+    assert row(report, CheckId.KEY_AUTHORITY).reason["host"] == f"{host}/eve"
+    named = WebIssuer(f"{host}/harbor", profile_changes={
+        "verification": {"startsWith": [f"https://{host}/eve/"], "allowedOrigins": [f"https://{host}"]}})
+    assert check(hers, {hers["id"]: hers}, named).verdict is Verdict.VALID  # the issuer says so
+
+
 # --- withdrawn ---
 
 

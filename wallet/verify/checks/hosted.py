@@ -18,7 +18,7 @@ from wallet.formats.members import first_object, identifier, text, types
 from wallet.formats.openbadges2 import Part, is_moved_to_https, part_of, read_moment
 from wallet.model.credential import JsonObject
 from wallet.model.evidence import EvidenceUsed, Grade
-from wallet.model.places import member_place
+from wallet.model.places import is_shared, member_place
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome
 from wallet.trust.badge_records import (
@@ -83,7 +83,8 @@ def check_keeper(records: BadgeRecords) -> Check:
         return Check(CheckId.KEY_AUTHORITY, Outcome.FAILED,
                      reason(ReasonCode.HOSTED_ELSEWHERE, issuer=issuer, host=host), evidence)
     place = member_place(address)
-    if place.startswith(_PAGES) and place != member_place(issuer) and not names_beginnings(rules):
+    is_somebodys = place.startswith(_PAGES) or is_shared(address)
+    if is_somebodys and place != member_place(issuer) and not names_beginnings(rules):
         # Somebody's own pages at the issuer's host: it may keep records there, but has not said so.
         why = reason(ReasonCode.HOSTED_ELSEWHERE, issuer=issuer, host=f"{host}/{place}")
         return Check(CheckId.KEY_AUTHORITY, Outcome.UNDETERMINED, why, evidence)
