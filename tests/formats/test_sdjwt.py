@@ -67,6 +67,13 @@ def test_a_type_that_is_only_an_address_still_makes_a_title() -> None:
     assert credential(issue(ISSUER, plain)).title == "Course Certificate"
 
 
+def test_a_name_is_the_persons_and_no_title() -> None:
+    plain = claims(ISSUER, vct="https://northbridge.example/types/CourseCertificate", name="Maya Lind")
+    del plain["achievement_title"]
+    shown = credential(issue(ISSUER, plain))
+    assert (shown.title, shown.subject.name, shown.achievement.name) == ("Course Certificate", "Maya Lind", "")
+
+
 def test_claims_of_no_type_are_shown_too() -> None:
     payload = {"iss": ISSUER.id, "sub": "user_42", "email": "maya@lind.example"}
     found = credential(issue(ISSUER, payload, typ="example+sd-jwt"))

@@ -58,7 +58,8 @@ _DECIDING: Final = ("exp", "status", "cnf")
 _DECIDING_W3C: Final = ("validUntil", "credentialStatus")
 _WITHDRAWING: Final = ("credentialStatus", "status")
 # What learning credentials call the parts of an achievement; the first is the European pilots' word.
-_TITLES: Final = ("achievement_title", "title", "name", "degree")
+# Not `name`: among registered claims it is a person's full name (IANA, JSON Web Token Claims).
+_TITLES: Final = ("achievement_title", "title", "degree")
 _DESCRIPTIONS: Final = ("achievement_description", "description")
 _NAMES: Final = (("name",), ("given_name", "family_name"))
 
