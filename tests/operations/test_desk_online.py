@@ -122,8 +122,13 @@ def test_without_a_folder_nothing_is_kept_and_a_damaged_file_spoils_nothing(
     (tmp_path / "cache" / FILE_NAME).write_bytes(b"no pack")
     public = PublicWeb(alone)
     assert public.may_keep
+    assert public.left_out is None
+    public.desk()
+    assert public.left_out is not None
+    assert public.left_out.code is ReasonCode.SAVED_EVIDENCE_DAMAGED
     errand = public.run(Checked(pasted=issuer.badge()), ASKED, QUIET)
     assert errand.not_saved is None
+    assert public.left_out is None  # what came has replaced it
 
 
 def test_offline_nothing_comes(services: Services, issuer: SimulatedIssuer) -> None:

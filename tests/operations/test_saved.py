@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +54,17 @@ def test_a_damaged_file_is_named_and_the_next_save_replaces_it(
     assert shelf.all() == ()
     shelf.add(fetched(issuer, 0))
     assert len(SavedEvidence(path).all()) == 1
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_arguments: object) -> int:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    shelf = SavedEvidence(tmp_path / FILE_NAME)
+    assert shelf.problem is not None
+    assert shelf.problem.code is R.SAVED_EVIDENCE_DAMAGED
+    assert shelf.all() == ()
 
 
 def test_there_is_a_bound_and_nothing_is_lost_at_it(

@@ -18,6 +18,7 @@ from wallet.model.credential import Credential, Parsed, Presentation
 from wallet.model.errors import OperationError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade
 from wallet.model.network import Permission, Purpose
+from wallet.model.reasons import Reason
 from wallet.model.report import Report
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
 from wallet.trust.issuer_keys import wanted_document
@@ -89,6 +90,11 @@ class DeskWeb(Protocol):
         """Whether leave can be given for keeps, and requests are listed."""
         ...
 
+    @property
+    def left_out(self) -> Reason | None:
+        """Why what earlier checks kept was not used, None if it was, or nothing is kept so."""
+        ...
+
     def sheet(self, checked: Sequence[CheckedFile], addresses: Sequence[str] = ()) -> Sheet:
         """Return what would be asked to answer what is open."""
         ...
@@ -111,6 +117,11 @@ class PublicWeb:
     def may_keep(self) -> bool:
         """Whether this program has a folder for it."""
         return self._services.cache_folder is not None
+
+    @property
+    def left_out(self) -> Reason | None:
+        """Why the plain file was not used, as it was found when it was last read."""
+        return self._saved.problem if self._saved is not None else None
 
     def desk(self, sources: Sequence[Path] = ()) -> Desk:
         """Return a desk with what was kept by earlier checks, and with these documents before it.
@@ -153,6 +164,7 @@ class WalletWeb:
 
     may_keep = False
     remembers = True
+    left_out: Reason | None = None  # a wallet says by itself that it is damaged
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -41,11 +41,11 @@ class SavedEvidence:
         self._path = path
         self.problem: Reason | None = None
         self._documents: tuple[EvidenceDocument, ...] = ()
-        if not path.exists():
-            return
         try:
             found = read_evidence_pack(read_file(path), now=None, own=True)
-        except WalletError:
+        except WalletError as error:
+            if error.reason.code is ReasonCode.FILE_MISSING:
+                return
             self.problem = reason(ReasonCode.SAVED_EVIDENCE_DAMAGED, name=path.name)
             return
         self._documents = tuple(one for one in found if _may_be_saved(one))

@@ -117,6 +117,22 @@ def test_what_came_decides_at_once_and_serves_the_next_check(employer: Employer)
     assert b"Data Analysis" not in employer.cache.read_bytes()
 
 
+def test_a_damaged_file_of_kept_documents_is_said_until_it_is_whole_again(employer: Employer) -> None:
+    employer.cache.parent.mkdir()
+    employer.cache.write_bytes(b"PK no pack")
+    employer.check()
+    said = employer.said("verify_left_out")
+    assert "Checked without the documents saved here" in said
+    assert "“documents.vcevidence”. It was left out." in said
+    employer.press("verify_ask")
+    employer.press("sheet_once")
+    assert employer.verdict is Verdict.VALID
+    assert employer.find("verify_left_out") == []
+    employer.desktop.window.show_desk()
+    employer.check()
+    assert (employer.verdict, employer.find("verify_left_out")) == (Verdict.VALID, [])
+
+
 def test_what_came_is_not_kept_where_she_says_no(employer: Employer) -> None:
     employer.check()
     employer.press("verify_ask")

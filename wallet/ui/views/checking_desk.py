@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from wallet.model.evidence import EvidenceDocument
+from wallet.model.reasons import Reason
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs, check_paths
 from wallet.operations.desk_online import DeskWeb, desk_with
 from wallet.operations.inputs import Input
@@ -53,10 +54,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one look found, and what the web could answer still."""
+    """What one look found, what the web could answer still, and why what was kept was not used."""
 
     checked: tuple[CheckedFile, ...]
     sheet: Sheet = field(default_factory=lambda: Sheet(()))
+    left_out: Reason | None = None
 
 
 def made_desk(desk: CheckingDesk, sources: Sequence[Path]) -> Desk:
@@ -74,4 +76,5 @@ def judged(desk: CheckingDesk, made: Desk, thing: Thing, wanted: Expectation,
         checked = check_paths(used, incoming.paths, at=desk.now(), expectation=wanted, progress=progress)
     else:
         checked = check_bytes(used, incoming.data, incoming.name, at=desk.now(), expectation=wanted)
-    return Judged(checked, desk.web.sheet(checked)) if desk.web is not None else Judged(checked)
+    web = desk.web
+    return Judged(checked, web.sheet(checked), web.left_out) if web is not None else Judged(checked)

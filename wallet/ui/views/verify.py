@@ -37,7 +37,7 @@ from wallet.wording.outcomes import last_withdrawal_check
 from .checking_desk import CheckingDesk, Judged, Thing, judged, made_desk
 from .illustrations import Mark
 from .save_report import SaveReport
-from .verify_online import asked_panel, offer_notice
+from .verify_online import asked_panel, left_out_notice, offer_notice
 from .verify_result import ResultPanel, limits_notice, sender_panel
 
 __all__ = ["CheckingDesk", "VerifyPage"]
@@ -122,7 +122,8 @@ class VerifyPage(Page):
         person, thing, work = self._person.text(), self._thing, self._judging()
         self._task = self._background.run(
             self, lambda progress: work(thing, progress),
-            done=lambda found: self.show_checked(found.checked, person, sheet=found.sheet),
+            done=lambda found: self.show_checked(found.checked, person, sheet=found.sheet,
+                                                 left_out=found.left_out),
             failed=self._on_failed, progress=self._strip.show_step, lane=self._desk.lane)
 
     def _judging(self) -> Callable[[Thing, Progress], Judged]:
@@ -133,7 +134,7 @@ class VerifyPage(Page):
         return lambda thing, progress: judged(desk, made_desk(desk, sources), thing, wanted, progress)
 
     def show_checked(self, checked: tuple[CheckedFile, ...], person: str = "", *, sheet: Sheet | None = None,
-                     errand: Errand | None = None) -> None:
+                     errand: Errand | None = None, left_out: Reason | None = None) -> None:
         """Show what was judged.
 
         Args:
@@ -141,6 +142,7 @@ class VerifyPage(Page):
             person: Whom it was compared with.
             sheet: What the web could answer still.
             errand: What was asked just now, None if nothing was.
+            left_out: Why what earlier checks kept was not used.
         """
         self._forget_result()
         self._show_empty(empty=False)
@@ -149,6 +151,8 @@ class VerifyPage(Page):
         self._drop.text.setText(counted(len(self.result.items), "%n item · stays on this computer",
                                         "%n items · stays on this computer"))
         self._results.addWidget(ResultPanel(self.result, _checked_words(self, self.result, self._thing)))
+        if left_out is not None:
+            self._results.addWidget(left_out_notice(left_out))
         offer = offer_notice(sheet, lambda: self._open_sheet(sheet)) if sheet else None
         if offer is not None:
             self._results.addWidget(offer)
@@ -201,7 +205,7 @@ class VerifyPage(Page):
 
         def done(answer: tuple[Errand, Thing, Judged]) -> None:
             errand, self._thing, found = answer
-            self.show_checked(found.checked, person, sheet=found.sheet, errand=errand)
+            self.show_checked(found.checked, person, sheet=found.sheet, errand=errand, left_out=found.left_out)
             self.asked.emit()
 
         self._task = self._background.run(self, work, done=done, failed=self._on_failed,

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
+from wallet.model.reasons import Reason
 from wallet.model.report import Level
 from wallet.operations.errand import Errand
 from wallet.operations.sheet import Sheet
 from wallet.ui.buttons import button
+from wallet.ui.failure_box import failure_words
 from wallet.ui.icons import Icon
 from wallet.ui.labels import SafeLabel
 from wallet.ui.panels import Notice, column, panel
@@ -37,6 +39,15 @@ def offer_notice(sheet: Sheet, ask: Callable[[], None]) -> Notice | None:
     layout = box.layout()
     if layout is not None:
         layout.addWidget(pressed)
+    return box
+
+
+def left_out_notice(why: Reason) -> Notice:
+    """Return what to say where documents that earlier checks kept could not be used for this one."""
+    words = failure_words(why)
+    box = Notice(Level.CARE, _tr("Checked without the documents saved here"),
+                 f"{words.what} {words.safe} {words.next}", icon=Icon.INFO)
+    box.setObjectName("verify_left_out")
     return box
 
 
