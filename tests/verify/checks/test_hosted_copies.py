@@ -68,6 +68,18 @@ def test_a_record_cannot_put_another_house_into_its_badge_class() -> None:
     assert check(elsewhere, {RECORD: elsewhere}).verdict is Verdict.UNDETERMINED
 
 
+def test_an_issuer_that_moved_since_is_the_same_and_one_of_another_name_is_not() -> None:
+    """Copies that were made with everything written out are as old as the award."""
+    issuer = {**HARBOR.profile(), "url": "https://old.harbor.example", "email": "old@harbor.example",
+              "telephone": "1", "image": HARBOR.at("old.png")}
+    inside = {**HARBOR.badge_class(), "image": HARBOR.at("old.png"), "version": "1", "issuer": issuer}
+    assert check(HARBOR.assertion(badge=inside), {RECORD: HARBOR.assertion()}).verdict is Verdict.VALID
+    for change in ({"issuer": {**issuer, "name": "Oxford"}}, {"description": "A doctorate."},
+                   {"criteria": {"narrative": "Sail around the world."}}, {"tags": ["law"]}):
+        report = check(HARBOR.assertion(badge={**inside, **change}), {RECORD: HARBOR.assertion()})
+        assert headline_code(report) is HeadlineCode.HOSTED_CHANGED, change
+
+
 # --- a copy of an older version than the record ---
 
 

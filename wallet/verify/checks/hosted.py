@@ -41,6 +41,9 @@ _DATES: Final = frozenset({"issuedOn", "issued_on", "expires"})
 #: What is named by its address, whether it is written out or not.
 _NAMED_BY_ID: Final = frozenset({"badge", "issuer", "image"})
 _EMPTY: Final = canonical_json(None)
+#: What tells an issuer, and what of a badge class says nothing of an award; its issuer is looked at apart.
+_OF_ISSUER: Final = frozenset({"id", "type", "name"})
+_LOOKS: Final = frozenset({"issuer", "image", "version", "@language", "related", "endorsement"})
 #: Profiles of these versions had no place to list keys; that one lists none says nothing against any.
 _BEFORE_KEYS: Final = ("0.5", "1.0", "1.1")
 #: Copies of which it is known when they were taken.
@@ -148,12 +151,21 @@ def _check_inside(records: BadgeRecords, host: str) -> Check | None:
             continue
         if record.document is None:
             return _open(CheckId.PROOF, _missing(record, records.credential.issuer.id))
-        told = [name for name in _differing(stated, record.document) if name in stated and name != "issuer"]
+        told = [name for name in _differing(stated, record.document)
+                if name in stated and _matters(member, name)]
         if told:
             found = ", ".join(f"{member}.{name[:60]}" for name in told[:_NAMED])
             return Check(CheckId.PROOF, Outcome.FAILED,
                          reason(ReasonCode.HOSTED_CHANGED, host=host, found=found), _evidence(record))
     return None
+
+
+def _matters(member: str, name: str) -> bool:
+    """Whether what a file says of its badge class or its issuer must be what they say of themselves today.
+
+    Whose award it is and for what; a house that moved, or a new picture, changes neither.
+    """
+    return name in _OF_ISSUER if member == "badge.issuer" else name not in _LOOKS
 
 
 def _is_kept_so(stated: JsonObject, in_record: Any, record: WebRecord) -> bool:
