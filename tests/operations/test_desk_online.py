@@ -14,7 +14,7 @@ from tests.operations.connected import publish
 from tests.simulators.issuer import SimulatedIssuer
 from tests.simulators.web import SimulatedWeb
 from wallet.model.network import FetchOutcome, Permission, Purpose
-from wallet.model.reasons import ReasonCode
+from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Verdict
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs, desk_of
 from wallet.operations.desk_online import Checked, Leave, PublicWeb, WalletWeb, desk_with
@@ -122,13 +122,11 @@ def test_without_a_folder_nothing_is_kept_and_a_damaged_file_spoils_nothing(
     (tmp_path / "cache" / FILE_NAME).write_bytes(b"no pack")
     public = PublicWeb(alone)
     assert public.may_keep
-    assert public.left_out is None
     public.desk()
-    assert public.left_out is not None
-    assert public.left_out.code is ReasonCode.SAVED_EVIDENCE_DAMAGED
+    assert public.left_out == reason(ReasonCode.SAVED_EVIDENCE_DAMAGED, name=FILE_NAME)
     errand = public.run(Checked(pasted=issuer.badge()), ASKED, QUIET)
     assert errand.not_saved is None
-    assert public.left_out is None  # what came has replaced it
+    assert (public.left_out, PublicWeb(alone).left_out) == (None, None)  # what came has replaced it
 
 
 def test_offline_nothing_comes(services: Services, issuer: SimulatedIssuer) -> None:

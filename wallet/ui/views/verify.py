@@ -205,7 +205,8 @@ class VerifyPage(Page):
 
         def done(answer: tuple[Errand, Thing, Judged]) -> None:
             errand, self._thing, found = answer
-            self.show_checked(found.checked, person, sheet=found.sheet, errand=errand, left_out=found.left_out)
+            self.show_checked(found.checked, person, sheet=found.sheet, errand=errand,
+                              left_out=found.left_out)
             self.asked.emit()
 
         self._task = self._background.run(self, work, done=done, failed=self._on_failed,
