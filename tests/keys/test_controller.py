@@ -218,6 +218,26 @@ def test_a_badge_profile_lists_its_keys_in_its_own_way() -> None:
     assert modern.assertion == frozenset()
 
 
+def test_a_profile_without_purposes_may_call_a_key_by_the_seals_it_makes() -> None:
+    """So do the badges of a platform in use; every other document has to list the key for the purpose."""
+    address = "https://uni.example/issuers/7?v=3_0"
+    key = method(f"{address}#key-0", type="DataIntegrityProof", cryptosuite="eddsa-rdfc-2022",
+                 controller=address)
+    profile = {"id": address, "type": "Issuer", "verificationMethod": key}
+    document = controller_document(profile, address=address)
+    assert document.assertion == {f"{address}#key-0"}
+    assert document.authentication == frozenset()
+    assert document.methods[0].key == ONE
+    others: tuple[Json, ...] = (
+        {"verificationMethod": key | {"type": "Multikey"}}, {"authentication": []},
+        {"assertionMethod": [f"{address}#key-1"]})
+    for other in others:
+        assert f"{address}#key-0" not in controller_document(profile | other, address=address).assertion
+    own = method(type="DataIntegrityProof")
+    assert read({"verificationMethod": own}).assertion == frozenset()
+    assert read({"verificationMethod": own, "assertionMethod": "#key-1"}).methods[0].key == ONE
+
+
 def test_a_jwk_set_answers_for_its_address() -> None:
     address = "https://uni.example/jwks"
     keys = [ONE.jwk() | {"kid": "a"}, TWO.jwk(), {"kty": "EC", "crv": "secp256k1", "kid": "c"}]

@@ -77,6 +77,8 @@ class ControllerDocument:
         return next((method for method in self.methods if method.id == method_id), None)
 
 
+# Met in badge profiles at web addresses that know no purposes: a key called by the seals it makes.
+_NAMED_BY_SEAL: Final = "DataIntegrityProof"
 # Type of method -> the member that holds its key, and the kinds it may hold.
 _ANY: Final = frozenset(KeyKind)
 _FORMS: Final[dict[str, tuple[tuple[str, ...], frozenset[KeyKind]]]] = {
@@ -95,6 +97,7 @@ _FORMS: Final[dict[str, tuple[tuple[str, ...], frozenset[KeyKind]]]] = {
     "CryptographicKey": (("publicKeyPem",), _ANY),
     "RsaVerificationKey2018": (("publicKeyPem", "publicKeyJwk"), frozenset({KeyKind.RSA})),
     "Key": (("publicKeyPem",), _ANY),
+    _NAMED_BY_SEAL: (("publicKeyMultibase",), _ANY),
 }
 _READERS: Final[dict[str, Callable[[Any], PublicKey]]] = {
     "publicKeyMultibase": public_key_from_multibase,
@@ -144,14 +147,17 @@ def controller_document(document: JsonObject, *, address: str) -> ControllerDocu
 
 def _read_controller(document: JsonObject, address: str) -> ControllerDocument:
     reader = _MethodReader(address)
+    sealing = set()
     for value in _values(document.get("verificationMethod")):
-        reader.define(value)
+        method_id = reader.define(value)
+        if value.get("type") == _NAMED_BY_SEAL and not address.startswith("did:"):
+            sealing.add(method_id)
     listed = {name: frozenset(reader.list_in(document.get(name))) for name in _RELATIONSHIPS}
     # Badge profiles before Controlled Identifiers list their keys in `publicKey` and know no purposes.
     # A document that has purposes means them: there the old member only defines.
     legacy = frozenset(reader.list_in(document.get("publicKey")))
     has_purposes = any(name in document for name in _RELATIONSHIPS)
-    assertion = listed["assertionMethod"] if has_purposes else legacy
+    assertion = listed["assertionMethod"] if has_purposes else legacy | sealing
     authentication = listed["authentication"] if has_purposes else legacy
     # A DID's document is about its keys; a profile at a web address is about its owner.
     is_silent = not (address.startswith("did:") or has_purposes

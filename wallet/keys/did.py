@@ -24,7 +24,9 @@ from .keypair import PublicKey, public_key_from_jwk, public_key_from_multibase
 _DID: Final = re.compile(
     r"did:[a-z0-9]+:(?:(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})*:)*(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+", re.ASCII
 )
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f#?]+", re.ASCII)
+_URI_SIGN: Final = r"[^\s<>\"{}|\\^`\x00-\x20\x7f#?]"
+# Platforms that write a badge in several versions tell them apart by a query, in the issuer's id too.
+_URI: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI_SIGN}+(?:\?{_URI_SIGN}+)?", re.ASCII)
 _FRAGMENT: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+", re.ASCII)
 _HOST_LABEL: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)", re.ASCII)
 _TOP_LABEL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*", re.ASCII)
@@ -41,8 +43,9 @@ def is_did(text: str) -> bool:
 def split_did_url(url: str) -> tuple[str, str]:
     """Split a verification method's address into document and fragment ("" if it has none).
 
-    The document may be a DID or any other absolute URI. A query, a DID path, `..`, an empty or second
-    fragment and characters outside the URI syntax are refused, so that one key has one name.
+    The document may be a DID or any other absolute URI, which may have a query. A query or path of a DID,
+    `..`, an empty query, an empty or second fragment and characters outside the URI syntax are refused, so
+    that one key has one name.
 
     Raises:
         KeysError: DID_MALFORMED.
@@ -128,7 +131,7 @@ def _document(did: str, fragment: str, key: PublicKey) -> ControllerDocument:
 
 def _climbs(base: str) -> bool:
     path = unquote(base).replace("\\", "/")
-    return any(segment in (".", "..") for segment in re.split("[/:]", path))
+    return any(segment in (".", "..") for segment in re.split("[/:?]", path))
 
 
 def _is_odd_segment(segment: str) -> bool:

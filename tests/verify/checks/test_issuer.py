@@ -10,13 +10,13 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators.cose import cose_sign1
-from tests.simulators.signing import compact_json, compact_jws, embed_proof
+from tests.simulators.signing import SigningKey, compact_json, compact_jws, embed_proof
 from tests.verify.desk import answer, attacker, documents, edited, judged, note_codes, row, university
 from wallet.codec.dates import format_datetime
-from wallet.model.evidence import Grade
+from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
-from wallet.model.report import CheckId, HeadlineCode, Outcome, Verdict
+from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -183,6 +183,29 @@ def test_what_does_not_date_itself_was_sealed_before_now(ends: datetime, verdict
     sealed = (cose_sign1(compact_json(issuer.badge_document()), issuer.key, issuer.method) if as_message
               else issuer.badge_jwt())
     assert judged(sealed, served).verdict is verdict
+
+
+def test_a_badge_of_a_platform_that_writes_versions_into_addresses() -> None:
+    """Its issuers' ids have a query, and their profiles call the key by its seals and know no purposes."""
+    uni, mallory = university("https"), attacker()
+    issuer_id = f"{uni.id}?v=3_0"
+    badge = uni.badge_document()
+    badge["issuer"]["id"] = issuer_id
+    profile = {"id": issuer_id, "type": "Issuer", "name": uni.name, "verificationMethod": {
+        "id": f"{issuer_id}#key-0", "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022",
+        "controller": issuer_id, "publicKeyMultibase": uni.key.multibase}}
+    served = documents({issuer_id: compact_json(profile)})
+
+    def report(key: SigningKey, method: str, evidence: list[EvidenceDocument]) -> Report:
+        return judged(compact_json(embed_proof(badge, key, suite="eddsa-rdfc-2022", method=method,
+                                               created="2026-05-12T09:30:00Z")), evidence)
+
+    assert report(uni.key, f"{issuer_id}#key-0", served).verdict is Verdict.VALID
+    asked = report(uni.key, f"{issuer_id}#key-0", [])
+    assert (asked.verdict, [one.address for one in asked.wanted]) == (Verdict.UNDETERMINED, [issuer_id])
+    for key, named in ((mallory.key, f"{issuer_id}#key-0"), (mallory.key, mallory.method),
+                       (uni.key, f"{uni.id}#key-0")):
+        assert report(key, named, served).verdict is Verdict.INVALID
 
 
 def test_unknown_did_method_is_named() -> None:
