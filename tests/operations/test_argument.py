@@ -113,6 +113,17 @@ def test_parts_of_an_sd_jwt_that_are_shown_are_named(vectors: Path, contexts: Co
     assert parts[PartKind.DISCLOSURES].name == "firstName, lastName"
 
 
+def test_a_vocabulary_that_a_document_may_bring_is_named_with_the_others(vectors: Path,
+                                                                         contexts: Contexts) -> None:
+    file = vectors / "digitalbazaar/bbs-2023-cryptosuite/test/test-vectors.derivedRevealDocument.json"
+    content = parse(file.read_bytes())
+    named = [part for part in parts_of(content, contexts) if part.kind is PartKind.VOCABULARY]
+    assert all(part.problem is None for part in named)
+    assert named[-1].name.startswith("urn:vocabulary:https://")
+    said = hashlib.sha256(statements_of(content, contexts).encode()).hexdigest()
+    assert said == by_kind(content, contexts)[PartKind.SHOWN].digest
+
+
 def test_what_cannot_be_written_out_says_why(contexts: Contexts) -> None:
     document = json.loads(SimulatedIssuer("did:key").badge())
     document["unknownWord"] = "x"

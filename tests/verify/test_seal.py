@@ -143,3 +143,16 @@ def test_a_hint_that_leads_nowhere_may_mean_a_listed_key_that_cannot_be_used() -
     assert answer(open_, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNKNOWN)
     assert answer(against(data), CheckId.KEY_AUTHORITY) == (Outcome.FAILED, ReasonCode.KEY_NOT_AUTHORISED)
     assert against(token(ISSUER.key, {"kid": "2024-A"}), FOREIGN).verdict is Verdict.VALID
+
+
+def test_of_a_seal_that_nobody_could_open_it_is_not_said_who_made_it() -> None:
+    """The issuer lists the key it names; that key is of a kind we cannot use."""
+    told = json.loads(ISSUER.controller_document())
+    told["verificationMethod"] = [{"id": ISSUER.method, "type": "JsonWebKey", "controller": ISSUER.id,
+                                   "publicKeyJwk": FOREIGN}]
+    report = judged(ISSUER.badge(), documents({ISSUER.id: compact_json(told)}))
+    assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.KEY_UNSUPPORTED)
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.UNSUPPORTED)
+    assert answer(judged(ISSUER.badge(), documents(ISSUER.evidence())), CheckId.KEY_AUTHORITY) == (
+        Outcome.PASSED, ReasonCode.KEY_AUTHORISED)

@@ -17,6 +17,7 @@ from typing import Final
 from wallet.codec.encoding import multibase_decode
 from wallet.codec.linked_data.canonical import canonical_form, context_addresses
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.codec.linked_data.vocabulary import with_vocabulary
 from wallet.codec.sdjwt import shown_names, split_sd_jwt
 from wallet.model.credential import Credential, JsonObject, Presentation, Securing, Unreadable
 from wallet.model.errors import CodecError, WalletError
@@ -100,7 +101,7 @@ def statements_of(content: Credential | Presentation, contexts: Contexts) -> str
     Raises:
         LinkedDataError: Something in it would not be sealed, or a vocabulary is unknown.
     """
-    document = _unsecured(content.document)
+    document, contexts, _ = with_vocabulary(_unsecured(content.document), contexts)
     return canonical_form(document, contexts.variants(context_addresses(document))[0]).nquads.decode()
 
 
@@ -158,7 +159,8 @@ def _vocabularies(document: JsonObject, contexts: Contexts) -> Iterator[Part]:
     if "@context" not in document:
         return
     try:
-        known = contexts.variants(context_addresses(_unsecured(document)))[0]
+        document, contexts, _ = with_vocabulary(_unsecured(document), contexts)
+        known = contexts.variants(context_addresses(document))[0]
     except WalletError as error:
         yield Part(PartKind.VOCABULARY, 0, "", problem=error.reason)
         return

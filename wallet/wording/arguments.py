@@ -156,7 +156,7 @@ PARTS: Final[dict[str, str]] = {
     "chained": "the document and the earlier proofs it is sealed with, written canonically",
     "options": "the options of the proof, the same way",
     "json": "the document as canonical JSON (RFC 8785)",
-    "signed_text": "the signed text of the token",
+    "signed_text": "what is signed in the token or message",
     "disclosures": "the parts that are shown:",
     "receipt": "the document's hash as the receipt has it",
     "root": "the root where the receipt's path ends, said to stand in",
@@ -165,7 +165,8 @@ PARTS: Final[dict[str, str]] = {
 
 
 #: What demands these depends on the way of sealing more than on the reason.
-_BY_CONTENT: Final = (CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.VALIDITY)
+_BY_CONTENT: Final = (CheckId.PROOF, CheckId.KEY_AUTHORITY, CheckId.VALIDITY, CheckId.BINDING)
+_ENDORSED: Final = (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2, CredentialFormat.ENDORSEMENT)
 
 
 def section_of(check: Check, content: Content) -> str:
@@ -185,12 +186,21 @@ def _sections(check: Check, content: Content) -> tuple[str, ...]:
     elif check.id is CheckId.KEY_AUTHORITY:
         sections = _of_authority(check, content)
     elif check.id is CheckId.BINDING:
-        sections = (_ANSWERS.get(content.securing, _INTEGRITY),)
+        sections = _of_answer(check, content)
     elif check.id is CheckId.ENDORSEMENTS:
-        sections = ("Open Badges 3.0 §B.1 (endorsement)",) if isinstance(content, Credential) else ()
+        has_some = isinstance(content, Credential) and (content.endorsements or content.format in _ENDORSED)
+        sections = ("Open Badges 3.0 §B.1 (endorsement)",) if has_some else ()
     elif check.id in _MODELS:
         sections = _of_model(check.id, content)
     return sections
+
+
+def _of_answer(check: Check, content: Credential | Presentation) -> tuple[str, ...]:
+    """Of a credential by itself, or in a pack, our own rules ask; only of an SD-JWT its standard does."""
+    if isinstance(content, Presentation):
+        return (_ANSWERS.get(content.securing, _INTEGRITY),)
+    is_missing = check.reason.code is ReasonCode.KEY_BINDING_MISSING
+    return ("RFC 9901 §7.3",) if is_missing and content.securing is Securing.SD_JWT else ()
 
 
 def _of_seal(content: Credential | Presentation) -> tuple[str, ...]:
@@ -230,7 +240,8 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
         ends = _ENDS.get(content.securing, "VC Data Integrity 1.0 §2.1")
         return (ends,) if check is CheckId.VALIDITY else ()
     older, newer, oldest = _MODELS[check]
-    if content.format is CredentialFormat.OPEN_BADGE_2:
+    if content.format is CredentialFormat.OPEN_BADGE_2 or (
+            content.format is CredentialFormat.BLOCKCERTS and "badge" in content.document):
         found: tuple[str, ...] = (oldest,)
     elif not content.version and content.securing is Securing.SD_JWT:
         found = ("RFC 9901 §7.1",) if check is CheckId.STRUCTURE else ()
@@ -238,8 +249,8 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
         found = (older if content.version == "1.1" else newer,)
     if check is CheckId.STRUCTURE and content.securing is Securing.EMBEDDED:
         found = (*found, "VC Data Integrity 1.0 §2.4.3")
-    if check is CheckId.VALIDITY and content.jws is not None:
-        found = (*found, "RFC 7519 §4.1")
+    if check is CheckId.VALIDITY and content.format is not CredentialFormat.OPEN_BADGE_2:
+        found = (*found, _ENDS.get(content.securing, ""))
     badge_3 = content.format in (CredentialFormat.OPEN_BADGE_3, CredentialFormat.CLR_2)
     if check is CheckId.RECIPIENT and content.subject.identifiers and badge_3:
         found = (*found, "Open Badges 3.0 §B.1 (IdentityObject)")

@@ -171,7 +171,8 @@ HEADLINES: Final[dict[H, Saying]] = {
     ),
     H.CONTEXT_UNKNOWN: Saying(
         "Uses a vocabulary we do not have",
-        "[[The vocabulary is {address}. ]]Its seal could not be checked. That does not make it a fake.",
+        "[[The vocabulary is {address}. ]]Without it nobody can tell for certain what was sealed. That does "
+        "not make it a fake.",
         learner="It is kept safe.",
         next_learner=_ADD_VOCABULARY,
         next_employer=_ADD_VOCABULARY,

@@ -8,7 +8,7 @@ from wallet.model.reasons import ReasonCode as R
 
 JUDGING: Final[dict[R, str]] = {
     # --- integrity ---
-    R.STRUCTURE_OK: "It can be read, and nothing in it is left unsealed.",
+    R.STRUCTURE_OK: "It can be read, and it is built as its kind must be.",
     R.PROOF_OK: "Yes. Nothing changed since it was sealed.",
     R.PROOF_NOT_CHECKED: "The seal could not be checked[[: {because}]]",
     R.ANCHOR_NOT_CHECKED: "It agrees with its own receipt. Whether that receipt stands in the public chain"
@@ -99,7 +99,7 @@ JUDGING: Final[dict[R, str]] = {
     "show something else.",
     R.HIDDEN_PARTS: "The sender left parts of it hidden[[: up to {count}]].",
     R.HIDDEN_MAY_DECIDE: "What is hidden may say when it ends or whether it was withdrawn[[ ({member})]].",
-    R.HIDDEN_GUESSABLE: "What is hidden can be guessed, because it was hidden carelessly.",
+    R.HIDDEN_GUESSABLE: "Whatever is hidden of it can be guessed, because it was hidden carelessly.",
     # --- notes ---
     R.SCHEMA_NONE: "It names no layout that it would have to follow.",
     R.SCHEMA_NOT_CHECKED: "It names a layout that we do not have, so it was not compared with it: the result "
@@ -121,7 +121,7 @@ JUDGING: Final[dict[R, str]] = {
     R.INNER_CHECKED: "Fine inside: {good} of {count} credentials. Each has a result of its own.",
     R.REFRESH_ANNOUNCED: "It says where a newer copy could be had[[: {address}]]. Nobody was asked.",
     R.INNER_NOT_CHECKED: "It holds other credentials[[ ({count})]] with their own seals, not checked here.",
-    R.NOT_MEANINGFUL: "Not meaningful, because the seal was not confirmed.",
+    R.NOT_MEANINGFUL: "Not meaningful, because what it rests on was not confirmed.",
     R.HOSTED_NO_RECORD: "This kind has no seal; the issuer's web record would tell, and we do not have it.",
     R.HOSTED_OK: "This kind has no seal; the web record at {host} says the same[[, as of {date}]].",
     R.HOSTED_CHANGED: "It differs from the web record at {host}[[, in: {found}]].",
