@@ -52,6 +52,7 @@ def test_a_term_that_is_defined_with_its_colon_is_that_term(*, defined: bool) ->
 
 def test_the_id_is_found_as_a_keyword_wherever_it_stands() -> None:
     check_ids({"@context": {"a": {"@id": "urn:a"}}, "id": "urn:x", "credentialSubject": {"id": "urn:y"}})
+    check_ids({"verifiableCredential": [{"@context": [{"a": {"@id": "urn:a"}}], "id": "urn:x"}]})
     with pytest.raises(LinkedDataError) as caught:
         check_ids({"@context": V2, "evidence": [[{"@id": "urn:x"}]]})
     assert caught.value.reason.code is ReasonCode.KEYWORD_IN_DATA

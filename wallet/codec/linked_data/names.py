@@ -62,13 +62,14 @@ def check_ids(document: JsonObject) -> None:
     Raises:
         LinkedDataError: KEYWORD_IN_DATA.
     """
-    stack: list[Any] = [value for name, value in document.items() if name != "@context"]
-    found = "@id" in document
+    stack: list[Any] = [document]
+    found = False
     while stack and not found:
         one = stack.pop()
         if one.__class__ is dict:
             found = "@id" in one
-            stack.extend(one.values())
+            stack.extend([value for name, value in one.items() if name != "@context"] if "@context" in one
+                         else one.values())
         elif one.__class__ is list:
             stack.extend(one)
     if found:
