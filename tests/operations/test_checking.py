@@ -8,10 +8,14 @@ import pytest
 from tests.operations.conftest import documents_of
 from tests.simulators.issuer import SimulatedIssuer
 from wallet.codec.linked_data.contexts import Contexts
+from wallet.formats.parse import parse
+from wallet.model.credential import Parsed
+from wallet.model.errors import VaultError
 from wallet.model.evidence import Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, HeadlineCode, Verdict
+from wallet.operations import checking as module
 from wallet.operations.checking import Desk, Expectation, check_bytes, check_paths, desk_of
 from wallet.operations.session import Session
 from wallet.trust.evidence_store import MemoryEvidence
@@ -81,3 +85,37 @@ def test_a_desk_of_a_wallet_knows_what_the_wallet_knows(
         session: Session, issuer: SimulatedIssuer, at: datetime) -> None:
     assert verdict(desk_of(session), issuer.badge(), at) is Verdict.VALID
     assert verdict(desk_of(session.services), issuer.badge(), at) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-11-20T00:00:00"])
+def test_a_wallet_with_broken_rows_is_named_and_accuses_no_file(
+        session: Session, issuer: SimulatedIssuer, at: datetime, day: str) -> None:
+    for one in documents_of(issuer, Grade.FETCHED):
+        session.kept.add(one)
+    set_day = "UPDATE evidence SET fetched_at = ?"
+    desk = desk_of(session)
+    session.vault.database.rows(set_day, (day,))
+    with pytest.raises(VaultError) as caught:
+        check_bytes(desk, issuer.badge(), "x", at=at)
+    assert caught.value.reason.code is ReasonCode.VAULT_DAMAGED
+    session.vault.database.rows(set_day, (at.isoformat(),))
+    assert verdict(desk, issuer.badge(), at) is Verdict.VALID
+
+
+@pytest.mark.parametrize(("fault", "code"), [
+    (ZeroDivisionError, ReasonCode.INTERNAL_ERROR), (MemoryError, ReasonCode.CHECK_STOPPED)])
+def test_a_fault_of_ours_costs_one_file_its_answer(
+        desk: Desk, issuer: SimulatedIssuer, at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+        fault: type[Exception], code: ReasonCode) -> None:
+    for name in ("1.json", "2.json", "3.json"):
+        (tmp_path / name).write_bytes(issuer.badge())
+    def failing(data: bytes, *, name: str) -> Parsed:
+        if name == "2.json":
+            raise fault
+        return parse(data, name=name)
+
+    monkeypatch.setattr(module, "parse", failing)
+    first, second, third = check_paths(desk, [tmp_path], at=at)
+    assert (first.report.verdict, third.report.verdict) == (Verdict.VALID, Verdict.VALID)
+    assert (second.report.verdict, second.report.checks[0].reason.code) == (Verdict.UNDETERMINED, code)
+    assert headline_code(second.report) is HeadlineCode.UNCHECKED

@@ -13,7 +13,7 @@ from wallet.codec.linked_data.contexts import Contexts
 from wallet.formats.parse import parse
 from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, Parsed
-from wallet.model.errors import CancelledError, WalletError
+from wallet.model.errors import CancelledError, VaultError, WalletError
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import Report
 from wallet.trust.badge_records import completed
@@ -128,13 +128,14 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
 
     Raises:
         CancelledError: As the inputs.
+        VaultError: VAULT_DAMAGED: the wallet that it is checked in cannot be read.
     """
     for outer in inputs:
         for one in (outer,) if outer.data[:1] == b"{" else opened(outer):  # as most files begin
             digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
             try:
                 parsed, report = _judged(desk, one, at, expectation)
-            except CancelledError:
+            except (CancelledError, VaultError):  # a damaged wallet says nothing about the file
                 raise
             except WalletError as error:
                 parsed, report = None, unreadable_report(error.reason, at)

@@ -64,13 +64,12 @@ def kept_size(database: Database) -> int:
 
 def newest_arrival(database: Database) -> datetime | None:
     """Return when the last document got here, kept or pinned."""
-    return optional_date_from_text(database.value("SELECT max(fetched_at) FROM evidence"))
+    return _moment(database.value("SELECT max(fetched_at) FROM evidence"))
 
 
 def seen_at(database: Database, sha256: str) -> datetime | None:
     """Return when a credential with these bytes was first kept here, in the bin or not."""
-    return optional_date_from_text(database.value(
-        "SELECT added_at FROM credential WHERE sha256 = ?", (sha256,)))
+    return _moment(database.value("SELECT added_at FROM credential WHERE sha256 = ?", (sha256,)))
 
 
 def pinned_to(database: Database, address: str) -> tuple[tuple[str, str, str], ...]:
@@ -201,17 +200,29 @@ def _in_order(documents: Iterable[EvidenceDocument]) -> tuple[EvidenceDocument, 
 def _document(row: Row) -> EvidenceDocument:
     (address, kind, data, sha256, grade, source, fetched_at, valid_from, valid_until, verified, first_at,
      said_grade, said_source, said_at) = row
-    came = optional_date_from_text(fetched_at)
-    first = optional_date_from_text(first_at)
+    came, first = _moment(fetched_at), _moment(first_at)
     said = Said(known(Grade, said_grade, Grade.SENDER), said_source,
-                optional_date_from_text(said_at)) if said_grade else None
+                _moment(said_at)) if said_grade else None
     found = _verified(verified or "")
     # An unknown grade is worth the least, so that a later version's word never counts for more here.
     return EvidenceDocument(
         address, known(EvidenceKind, kind, EvidenceKind.OTHER), data, sha256,
-        known(Grade, grade, Grade.SENDER), source, came, optional_date_from_text(valid_from),
-        optional_date_from_text(valid_until), tuple(one for one in Verified if one in found), said,
-        first if first != came else None)
+        known(Grade, grade, Grade.SENDER), source, came, _moment(valid_from), _moment(valid_until),
+        tuple(one for one in Verified if one in found), said, first if first != came else None)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read a date back.
+
+    A row that cannot be read is not passed over: it may be the list that withdraws something.
+
+    Raises:
+        VaultError: VAULT_DAMAGED.
+    """
+    try:
+        return optional_date_from_text(text)
+    except (ValueError, TypeError):
+        raise VaultError(reason(ReasonCode.VAULT_DAMAGED, what="evidence")) from None
 
 
 def _verified(text: str) -> set[Verified]:
