@@ -112,6 +112,18 @@ def test_what_a_presentation_answers_is_demanded_by_its_own_way(securing: Securi
     assert structure == ("RFC 9901 §7.3" if securing is Securing.KEY_BINDING else "VC Data Model 1.1 §4.10")
 
 
+def test_what_has_a_record_or_a_receipt_is_compared_with_that(badge: Credential) -> None:
+    hosted = replace(badge, version="", format=CredentialFormat.OPEN_BADGE_2, securing=Securing.NONE)
+    withdrawn = check_of(CheckId.STATUS, ReasonCode.STATUS_REVOKED)
+    assert "web record" in compared_by(withdrawn, hosted)
+    assert section_of(withdrawn, hosted) == "Open Badges 2.0 (Assertion: revoked)"
+    open_ = check_of(CheckId.KEY_AUTHORITY, ReasonCode.NOT_MEANINGFUL)
+    assert "web record" in compared_by(open_, hosted)
+    assert "public chain" in compared_by(open_, replace(badge, securing=Securing.ANCHORED))
+    assert "pack" not in compared_by(check_of(CheckId.BINDING, ReasonCode.KEY_BINDING_MISSING), badge)
+    assert "pack" in compared_by(check_of(CheckId.BINDING, ReasonCode.HOLDER_NOT_PROVEN), badge)
+
+
 def test_what_is_only_told_says_so(badge: Credential) -> None:
     assert "told only" in compared_by(check_of(CheckId.VALIDITY, ReasonCode.DATES_UNPROVEN), badge)
     assert "told only" not in compared_by(check_of(CheckId.VALIDITY, ReasonCode.VALID_NOW), badge)

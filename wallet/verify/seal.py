@@ -125,7 +125,9 @@ def check_authority(thing: Parsed, keys: IssuerKeys, answer: ProofAnswer,
     """
     why = answer.check.reason
     if records is not None and records.is_hosted:
-        return check_keeper(records)
+        keeper = check_keeper(records)
+        is_unseen = keeper.outcome is Outcome.PASSED and answer.check.outcome is Outcome.UNDETERMINED
+        return meaningless(CheckId.KEY_AUTHORITY, why) if is_unseen else keeper
     keyless = why.code in (ReasonCode.PROOF_UNSUPPORTED, ReasonCode.INTERNAL_ERROR)
     if answer.check.outcome is Outcome.FAILED or keyless or thing.securing is Securing.ANCHORED:
         return meaningless(CheckId.KEY_AUTHORITY, why)

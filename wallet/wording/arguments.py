@@ -60,6 +60,9 @@ _SELECTIVE_SUITES: Final = ("ecdsa-sd-", "bbs-")
 _UNDECIDED: Final = "; told only: it proves nothing while 1, 2 or 3 is open"
 _HOSTED_RECORD: Final = "the file with the web record that its issuer keeps"
 _HOSTED_PLACE: Final = "the address of the web record with those at which the issuer keeps its records"
+_HOSTED_STATUS: Final = "what the web record says of a withdrawal"
+_IN_CHAIN: Final = "nothing: the public chain would say who put the receipt's root there"
+_OWN_HOLDER: Final = "the key that the seal names with the holder's id, which is a key and no more"
 _HOLDER: Final = "the key that the seal names with the keys that the holder's own document lists"
 _ITEM_HOLDER: Final = "whom it was issued to with who sealed the pack that it came in"
 _CERTIFICATE: Final = ("the key that the seal names with its certificate, and its chain with the authorities "
@@ -91,10 +94,24 @@ def compared_by(check: Check, content: Content) -> str:
             return _SELECTIVE
         return _HOSTED_RECORD if _is_hosted(content) else _SEAL.get(content.securing, usual)
     if check.id is CheckId.KEY_AUTHORITY:
-        return _AUTHORITY.get(check.reason.code, _HOLDER if isinstance(content, Presentation) else usual)
-    if check.id is CheckId.BINDING and isinstance(content, Credential):
+        return _whose(check, content)
+    if check.id is CheckId.STATUS and content is not None and _is_hosted(content):
+        return usual.replace(COMPARED[CheckId.STATUS], _HOSTED_STATUS)
+    is_missing = check.reason.code is ReasonCode.KEY_BINDING_MISSING
+    if check.id is CheckId.BINDING and isinstance(content, Credential) and not is_missing:
         return _ITEM_HOLDER
     return usual
+
+
+def _whose(check: Check, content: Content) -> str:
+    """Return what check 3 compares with what."""
+    if isinstance(content, Presentation):
+        own = _OWN_HOLDER if check.reason.code is ReasonCode.KEY_SELF_MADE else _HOLDER
+        return own if own is _OWN_HOLDER else _AUTHORITY.get(check.reason.code, own)
+    if content is not None and _is_hosted(content):
+        return _HOSTED_PLACE
+    anchored = content is not None and content.securing is Securing.ANCHORED
+    return _AUTHORITY.get(check.reason.code, _IN_CHAIN if anchored else COMPARED[check.id])
 
 
 def _is_hosted(content: Credential | Presentation) -> bool:
@@ -240,6 +257,8 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
         ends = _ENDS.get(content.securing, "VC Data Integrity 1.0 §2.1")
         return (ends,) if check is CheckId.VALIDITY else ()
     older, newer, oldest = _MODELS[check]
+    if check is CheckId.STATUS and _is_hosted(content):
+        return ("Open Badges 2.0 (Assertion: revoked)",)
     if content.format is CredentialFormat.OPEN_BADGE_2 or (
             content.format is CredentialFormat.BLOCKCERTS and "badge" in content.document):
         found: tuple[str, ...] = (oldest,)

@@ -56,6 +56,8 @@ def test_a_record_that_says_the_same_confirms_it() -> None:
 def test_without_the_record_nothing_is_decided_and_it_is_wanted() -> None:
     report = check(HARBOR.assertion(expires="2025-01-01T00:00:00Z"), HARBOR.definitions())
     assert answer(report, CheckId.PROOF) == (Outcome.UNDETERMINED, ReasonCode.HOSTED_NO_RECORD)
+    # Of a record that nobody has seen nobody says where it is kept.
+    assert answer(report, CheckId.KEY_AUTHORITY) == (Outcome.UNDETERMINED, ReasonCode.NOT_MEANINGFUL)
     assert report.verdict is Verdict.UNDETERMINED  # and not "ended": nobody confirms that date
     assert headline_code(report) is HeadlineCode.HOSTED_UNREACHABLE
     assert [(one.address, one.host) for one in report.wanted] == [(HARBOR.at("a/1"), "harbor.example")]
