@@ -269,7 +269,9 @@ def _serialised(token: bytes, **more: object) -> JsonObject:
       attacks={"two": malformed(R.BAD_JWS), "alg outside": malformed(R.BAD_JWS),
                "kid outside": malformed(R.BAD_JWS), "none": malformed(R.BAD_JWS),
                "SD-JWT, kid outside": malformed(R.BAD_JWS),
-               "SD-JWT, another part": malformed(R.DISCLOSURE_UNREFERENCED)},
+               "SD-JWT, another part": malformed(R.DISCLOSURE_UNREFERENCED),
+               **dict.fromkeys(("one beside the list", "no list", "a list in the list", "a word in the list"),
+                               malformed(R.BAD_JWS))},
       twins={TWIN: VALID, "flattened": VALID, "SD-JWT": VALID, "SD-JWT, flattened": VALID,
              "SD-JWT, nothing shown": VALID, "SD-JWT with its answer": VALID})
 def _json_form(variant: str) -> Input:
@@ -279,6 +281,10 @@ def _json_form(variant: str) -> Input:
     one = _serialised(_token(issuer))
     made: dict[str, JsonObject] = {
         TWIN: one, "flattened": {"payload": one["payload"], **one["signatures"][0]},
+        "one beside the list": {**_serialised(_token(other))["signatures"][0], **one},
+        "no list": {"payload": one["payload"], **one["signatures"][0], "signatures": []},
+        "a list in the list": {**one, "signatures": [one["signatures"]]},
+        "a word in the list": {**one, "signatures": [*one["signatures"], "and another"]},
         "two": {**one, "signatures": one["signatures"] + _serialised(_token(other))["signatures"]},
         "alg outside": _serialised(_token(issuer), header={"alg": "none"}),
         "kid outside": _serialised(_token(issuer), header={"kid": other.method}),

@@ -127,6 +127,20 @@ def test_the_shape_of_the_presentation_itself() -> None:
     assert said(_read(without(presentation(badge()), "type")).problems) == [(R.TYPE_MISSING, "type")]
 
 
+def test_an_enveloped_token_may_be_in_base64_once_more() -> None:
+    text = token(without(badge(), "proof"))
+    wrapped = base64.b64encode(text.encode()).decode()
+    envelope = _enveloped(wrapped, "application/vc+jwt;base64")
+    single = parse(data(envelope))
+    assert isinstance(single, Credential)
+    assert single.securing is Securing.JWS
+    item = _read(presentation(envelope)).credentials[0]
+    assert isinstance(item, Credential)
+    assert item.jws == single.jws
+    broken = _read(presentation(_enveloped("AAAA", "application/vc+jwt;base64"))).credentials[0]
+    assert isinstance(broken, Unreadable)
+
+
 def test_an_enveloped_presentation_and_an_enveloped_credential_alone() -> None:
     inner = token(without(presentation(_enveloped(token(badge()))), "proof"), typ="vp+jwt")
     outer = _enveloped(inner, "application/vp+jwt") | {"type": "EnvelopedVerifiablePresentation"}

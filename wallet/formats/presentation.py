@@ -6,6 +6,8 @@ may show them is judged in `verify`. VC Data Model 2.0 §4.13 and 1.1 §4.10; VC
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -216,8 +218,20 @@ def open_envelope(document: JsonObject) -> Enveloped:
     head, _, body = address.removeprefix(_DATA).partition(",")
     media_type, *parameters = head.lower().split(";")
     data = unquote_to_bytes(body) if "%" in body else body.encode("utf-8")
-    # RFC 2397: the base64 stays as it is; what is sealed inside decodes itself.
-    return Enveloped(media_type.strip() + (";base64" if "base64" in parameters else ""), data)
+    if "base64" in parameters:
+        # RFC 2397: a token is text again; a message in base64 stays as it is, and decodes itself.
+        token = _decoded_token(data)
+        return Enveloped(media_type.strip() + ("" if token else ";base64"), token or data)
+    return Enveloped(media_type.strip(), data)
+
+
+def _decoded_token(data: bytes) -> bytes:
+    """Return the token that base64 stands for, "" if it stands for something else."""
+    try:
+        decoded = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    return decoded if decoded.startswith((b"ey", b"ew")) and decoded.count(b".") >= 2 else b""
 
 
 def read_compact(token_text: str, original: Original) -> Credential:
