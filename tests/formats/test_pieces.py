@@ -91,9 +91,13 @@ def test_a_record_in_a_record_is_read_for_itself() -> None:
 
 @pytest.mark.parametrize(("document", "may"), [
     (badge(), False), (badge(credentialSubject=subject(achievement=achievement(criteria=ROPE))), True),
+    (badge(credentialSubject=subject(achievement=achievement(criteria=[ROPE]))), True),
     (badge(endorsement=[endorsed(LEARNER)]), True), (badge(endorsement=[endorsed(ROPE)]), True),
-    (badge(credentialSubject=subject(result=[RESULT])), True), (badge(name='says "so"'), True),
-], ids=["once", "criteria", "the learner", "the achievement", "a result", "an escape"])  # fmt: skip
+    (badge(credentialSubject=subject(result=[RESULT])), False),
+    (badge(credentialSubject=subject(result=[RESULT, RESULT])), "id" in RESULT),
+    (badge(name='says "so"'), True),
+], ids=["once", "criteria", "criteria in an array", "the learner", "the achievement", "a result",
+        "a result twice", "an escape"])  # fmt: skip
 def test_what_is_named_once_is_not_looked_through(document: JsonObject, *, may: bool) -> None:
     assert may_be_in_pieces(document, data(document)) is may
 

@@ -16,7 +16,7 @@ from wallet.model.credential import JsonObject
 from wallet.model.reasons import Reason
 
 from .clr import is_clr
-from .members import first_object, objects
+from .members import first_object, identifier, objects
 from .vc import Findings
 
 _SUBJECT: Final = frozenset({"achievement", "association", "creditsEarned", "identifier", "result",
@@ -47,7 +47,7 @@ def check_pieces(document: JsonObject) -> tuple[Reason, ...]:
     read: dict[str, list[_Read]] = {}
     for one in _read_nodes(document):
         name = one.node.get("id")
-        if isinstance(name, str):
+        if isinstance(name, str) and name:
             read.setdefault(name, []).append(one)
     for piece, is_inner in _nodes(document):
         name = piece.get("id")
@@ -71,8 +71,7 @@ def _read_nodes(document: JsonObject) -> Iterator[_Read]:
     achievement = first_object(subject.get("achievement"))
     yield _Read(place, achievement, _ACHIEVEMENT)
     criteria = achievement.get("criteria")
-    named = {"id": criteria} if isinstance(criteria, str) else first_object(criteria)
-    yield _Read(f"{place}.criteria", named, _CRITERIA)
+    yield _Read(f"{place}.criteria", first_object(criteria) or {"id": identifier(criteria)}, _CRITERIA)
     for description in objects(achievement.get("resultDescription")):
         yield _Read(f"{place}.resultDescription", description, _DESCRIPTION)
         for level in objects(description.get("rubricCriterionLevel")):
