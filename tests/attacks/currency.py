@@ -1,4 +1,4 @@
-"""D7: dates and what is pointed to, V12 to V20. Whose clock, which dates, and nothing is fetched."""
+"""D7: dates and what is pointed to, V11 to V20. Whose clock, which dates, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tests.attacks.cases import (
+    FINE,
     TWIN,
     VALID,
+    Act,
     File,
     Input,
     Severity,
     bad_seal,
     case,
     malformed,
+    refused,
     status_open,
     undetermined,
     valid,
 )
 from tests.attacks.cases import Expected as Must
+from tests.attacks.fetching import refresh_with_list
 from tests.attacks.network import refusal_of
 from tests.attacks.scene import achievement, evidence_of, judged_file, sealed, university
 from tests.attacks.status import INDEX, REVOKED, listed, world
 from tests.conftest import AT
+from tests.simulators.issuer import LISTED_AT
 from tests.simulators.signing import JsonObject, compact_json
 from wallet.model.credential import Parsed
 from wallet.model.evidence import EvidenceKind, Grade, Wanted
@@ -38,6 +43,37 @@ SUSPENDED = Must(Verdict.SUSPENDED.value, R.STATUS_SUSPENDED, CheckId.STATUS)
 EXPIRED = Must(Verdict.EXPIRED.value, R.ENDED, CheckId.VALIDITY)
 NOT_YET = Must(Verdict.NOT_YET_VALID.value, R.NOT_YET, CheckId.VALIDITY)
 _UNREADABLE = malformed(R.DATE_UNREADABLE)
+
+
+@case("V11", H, "an older list, still in force, served after a newer one",
+      attacks={"older fetched later": REVOKED, "older fetched later, undated": REVOKED,
+               "older at a refresh": refused(R.ANSWER_OLDER), "many older, given later": REVOKED,
+               "of the same date, given later": REVOKED,
+               "another list of the issuer's, given later": REVOKED},
+      twins={"newer clear": VALID, "newer at a refresh": FINE, "newer, given later, clear": VALID})
+def _rollback(variant: str) -> Input:
+    if variant.endswith("refresh"):
+        later = 2 if variant.startswith("newer") else -30
+        return Act(lambda: refresh_with_list(university(), INDEX, days_later=later))
+    issuer, address = university(), university().list_address()
+    many = 6 if variant.startswith("many") else 1
+    older = [issuer.status_list(listed=LISTED_AT - timedelta(days=30 + number)) for number in range(many)]
+    if variant.startswith("of the same"):
+        older = [issuer.status_list()]
+    if variant.startswith(("another", "newer, given")):
+        own = address if variant.startswith("newer") else address + "/other"
+        older = [listed(issuer, lambda one: one.update(id=own, validFrom="2026-11-20T00:00:00Z"))]
+    if variant != "newer clear":
+        issuer.revoke(INDEX)
+    data = issuer.badge(entries=(issuer.entry(INDEX),))
+    undated, given = variant.endswith("undated"), "given" in variant
+    served = [evidence_document(
+        address, found, grade=Grade.SUPPLIED if given and place else Grade.FETCHED, source="test",
+        fetched_at=None if undated else AT - timedelta(days=1 if place else 2))
+        for place, found in enumerate((issuer.status_list(), *older))]
+    keys = [one for one in evidence_of(issuer) if one.address != address]
+    return File(data, (*keys, *served))
+
 
 @case("V12", C, "no list at hand",
       attacks={"no list": status_open(R.STATUS_NOT_SEEN), "another list": status_open(R.STATUS_NOT_SEEN),
@@ -56,6 +92,9 @@ def _no_list(variant: str) -> Input:
 
 
 _STRANGE = {"id": "https://northbridge.example/recalls#7", "type": "https://recalls.example/terms#Recall"}
+#: Nobody has that list, and nothing on it could withdraw anything.
+_MESSAGES = {"type": "BitstringStatusListEntry", "statusPurpose": "message", "statusListIndex": "3",
+             "statusListCredential": "https://northbridge.example/messages"}
 
 
 @case("V13", H, "several entries, of which one is bad or cannot be read",
@@ -63,7 +102,8 @@ _STRANGE = {"id": "https://northbridge.example/recalls#7", "type": "https://reca
           R.STATUS_TYPE_UNKNOWN), "strange, clear": status_open(R.STATUS_TYPE_UNKNOWN),
                "strange, withdrawn": REVOKED, "on hold, clear": SUSPENDED, "withdrawn, on hold": REVOKED,
                "strange, on hold": SUSPENDED, "17 entries": malformed(R.LIMIT_ITEMS)},
-      twins={"clear, clear again": VALID, "16 entries": VALID})
+      twins={"clear, clear again": VALID, "16 entries": VALID,
+             "clear, messages": valid(note=R.STATUS_NOTICE_NOT_SEEN)})
 def _several_entries(variant: str) -> Input:
     issuer = university()
     issuer.revoke(INDEX)
@@ -72,7 +112,7 @@ def _several_entries(variant: str) -> Input:
         entries = tuple(issuer.entry(100 + number) for number in range(int(variant.split(maxsplit=1)[0])))
         return File(issuer.badge(entries=entries), evidence_of(issuer))
     made = {"clear": issuer.entry(3), "clear again": issuer.entry(4), "withdrawn": issuer.entry(INDEX),
-            "on hold": issuer.entry(INDEX, "suspension"), "strange": _STRANGE}
+            "on hold": issuer.entry(INDEX, "suspension"), "strange": _STRANGE, "messages": _MESSAGES}
     data = issuer.badge(entries=tuple(made[name] for name in variant.split(", ")))
     return File(data, evidence_of(issuer))
 

@@ -1,4 +1,4 @@
-"""D7: withdrawal lists, V01 to V11. Who may say "not withdrawn", of whom, and how a list may lie."""
+"""D7: withdrawal lists, V01 to V10. Who may say "not withdrawn", of whom, and how a list may lie."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -23,7 +24,6 @@ from tests.attacks.cases import (
     valid,
 )
 from tests.attacks.cases import Expected as Must
-from tests.attacks.fetching import refresh_with_list
 from tests.attacks.scene import attacker, evidence_of, university
 from tests.conftest import AT
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
@@ -346,10 +346,14 @@ def _several_bits(variant: str) -> Input:
       attacks={"ended": status_open(R.STATUS_LIST_ENDED), "begins later": UNTRUSTED,
                "its seal ended": status_open(R.STATUS_LIST_ENDED),
                "ended, withdrawn": REVOKED, "begins later, withdrawn": REVOKED,
-               "older than the caller accepts": status_open(R.STATUS_STALE)},
-      twins={TWIN: VALID, "ttl exceeded": VALID, "ends later": VALID})
+               "older than the caller accepts": status_open(R.STATUS_STALE),
+               "asked for before the credential was sealed": status_open(R.STATUS_STALE)},
+      twins={TWIN: VALID, "ttl exceeded": VALID, "ends later": VALID,
+             "asked for after the credential was sealed": VALID, "begun before it was asked for": VALID})
 def _list_period(variant: str) -> Input:
     issuer = university()
+    if "asked for" in variant:
+        return _asked_for(issuer, variant)
     if variant.endswith("withdrawn"):
         issuer.revoke(INDEX)
     edits: dict[str, JsonObject] = {
@@ -370,31 +374,23 @@ def _list_period(variant: str) -> Input:
     return world(issuer, listed(issuer, edit), expectation=policy)
 
 
+def _asked_for(issuer: SimulatedIssuer, variant: str) -> Input:
+    """A list on the day before or after the credential was sealed; or a month after the one now."""
+    sealed_on = AT - timedelta(days=7)
+    data = issuer.badge(entries=(issuer.entry(INDEX),), created=sealed_on)
+    day = sealed_on + timedelta(days=-1 if variant.startswith("asked for before") else 1)
+    begins = AT + timedelta(days=30) if variant.startswith("begun") else sealed_on - timedelta(days=2)
+    fetched = documents({issuer.list_address(): issuer.status_list(listed=begins)}, grade=Grade.FETCHED,
+                        fetched_at=max(day, begins + timedelta(days=1)))
+    if not variant.startswith("begun"):
+        fetched = [replace(fetched[0], fetched_at=day)]
+    keys = [one for one in evidence_of(issuer) if one.address != issuer.list_address()]
+    return File(data, (*keys, *fetched))
+
+
 def _with_ended_seal(issuer: SimulatedIssuer) -> bytes:
     document = json.loads(issuer.status_list())
     del document["proof"]
     return compact_json(embed_proof(document, issuer.key, suite="eddsa-rdfc-2022", method=issuer.method,
                                     created="2026-11-18T06:00:00Z",
                                     options={"expires": "2026-11-20T00:00:00Z"}))
-
-
-@case("V11", H, "an older list, still in force, served after a newer one",
-      attacks={"older fetched later": REVOKED, "older fetched later, undated": REVOKED,
-               "older at a refresh": refused(R.ANSWER_OLDER)},
-      twins={"newer clear": VALID, "newer at a refresh": FINE})
-def _rollback(variant: str) -> Input:
-    if variant.endswith("refresh"):
-        later = 2 if variant.startswith("newer") else -30
-        return Act(lambda: refresh_with_list(university(), INDEX, days_later=later))
-    issuer, address = university(), university().list_address()
-    older = issuer.status_list(listed=LISTED_AT - timedelta(days=30))
-    if variant != "newer clear":
-        issuer.revoke(INDEX)
-    newer = issuer.status_list()
-    data = issuer.badge(entries=(issuer.entry(INDEX),))
-    moments = (None, None) if variant.endswith("undated") else (AT - timedelta(days=2),
-                                                                AT - timedelta(days=1))
-    served = [evidence_document(address, found, grade=Grade.FETCHED, source="test", fetched_at=moment)
-              for found, moment in zip((newer, older), moments, strict=True)]
-    keys = [one for one in evidence_of(issuer) if one.address != address]
-    return File(data, (*keys, *served))

@@ -20,7 +20,7 @@ from wallet.model.evidence import EvidenceDocument
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, Report, Verdict
 from wallet.trust.evidence_store import MemoryEvidence
-from wallet.verify import list_memory, pipeline
+from wallet.verify import list_memory, pipeline, withdrawn
 from wallet.verify.gather import gather
 from wallet.verify.list_memory import ListMemory
 
@@ -34,13 +34,13 @@ def uni() -> SimulatedIssuer:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The lists that were judged, in turn."""
     addresses: list[str] = []
-    real = pipeline._judge_list
+    real = withdrawn._judged
 
-    def judge(document: EvidenceDocument, *rest: Any) -> Any:
+    def judge(judge_list: Any, document: EvidenceDocument, *rest: Any) -> Any:
         addresses.append(document.address)
-        return real(document, *rest)
+        return real(judge_list, document, *rest)
 
-    monkeypatch.setattr(pipeline, "_judge_list", judge)
+    monkeypatch.setattr(withdrawn, "_judged", judge)
     return addresses
 
 

@@ -18,8 +18,7 @@ from wallet.model.credential import EvidenceClass
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode, reason
 from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
-from wallet.verify import pipeline, seal
-from wallet.verify.checks import status
+from wallet.verify import pipeline, seal, withdrawn
 from wallet.verify.pipeline import CHECKS, PACK_CHECKS, unreadable_report
 from wallet.wording.outcomes import Audience, sentence
 
@@ -103,7 +102,7 @@ def test_a_bug_of_ours_is_open_and_never_fine(monkeypatch: pytest.MonkeyPatch, n
     def fail(*args: object, **options: object) -> object:
         raise ZeroDivisionError
 
-    home = next(one for one in (pipeline, seal, status) if hasattr(one, name))
+    home = next(one for one in (pipeline, seal, withdrawn) if hasattr(one, name))
     monkeypatch.setattr(home, name, fail)
     report = judged(BADGE, EVIDENCE)
     check = row(report, check_id)

@@ -188,7 +188,8 @@ class ReasonCode(StrEnum):
     STATUS_SUSPENDED = "status_suspended"  # date
     STATUS_MESSAGE = "status_message"  # message, date; of what changes nothing also address, until
     STATUS_NOT_SEEN = "status_not_seen"  # address
-    STATUS_STALE = "status_stale"  # date, limit
+    STATUS_NOTICE_NOT_SEEN = "status_notice_not_seen"  # address: of a list that ends nothing
+    STATUS_STALE = "status_stale"  # date, and limit, or from: when the credential was sealed
     STATUS_LIST_ENDED = "status_list_ended"  # date
     STATUS_LIST_UNTRUSTED = "status_list_untrusted"  # address, because
     STATUS_LIST_KEPT_BY = "status_list_kept_by"  # party

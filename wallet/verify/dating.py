@@ -67,3 +67,24 @@ def latest_date(thing: Parsed) -> datetime | None:
     except CodecError:
         pass  # what cannot be read is named where it is checked
     return max((one for one in found if one is not None), default=None)
+
+
+def sealed_at(thing: Credential) -> datetime | None:
+    """Return when a thing's one seal says it was made, None if it does not. Never raises.
+
+    Of several proofs none covers the date of another, so that anybody could add a late one.
+    """
+    try:
+        if thing.jws is not None:
+            return issued_at(thing.jws)
+        if thing.cose is not None:
+            return message_issued_at(thing.cose)
+        created = thing.proofs[0].get("created") if len(thing.proofs) == 1 else None
+        return parse_datetime(created)[0] if isinstance(created, str) else None
+    except CodecError:
+        return None
+
+
+def made_at(thing: Credential) -> datetime | None:
+    """Return when a thing was sealed last, by its own word: its beginning, or its seal's later date."""
+    return max((one for one in (thing.valid_from, sealed_at(thing)) if one is not None), default=None)

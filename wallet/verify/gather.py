@@ -7,8 +7,8 @@ read leaves its needs out and is judged by `pipeline`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from wallet.codec.linked_data.contexts import Contexts
@@ -42,13 +42,16 @@ from wallet.trust.issuer_keys import (
 )
 from wallet.trust.registry import IssuerList
 
-from .dating import latest_date
+from .checks.validity import MAX_CLOCK_DIFFERENCE
+from .dating import latest_date, made_at, sealed_at
 from .evidence import Evidence
 
 if TYPE_CHECKING:  # for passes over many credentials only
     from .list_memory import ListMemory
 
 _BY_ADDRESS = ("did:", "https:")  # who is called so can list a sealing key in a document of its own
+_ASKED_FOR = (Grade.SHIPPED, Grade.FETCHED)
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
 
 
@@ -115,7 +118,7 @@ class _Walk:
             credential = records.credential
         self._sealed(credential.issuer.id, credential)
         for entry in credential.statuses if depth else ():
-            self._status(entry)
+            self._status(entry, sealed_at(credential) or credential.valid_from)
         for item in credential.inside:
             if isinstance(item, Credential):
                 self._credential(item)
@@ -137,7 +140,7 @@ class _Walk:
         if records.credential.jws is not None and records.key_address:
             self._controller(method_base(records.key_address))
 
-    def _status(self, entry: JsonObject) -> None:
+    def _status(self, entry: JsonObject, sealed: datetime | None) -> None:
         from wallet.formats.statuslist import parse_status_entry  # noqa: PLC0415 - most name no list
 
         try:
@@ -146,13 +149,23 @@ class _Walk:
             return
         if not address:
             return
-        for document in self._need(address, EvidenceKind.STATUS_LIST)[:MAX_LIST_VERSIONS]:
+        chosen, _ = list_versions(self._need(address, EvidenceKind.STATUS_LIST))
+        latest: list[datetime | None] = []
+        for document in chosen:
+            here = document.first_seen if document.grade is Grade.SUPPLIED else document.fetched_at
+            made = None
             try:
                 listed = self._read(document.data)
             except WalletError:
-                continue
+                listed = None
             if isinstance(listed, Credential):
+                made = made_at(listed)
                 self._credential(listed, depth=0)
+            if document.grade is not Grade.SENDER:
+                latest.append(max(here, made or here) if here else None)
+        # Copies that were here before it was sealed cannot know of it.
+        if sealed and latest and all(one and one + MAX_CLOCK_DIFFERENCE < sealed for one in latest):
+            self.wanted.setdefault(address, wanted_document(address, EvidenceKind.STATUS_LIST))
 
     def _sealed(self, party: str, thing: Credential | Presentation) -> None:
         """Everything a seal needs: contexts, the party's document, and where each method lives."""
@@ -244,6 +257,22 @@ class _Walk:
         for address in listed if isinstance(listed, list) else [listed]:
             if isinstance(address, str) and address not in known:
                 self.wanted.setdefault(address, wanted_document(address, EvidenceKind.CONTEXT))
+
+
+def list_versions(there: Sequence[EvidenceDocument],
+                  ) -> tuple[tuple[EvidenceDocument, ...], tuple[EvidenceDocument, ...]]:
+    """Return the versions of a list that are looked at, and those that are left.
+
+    The last by their own dates, of equal ones the last that came; and always the last that came from the
+    list's own address, however many copies somebody hands over.
+    """
+    dated = sorted(there, key=lambda one: (one.grade is not Grade.SENDER, one.valid_from or _UNDATED),
+                   reverse=True)
+    chosen, others = dated[:MAX_LIST_VERSIONS], dated[MAX_LIST_VERSIONS:]
+    asked = [one for one in there if one.grade in _ASKED_FOR][:1]
+    if any(one in others for one in asked):
+        chosen, others = [*chosen, *asked], [one for one in others if one not in asked]
+    return tuple(chosen), tuple(others)
 
 
 def references(address: str, document: EvidenceDocument) -> set[str]:

@@ -19,9 +19,9 @@ from wallet.model.credential import Issuer, Parsed
 from wallet.model.evidence import EvidenceDocument
 from wallet.model.limits import MIB
 
-from .checks.status import JudgedList
 from .evidence import Evidence
 from .gather import references
+from .judged_list import JudgedList
 
 #: Beyond these everything is forgotten: a pass may go over lists without number.
 _MAX_LISTS: Final = 256

@@ -24,12 +24,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, TypeVarTuple
+from typing import Final, NamedTuple, TypeVar, TypeVarTuple
 
 from wallet.codec.linked_data.worker import says_nothing
-from wallet.formats.parse import parse
 from wallet.model.credential import (
     Credential,
     EvidenceClass,
@@ -41,7 +38,6 @@ from wallet.model.credential import (
     Unreadable,
 )
 from wallet.model.errors import KeysError, ProofUnsupportedError, TrustError, WalletError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.trust.badge_records import BadgeRecords, badge_records
@@ -55,14 +51,11 @@ from .checks.recipient import check_binding, check_item_holder, check_recipient,
 from .checks.recognition import check_recognition
 from .checks.schema import check_schema
 from .checks.structure import Structure, check_structure
-from .checks.validity import MAX_CLOCK_DIFFERENCE, doubt_clock, pack_validity_check, validity_check
+from .checks.validity import doubt_clock, pack_validity_check, validity_check
 from .evidence import Evidence, Expectation
-from .gather import MAX_LIST_VERSIONS, still_wanted
+from .gather import still_wanted
 from .key_binding import check_answer, check_confirmation, check_fresh, check_missing
 from .seal import check_authority, check_seal, is_unsigned, meaningless, party_of
-
-if TYPE_CHECKING:  # loaded for the first credential that names a list
-    from .checks.status import JudgedList
 
 __all__ = ["CHECKS", "PACK_CHECKS", "Expectation", "judge", "unreadable_report", "validity_check"]
 
@@ -81,10 +74,6 @@ _ASKS_NOTHING: Final = Expectation()
 _NO_STATUS: Final = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
 #: Not the file's fault: something we lack or cannot do.
 _OURS: Final = (ProofUnsupportedError, KeysError, TrustError)
-#: What a list may be that nobody seals: before Open Badges 2.0 it has no member to be known by.
-_PLAIN_LISTS: Final = (EvidenceKind.REVOCATION_LIST, EvidenceKind.OTHER)
-#: Versions of one list among which the issuer's own is sought.
-_MAX_OLDER_LISTS: Final = 64
 _Answer = TypeVar("_Answer")
 _Asked = TypeVarTuple("_Asked")
 
@@ -159,7 +148,7 @@ def _judge_credential(credential: Credential, evidence: Evidence, at: datetime, 
             at, evidence.clock_floor)),
         _NO_STATUS if records is None and not credential.statuses else
         _guarded(CheckId.STATUS, lambda: _withdrawn(
-            credential, credential.statuses if depth else (), evidence, at, expectation)
+            credential, credential.statuses if depth else (), evidence, at, expectation, proven.answer)
             if records is None or not records.is_hosted
             else check_record_status(records, at=at, max_age=expectation.max_status_age)),
         _guarded(CheckId.RECIPIENT, check_recipient, credential.subject, expectation.identities),
@@ -299,56 +288,15 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
 
 
 def _withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evidence: Evidence, at: datetime,
-               expectation: Expectation) -> Check:
-    from wallet.formats.revocation import names_in_lists  # noqa: PLC0415 - most credentials name no list
+               expectation: Expectation, seal: ProofAnswer) -> Check:
+    from .withdrawn import check_withdrawn  # noqa: PLC0415 - most credentials name no list
 
-    from .checks.status import check_status  # noqa: PLC0415 - as above
-
-    issuer = credential.issuer
-    return check_status(entries, lambda address: _judged_lists(address, issuer, evidence, at),
-                        issuer_id=issuer.id, at=at, max_age=expectation.max_status_age,
-                        names=names_in_lists(credential))
+    return check_withdrawn(credential, entries, evidence, at, _judge_list, max_age=expectation.max_status_age,
+                           sealed_at=seal.created or credential.valid_from)
 
 
-def _judged_lists(address: str, issuer: Issuer, evidence: Evidence, at: datetime) -> tuple[JudgedList, ...]:
-    there = evidence.lookup(address)
-    memory = evidence.memory
-    judge_list = partial(memory.judged, judge=_judge_list) if memory is not None else _judge_list
-    judged = [judge_list(one, issuer, evidence, at) for one in there[:MAX_LIST_VERSIONS]]
-    if not any(one.is_proven_by(issuer.id) for one in judged):
-        # However many lists of their own others put there since: the issuer's last one is looked at.
-        older = (judge_list(one, issuer, evidence, at) for one in there[MAX_LIST_VERSIONS:_MAX_OLDER_LISTS])
-        judged += islice((one for one in older if one.is_proven_by(issuer.id)), 1)
-    return tuple(judged)
-
-
-def _judge_list(document: EvidenceDocument, issuer: Issuer, evidence: Evidence, at: datetime) -> JudgedList:
-    from wallet.formats.revocation import read_revocation_list  # noqa: PLC0415 - as above
-    from wallet.formats.statuslist import decode_status_list  # noqa: PLC0415 - as above
-    from wallet.formats.tokenlist import decode_token_list  # noqa: PLC0415 - as above
-
-    from .checks.status import JudgedList  # noqa: PLC0415 - as above
-
-    if document.grade is Grade.SENDER:
-        return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=document.address,
-                                                   because="from_sender"))
-    try:
-        if document.kind in _PLAIN_LISTS and (record := read_revocation_list(document.data)):
-            return JudgedList(document, problem=reason(ReasonCode.FORMAT_UNKNOWN), record=record)
-        listed = evidence.memory.read(document.data) if evidence.memory else parse(document.data)
-        if not isinstance(listed, Credential):
-            return JudgedList(document, problem=reason(ReasonCode.STATUS_LIST_MALFORMED))
-        is_token = "status_list" in listed.document
-        content = decode_token_list(listed.document) if is_token else decode_status_list(listed.document)
-    except WalletError as error:
-        return JudgedList(document, problem=error.reason)
-    if is_token and not listed.issuer.id:  # Token Status List §8.3: then the issuer keeps it herself
-        listed = replace(listed, issuer=issuer)
-    known = replace(evidence, seen_at=document.first_seen)  # a list is as old as our copy of it
-    begins = listed.valid_from  # many are made in the moment they are asked for, by another clock than ours
-    when = begins if begins and at < begins <= at + MAX_CLOCK_DIFFERENCE else at
-    report = _judge_credential(listed, known, when, _ASKS_NOTHING, depth=0)
-    return JudgedList(document, content, report, listed.valid_from, listed.id)
+def _judge_list(listed: Credential, evidence: Evidence, at: datetime) -> Report:
+    return _judge_credential(listed, evidence, at, _ASKS_NOTHING, depth=0)
 
 
 # --- how rows are recorded ---

@@ -58,7 +58,10 @@ JUDGING: Final[dict[R, str]] = {
     R.STATUS_SUSPENDED: "On hold[[, per the list as of {date}]].",
     R.STATUS_MESSAGE: "The issuer's list says[[: “{message}”]].",
     R.STATUS_NOT_SEEN: "Not asked whether it was withdrawn, because we are offline.",
-    R.STATUS_STALE: "The withdrawal list of {date} is older than you allow[[ ({limit} days)]].",
+    R.STATUS_NOTICE_NOT_SEEN: "The issuer may say more about it on a list that is not here, or cannot be "
+    "read. Nothing on that list can withdraw it.",
+    R.STATUS_STALE: "The withdrawal list of {date} is older than[[ you allow ({limit} days)]]"
+    "[[ the credential, which was sealed on {from}]].",
     R.STATUS_LIST_ENDED: "Last withdrawal check {date}; that list has passed its own end.",
     R.STATUS_LIST_UNTRUSTED: "The withdrawal list cannot be trusted[[: {because}]]",
     R.STATUS_LIST_KEPT_BY: "The withdrawal list is kept and sealed by {party}.",

@@ -9,7 +9,7 @@ List 1.0 §3.2, StatusList2021. How a list is decoded is in `formats.statuslist`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, unique
 from typing import Final, TypeAlias
@@ -26,13 +26,21 @@ from wallet.formats.statuslist import (
 )
 from wallet.model.credential import JsonObject
 from wallet.model.errors import WalletError
-from wallet.model.evidence import EvidenceDocument, EvidenceUsed, Grade
+from wallet.model.evidence import EvidenceUsed, Grade
 from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Check, CheckId, Outcome, Report
 from wallet.trust.badge_records import web_host
-from wallet.trust.evidence_store import used
+from wallet.verify.judged_list import (
+    PROVING,
+    Asked,
+    JudgedList,
+    evidence_of,
+    may_be_too_early,
+    out_of_force,
+    stale,
+    too_early,
+)
 
-_PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
 _REVOCATION: Final = "revocation"
 _SUSPENSION: Final = "suspension"
 _MESSAGE: Final = "message"
@@ -40,41 +48,15 @@ _REFRESH: Final = "refresh"
 #: What a list that does not name the credential says; one of another purpose says nothing of withdrawal.
 _CLEAR: Final = {_REVOCATION: ReasonCode.STATUS_CLEAR, TOKEN_PURPOSE: ReasonCode.STATUS_CLEAR,
                  _SUSPENSION: ReasonCode.STATUS_NOT_ON_HOLD}
+#: Bitstring Status List 1.0 §2.1: what such a list says ends nothing, whatever it is.
+_INFORMING: Final = (_MESSAGE, _REFRESH)
+_WRONG: Final = (ReasonCode.STATUS_INDEX, ReasonCode.STATUS_PURPOSE)  # the entry, not the lack of a list
 _INVALID, _SUSPENDED = 1, 2  # of a Token Status List
 #: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
 #: the right; the text that settles it (first bit is the leftmost) is of January 2023.
 _ORDER_SETTLED: Final = datetime(2023, 1, 8, tzinfo=UTC)
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _OLD_ORDER: Final = (StatusKind.STATUS_LIST_2021, StatusKind.REVOCATION_LIST_2020)
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedList:
-    """One version of a list, with what the pipeline found about it.
-
-    Attributes:
-        document: The bytes and their grade.
-        content: The decoded bits; None if there is a problem.
-        report: The list's own report; None if there is a problem.
-        dated: The list's `validFrom`.
-        id: The list's own id.
-        problem: Why it cannot speak at all.
-        record: The list, if it is of a kind that nobody seals.
-    """
-
-    document: EvidenceDocument
-    content: StatusList | None = None
-    report: Report | None = None
-    dated: datetime | None = None
-    id: str = ""
-    problem: Reason | None = None
-    record: RevocationList | None = None
-
-    def is_proven_by(self, party: str) -> bool:
-        """Whether that party's own seal holds on it."""
-        if self.report is None or self.report.issuer_id != party:
-            return False
-        return all(check and check.outcome is Outcome.PASSED
-                   for check in map(self.report.check, _PROVING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +79,11 @@ class _Rank(IntEnum):
     SUSPENDED = 1
     OPEN = 2
     CLEAR = 3
+    TOLD = 4  # open, and whatever it were, it would decide nothing
+
+
+_OUTCOMES: Final = {_Rank.OPEN: Outcome.UNDETERMINED, _Rank.CLEAR: Outcome.PASSED,
+                    _Rank.TOLD: Outcome.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +94,9 @@ class _Finding:
     notes: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What every entry of one credential is judged against."""
-
-    issuer_id: str
-    names: tuple[str, ...]
-    at: datetime
-    max_age: timedelta | None
-
-
 def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: str, at: datetime,
-                 max_age: timedelta | None, names: tuple[str, ...] = ()) -> Check:
+                 max_age: timedelta | None, names: tuple[str, ...] = (),
+                 sealed_at: datetime | None = None) -> Check:
     """Answer check 6.
 
     Args:
@@ -128,27 +106,35 @@ def check_status(entries: tuple[JsonObject, ...], lists: Lists, *, issuer_id: st
         at: The one now.
         max_age: The caller's own policy for "not withdrawn"; None accepts any age.
         names: What the credential is called in lists that name whom they withdraw: its id, or its `uid`.
+        sealed_at: When the credential says it was sealed: what is older cannot say that it is not withdrawn.
     """
     if not entries:
         return Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(ReasonCode.STATUS_NONE))
-    asked = _Asked(issuer_id, names, at, max_age)
+    asked = Asked(issuer_id, names, at, max_age, sealed_at)
     findings = sorted((_judge_entry(entry, lists, asked) for entry in entries),
                       key=lambda finding: (finding.rank, finding.reason.code is not ReasonCode.STATUS_CLEAR))
     worst = findings[0]
-    outcome = {_Rank.OPEN: Outcome.UNDETERMINED, _Rank.CLEAR: Outcome.PASSED}.get(worst.rank, Outcome.FAILED)
+    outcome = _OUTCOMES.get(worst.rank, Outcome.FAILED)
     evidence = tuple(dict.fromkeys(one for finding in findings for one in finding.evidence))
     others = tuple(note for finding in findings[1:] for note in (finding.reason, *finding.notes))
     return Check(CheckId.STATUS, outcome, worst.reason, evidence, worst.notes + others)
 
 
-def _judge_entry(raw: JsonObject, lists: Lists, asked: _Asked) -> _Finding:
+def _judge_entry(raw: JsonObject, lists: Lists, asked: Asked) -> _Finding:
     try:
         entry = parse_status_entry(raw)
     except WalletError as error:
         return _Finding(_Rank.OPEN, error.reason)
     if entry.kind is StatusKind.UNKNOWN:
         return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=entry.type))
-    versions = lists(entry.list_address)
+    found = _look(lists(entry.list_address), entry, asked)
+    if found.rank is _Rank.OPEN and entry.purpose in _INFORMING and found.reason.code not in _WRONG:
+        untold = reason(ReasonCode.STATUS_NOTICE_NOT_SEEN, address=entry.list_address)
+        return replace(found, rank=_Rank.TOLD, reason=untold)
+    return found
+
+
+def _look(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: Asked) -> _Finding:
     if not versions:
         return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_NOT_SEEN, address=entry.list_address))
     if entry.kind in UNSEALED:
@@ -156,7 +142,7 @@ def _judge_entry(raw: JsonObject, lists: Lists, asked: _Asked) -> _Finding:
     return _read_sealed(versions, entry, asked)
 
 
-def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _Asked) -> _Finding:
+def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: Asked) -> _Finding:
     """Read the newest list that may speak, and beside a stranger's what the issuer's own has withdrawn.
 
     Whoever gets hold of a list's address can put a list of his own there.
@@ -165,47 +151,69 @@ def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _A
     speaking = [one for one in answers if isinstance(one, _Speaker)]
     doubts = [one for one in answers if isinstance(one, Reason)]
     if not speaking:
-        return _Finding(_Rank.OPEN, doubts[0], _evidence(versions[0]))
-    found = _read(_newest(speaking), entry, asked)
+        return _Finding(_Rank.OPEN, doubts[0], evidence_of(versions[0]))
+    # An issuer has many lists: where one is known to be kept here, a copy under another name says nothing.
+    speaking = [one for one in speaking if one.judged.belongs_to(entry.list_address)] or speaking
+    found = _read_newest(speaking, entry, asked)
     own = [one for one in speaking if one.report.issuer_id == asked.issuer_id]
     if found.rank <= _Rank.SUSPENDED or not own:
         return found
-    issuers = _read(_newest(own), entry, asked)
+    issuers = _read_newest(own, entry, asked)
     return issuers if issuers.rank <= _Rank.SUSPENDED else found
 
 
-def _newest(speaking: list[_Speaker]) -> _Speaker:
-    return max(speaking, key=lambda one: one.judged.dated or datetime.min.replace(tzinfo=UTC))
+def _read_newest(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> _Finding:
+    """Read the list that was made last; of equal date, what came from its address and what somebody gave.
+
+    Not every list has another date whenever it changes. Then nobody knows which of the two is older, and a
+    copy that was handed over takes nothing back.
+    """
+    made = [one.judged.made_at or _LONG_AGO for one in speaking]
+    last = [one for one, moment in zip(speaking, made, strict=True) if moment == max(made)]
+    either = {one.judged.is_asked_for: one for one in reversed(last)}  # of each the one that came last
+    found = [_read(either[asked_for], entry, asked) for asked_for in (True, False) if asked_for in either]
+    return min(found, key=lambda one: one.rank if one.rank <= _Rank.SUSPENDED else _Rank.OPEN)
 
 
-def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: _Asked) -> _Finding:
+def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: Asked) -> _Finding:
     """Look the credential up in the newest copy of a list that nobody seals.
 
     Only the issuer's own website can stand in for the missing seal, and not what the sender brought.
     """
     believed = [one for one in versions if one.document.grade is not Grade.SENDER]
-    newest = (believed or versions)[0]
-    address, record = entry.list_address, newest.record
     if not believed:
-        because = "from_sender"
-    elif record is None or record.kind is not entry.kind:
-        because = ReasonCode.STATUS_LIST_MALFORMED.value
-    elif not web_host(address) or web_host(address) != web_host(asked.issuer_id):
-        because = "other_host"
-    elif record.issuer not in ("", asked.issuer_id):
-        because = "type"
-    elif not any(asked.names):
-        because = "no_name"
-    else:
-        return _look_up(newest, record, entry, asked)
-    why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=because)
-    return _Finding(_Rank.OPEN, why, _evidence(newest))
+        return _no_record(versions[0], entry, "from_sender")
+    came = [one for one in believed if one.document.grade is not Grade.SUPPLIED]
+    found = _judge_record((came or believed)[0], entry, asked)
+    if came and came[0] is not believed[0]:
+        # What somebody handed over later may say more, and takes nothing back.
+        later = _judge_record(believed[0], entry, asked)
+        return later if later.rank is _Rank.REVOKED else found
+    return found
 
 
-def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked: _Asked) -> _Finding:
+def _judge_record(newest: JudgedList, entry: StatusEntry, asked: Asked) -> _Finding:
+    address, record = entry.list_address, newest.record
+    if record is None or record.kind is not entry.kind:
+        return _no_record(newest, entry, ReasonCode.STATUS_LIST_MALFORMED.value)
+    if not web_host(address) or web_host(address) != web_host(asked.issuer_id):
+        return _no_record(newest, entry, "other_host")
+    if record.issuer not in ("", asked.issuer_id):
+        return _no_record(newest, entry, "type")
+    if not any(asked.names):
+        return _no_record(newest, entry, "no_name")
+    return _look_up(newest, record, entry, asked)
+
+
+def _no_record(newest: JudgedList, entry: StatusEntry, because: str) -> _Finding:
+    why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because=because)
+    return _Finding(_Rank.OPEN, why, evidence_of(newest))
+
+
+def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked: Asked) -> _Finding:
     other = record.id and record.id != entry.list_address
     notes: tuple[Reason, ...] = (reason(ReasonCode.QUIRK_LIST_ID, which=record.id[:200]),) if other else ()
-    seen = _seen(one)
+    seen = one.as_of
     if one.document.grade is Grade.FETCHED_PLAIN:  # no seal of its own makes up for the open line
         seen = one.document.fetched_at
         notes += (reason(ReasonCode.HOSTED_PLAIN, host=web_host(entry.list_address)),)
@@ -213,12 +221,12 @@ def _look_up(one: JudgedList, record: RevocationList, entry: StatusEntry, asked:
     message = record.listed(asked.names)
     if message is not None:
         return _Finding(_Rank.REVOKED, reason(ReasonCode.STATUS_REVOKED, date=date, message=message),
-                        _evidence(one), notes)
-    if asked.max_age is not None and (seen is None or asked.at - seen > asked.max_age):
-        stale = reason(ReasonCode.STATUS_STALE, date=date, limit=f"{asked.max_age / timedelta(days=1):g}")
-        return _Finding(_Rank.OPEN, stale, _evidence(one), notes)
+                        evidence_of(one), notes)
+    doubt = too_early(one, asked) or stale(seen, asked)
+    if doubt is not None:
+        return _Finding(_Rank.OPEN, doubt, evidence_of(one), notes)
     return _Finding(_Rank.CLEAR, reason(ReasonCode.STATUS_CLEAR, date=date, address=entry.list_address),
-                    _evidence(one), notes)
+                    evidence_of(one), notes)
 
 
 def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
@@ -234,7 +242,7 @@ def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
     elif entry.kind is StatusKind.TOKEN_LIST and one.id != entry.list_address:
         because = ReasonCode.QUIRK_LIST_ID.value  # §8.3: `sub` MUST be the address; a list may not move
     else:
-        checks = [one.report.check(check_id) for check_id in _PROVING]
+        checks = [one.report.check(check_id) for check_id in PROVING]
         unproven = next((check for check in checks if check and check.outcome is not Outcome.PASSED), None)
         if unproven is None and all(checks):
             return _Speaker(one, one.content, one.report)
@@ -242,10 +250,10 @@ def _speaker(one: JudgedList, entry: StatusEntry) -> _Speaker | Reason:
     return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because=because)
 
 
-def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
+def _read(one: _Speaker, entry: StatusEntry, asked: Asked) -> _Finding:
     """Read the entry's value from a list that may speak."""
     notes = _notes(one, entry, asked.issuer_id)
-    evidence = _evidence(one.judged)
+    evidence = evidence_of(one.judged)
     if entry.purpose not in one.content.purposes:
         why = reason(ReasonCode.STATUS_PURPOSE, wanted=entry.purpose, found=", ".join(one.content.purposes))
         return _Finding(_Rank.OPEN, why, evidence, notes)
@@ -254,16 +262,18 @@ def _read(one: _Speaker, entry: StatusEntry, asked: _Asked) -> _Finding:
     except WalletError as error:
         return _Finding(_Rank.OPEN, error.reason, evidence, notes)
     notes += order
-    seen = _seen(one.judged)
+    seen = one.judged.as_of
     date = format_datetime(seen) if seen else ""
     if value is None:
         why = reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=entry.list_address, because="bit_order")
         return _Finding(_Rank.OPEN, why, evidence, notes)
     if value:
         return _set(entry, value, date, evidence, notes)
-    doubt = _too_old(one, seen, date, asked.at, asked.max_age)
+    doubt = out_of_force(one.judged, date) or too_early(one.judged, asked) or stale(seen, asked)
     if doubt is not None:
         return _Finding(_Rank.OPEN, doubt, evidence, notes)
+    older = may_be_too_early(one.judged, asked)
+    notes += (older,) if older else ()
     validity = one.report.check(CheckId.VALIDITY)
     until = validity.reason["until"] if validity else ""
     ends = {"until": until} if until else {}
@@ -298,7 +308,7 @@ def _set(entry: StatusEntry, value: int, date: str, evidence: tuple[EvidenceUsed
                         evidence, notes)
     if entry.purpose == _SUSPENSION:
         return _Finding(_Rank.SUSPENDED, reason(ReasonCode.STATUS_SUSPENDED, date=date), evidence, notes)
-    if entry.purpose in (_MESSAGE, _REFRESH):  # Bitstring Status List 1.0 §2.1: says something, ends nothing
+    if entry.purpose in _INFORMING:
         said = reason(ReasonCode.STATUS_MESSAGE, message=message or entry.purpose, date=date)
         return _Finding(_Rank.CLEAR, said, evidence, notes)
     return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_PURPOSE, wanted=_REVOCATION, found=entry.purpose),
@@ -317,28 +327,6 @@ def _set_in_token_list(value: int, date: str, evidence: tuple[EvidenceUsed, ...]
                     notes)
 
 
-def _too_old(one: _Speaker, seen: datetime | None, date: str, at: datetime,
-             max_age: timedelta | None) -> Reason | None:
-    """Return why a list cannot say "not withdrawn": not in force, or older than the caller accepts."""
-    validity = one.report.check(CheckId.VALIDITY)
-    address = one.judged.document.address
-    if validity is None or validity.outcome is not Outcome.PASSED:
-        code = validity.reason.code if validity else ReasonCode.INTERNAL_ERROR
-        if code in (ReasonCode.ENDED, ReasonCode.PROOF_EXPIRED):
-            return reason(ReasonCode.STATUS_LIST_ENDED, date=date, address=address)
-        return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=code.value)
-    if max_age is not None and (seen is None or at - seen > max_age):
-        return reason(ReasonCode.STATUS_STALE, date=date, limit=f"{max_age / timedelta(days=1):g}")
-    return None
-
-
-def _seen(one: JudgedList) -> datetime | None:
-    """Return as of when the list speaks: when it was fetched, else the date it states itself."""
-    if one.document.grade in (Grade.SHIPPED, Grade.FETCHED) and one.document.fetched_at:
-        return one.document.fetched_at
-    return one.dated
-
-
 def _notes(one: _Speaker, entry: StatusEntry, issuer_id: str) -> tuple[Reason, ...]:
     notes = one.content.notes
     if one.report.issuer_id != issuer_id:
@@ -346,10 +334,3 @@ def _notes(one: _Speaker, entry: StatusEntry, issuer_id: str) -> tuple[Reason, .
     if one.judged.id and one.judged.id != entry.list_address:
         notes += (reason(ReasonCode.QUIRK_LIST_ID, which=one.judged.id[:200]),)
     return notes
-
-
-def _evidence(one: JudgedList) -> tuple[EvidenceUsed, ...]:
-    """The list itself, and whatever its own seal rests on."""
-    checks = one.report.checks if one.report else ()
-    rests_on = (item for check in checks if check.id in _PROVING for item in check.evidence)
-    return (used(one.document, dated=one.dated), *dict.fromkeys(rests_on))
