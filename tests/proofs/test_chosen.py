@@ -6,7 +6,7 @@ import pytest
 
 from tests.codec.samples import badge
 from tests.simulators.selective import SelectiveIssuer
-from tests.simulators.signing import JsonObject, pinned_contexts
+from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
 from wallet.proofs import bbs_2023, ecdsa_sd
 from wallet.proofs.chosen import chosen_statements
 from wallet.proofs.data_integrity import prepare
@@ -25,3 +25,23 @@ def test_what_is_always_shown_was_not_chosen(suite: str) -> None:
     assert any("<https://schema.org/name>" in line for line in chosen)
     assert not any("validFrom" in line for line in chosen)
     assert not chosen_statements(prepare(shown, pinned_contexts()), shown["proof"] | {"proofValue": "u2V0B"})
+
+
+def test_what_was_chosen_is_told_under_whichever_content_of_the_contexts_it_was_sealed() -> None:
+    """Under the newer content other things have no name: what was chosen looked as if always shown."""
+    address = "https://words.example/v1"
+    before: JsonObject = {"@context": {"@protected": True, "rank": {"@id": "https://words.example/rank"}}}
+    after = {"@context": {"@protected": True, "rank": {"@id": "https://words.example/rank",
+                                                       "@container": "@list"}}}
+    older = pinned_contexts().extended({address: compact_json(before)})
+    both = older.extended({address: compact_json(after)})
+    entries = [{"id": f"https://a.example/list#{index}", "type": "BitstringStatusListEntry",
+                "statusPurpose": "revocation", "statusListIndex": str(index),
+                "statusListCredential": "https://a.example/list"} for index in (1, 2)]
+    document = badge() | {"credentialStatus": entries, "rank": ["second", "of ten"]}
+    document["@context"] = [*document["@context"], address]
+    base = SelectiveIssuer(ecdsa_sd.NAME).seal(document, contexts=older)
+    shown = derive(base, base["proof"], ["/credentialStatus/0", "/rank"], older)
+    for known in (older, both):
+        chosen = chosen_statements(prepare(shown, known), shown["proof"])
+        assert any("credentialStatus>" in line for line in chosen)

@@ -6,12 +6,13 @@ second withdrawal list among it. Specifications: VC-DI-ECDSA §3.6.7, VC-DI-BBS 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
 from wallet.model.credential import JsonObject
-from wallet.model.errors import WalletError
+from wallet.model.errors import ProofError, WalletError
 
 from .prepared import Prepared
 from .suites import suite_name
@@ -20,13 +21,19 @@ _MODULES: Final = MappingProxyType({"ecdsa-sd-2023": "ecdsa_sd", "bbs-2023": "bb
 
 
 def chosen_statements(prepared: Prepared, proof: JsonObject) -> tuple[str, ...]:
-    """Return the statements that could have been hidden; none if the proof cannot be read."""
+    """Return the statements that could have been hidden; none if the proof cannot be read.
+
+    Under which content of its contexts it was sealed is not known here: whatever one of them tells counts.
+    """
     from .grouping import part, relabel  # noqa: PLC0415 - loaded for the first part
 
+    found: list[str] = []
     try:
         module: Any = import_module(f".{_MODULES[suite_name(proof)]}", __package__)
         derived = module.read_derived(proof["proofValue"])
-        _, form = next(prepared.variants())
-        return tuple(part(relabel(form.nquads, derived.labels), derived.mandatory)[1])
+        for _, form in prepared.variants(distinct=True):
+            with suppress(ProofError):  # under this content other things have no name
+                found += part(relabel(form.nquads, derived.labels), derived.mandatory)[1]
     except WalletError:
         return ()
+    return tuple(dict.fromkeys(found))

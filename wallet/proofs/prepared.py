@@ -60,13 +60,14 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
     may_use_keywords: bool = True
 
     def variants(
-        self, algorithm: str = "SHA-256", *, by_reference: bool = False
+        self, algorithm: str = "SHA-256", *, by_reference: bool = False, distinct: bool = False
     ) -> Iterator[tuple[ContextSet, CanonicalForm]]:
         """Yield the canonical form under each known content of the contexts that loses nothing.
 
         Args:
             algorithm: The hash inside RDFC-1.0.
-            by_reference: Whether only the reference path may answer.
+            by_reference: Whether only the reference path may answer; that is asked once for what reads alike.
+            distinct: Whether the other, too, is asked once for contents under which the document reads alike.
 
         Raises:
             LinkedDataError: What is lost under the newest content, if something is under every one;
@@ -76,8 +77,8 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
         told: list[ContextSet] = []
         started = time.monotonic()
         for contexts in self.choices:
-            if by_reference and told and self._was_told(contexts, told):
-                continue  # the reference path would say once more what it has said
+            if (by_reference or distinct) and told and self._was_told(contexts, told):
+                continue  # it would be said once more
             if time.monotonic() - started > MAX_CANONICALISATION_S:
                 limit = str(int(MAX_CANONICALISATION_S))
                 raise LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what="seconds", limit=limit))
