@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import sys
@@ -65,7 +66,30 @@ def test_walks_folders_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> N
 def test_does_not_follow_a_folder_that_links_to_itself(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
-    assert [path.name for path in walk([tmp_path])] == ["a.json"]
+    assert [path.name for path in walk([tmp_path])] == ["a.json", "loop"]
+    with pytest.raises(OperationError) as error:
+        read_file(tmp_path / "loop")
+    assert code_of(error) is ReasonCode.FILE_NOT_REGULAR
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named_and_ends_nothing(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path.joinpath("b", *map(str, range(20)))
+    deep.mkdir(parents=True)
+    (deep / "far.json").write_text("{}")
+    for name in ("a", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.json").write_text("{}")
+    look = os.scandir
+
+    def denied(folder: Path) -> object:
+        if folder.name == "c":
+            raise PermissionError(errno.EACCES, "denied")
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    found = [path.relative_to(tmp_path).as_posix() for path in walk([tmp_path])]
+    assert found == ["a/1.json", "/".join(("b", *map(str, range(16)))), "c"]
 
 
 def test_writes_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -96,3 +96,20 @@ def test_a_missing_file_is_a_line_and_not_an_end(tmp_path: Path, issuer: Simulat
     ("file:///badge", False)])
 def test_addresses_are_told_from_files(text: str, *, is_address: bool) -> None:
     assert is_web_address(text) is is_address
+
+
+def test_files_are_called_so_that_two_are_two(tmp_path: Path) -> None:
+    for place in ("a/x.json", "a/sub/x.json", "b/x.json", "b/y.json"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("{}")
+
+    def called(*paths: Path) -> list[str]:
+        return [one.name for one in inputs_from_paths(paths, SilentProgress())]
+
+    a, b = tmp_path / "a", tmp_path / "b"
+    assert called(a) == ["sub/x.json", "x.json"]
+    assert called(a, b) == ["a/sub/x.json", "a/x.json", "b/x.json", "b/y.json"]
+    assert called(a / "x.json", b / "y.json") == ["x.json", "y.json"]
+    assert called(a / "x.json", b / "x.json", b / "y.json") == [
+        str(a / "x.json"), str(b / "x.json"), "y.json"]
+    assert called(a / "x.json", b) == ["a/x.json", "b/x.json", "b/y.json"]

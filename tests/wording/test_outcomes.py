@@ -289,3 +289,20 @@ def test_hostile_issuer_name_stays_data() -> None:
         failed(CheckId.STATUS, reason(R.STATUS_REVOKED)), issuer_name="{date}\u202e[[x]]\nVerified by all"
     )
     assert sentence(report, L).startswith("{date}[[x]] Verified by all withdrew this on or before")
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize(("why", "step"), [
+    (reason(R.FORMAT_UNKNOWN),
+     "If it should be a credential, ask for it in the form in which it was issued."),
+    (reason(R.FORMAT_UNKNOWN, what="packed"), ""), (reason(R.FORMAT_UNKNOWN, what="key_set"), ""),
+    (reason(R.LEFT_ARCHIVE, name="a.zip"), "Unpack it, and check what is in it."),
+    (reason(R.FILE_MISSING, name="a"), "Look whether it is still there."),
+    (reason(R.FILE_UNREADABLE, name="a"), "Look whether you may open it."),
+    (reason(R.FILE_NOT_REGULAR, name="a"), "Leave it out, or give the name of what it leads to."),
+], ids=["letter", "packed", "keys", "archive", "missing", "locked", "pipe"])
+def test_nobody_is_sent_for_an_original_that_would_not_help(
+        why: Reason, step: str, audience: Audience) -> None:
+    told = report_with(failed(CheckId.STRUCTURE, why), evidence_class=EvidenceClass.DOCUMENT)
+    assert next_step(told, audience) == step
+    assert "original" in next_step(report_with(failed(CheckId.STRUCTURE, reason(R.NOT_JSON))), audience)

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 from wallet.codec.linked_data.worker import interrupts_later
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .inputs import Frames, Input, inputs_from_file
+from .inputs import Frames, Input, Names, inputs_from_file
 from .progress import Progress, stop_if_cancelled
 from .spawned import begin
 
@@ -56,6 +56,10 @@ class Work(Protocol[Answer_co]):
         """Yield the answers of inputs in their order. Never raises for an input."""
 
 
+#: What a process is told once: what is done, and what the files are called.
+Told: TypeAlias = tuple[Work[Any], Names]
+
+
 class Crew:
     """The processes, and what each of them has.
 
@@ -63,10 +67,12 @@ class Crew:
         work: What is done with each file.
         size: How many processes there are to be.
         also_here: Whether this process is one of them.
+        names: What the files are called.
     """
 
-    def __init__(self, work: Work[Any], size: int, *, also_here: bool) -> None:
+    def __init__(self, work: Work[Any], size: int, *, also_here: bool, names: Names) -> None:
         self._work = work
+        self._names = names
         self._size = size
         self._also_here = also_here
         self._members: list[_Member] = []
@@ -96,7 +102,7 @@ class Crew:
             stop_if_cancelled(progress)
             if self._own is None and (self._also_here or not self._members):
                 mine = self._next(bound)
-                self._own = None if mine is None else _Own(self._work, mine, runs[mine])
+                self._own = None if mine is None else _Own(self._work, self._names, mine, runs[mine])
             self._hand_out(runs, bound)
             if number in self._answered:
                 return self._answered.pop(number)
@@ -117,7 +123,7 @@ class Crew:
         for pipe in wait([one.answers for one in self._members], seconds):
             member = by_pipe[pipe]
             try:
-                run = member.heard(self._work)
+                run = member.heard((self._work, self._names))
             except (EOFError, OSError):
                 self._lose(member)
                 continue
@@ -233,7 +239,7 @@ class Crew:
                 member, self._in_vain = None, self._in_vain + 1
             else:
                 return run, member
-        lost = Input(path.name, b"", path, why)
+        lost = Input(self._names.of(path), b"", path, why)
         return (list(self._work.answers([lost])), Frames()), None
 
     def _waited(self, member: _Member, path: Path, progress: Progress) -> Run:
@@ -249,7 +255,7 @@ class Crew:
                 member.send((path,))
             while not member.answers.poll(_LOOK_SECONDS):
                 stop_if_cancelled(progress)
-            run = member.heard(self._work)
+            run = member.heard((self._work, self._names))
             if run is not None:
                 member.has.clear()
                 return run
@@ -263,10 +269,10 @@ class _Own:
         run: Its answers, and the frames that were seen in it; so far.
     """
 
-    def __init__(self, work: Work[Any], number: int, files: Files) -> None:
+    def __init__(self, work: Work[Any], names: Names, number: int, files: Files) -> None:
         self.number = number
         self.run: Run = [], Frames()
-        self._coming = work.answers(_inputs(files, self.run[1]))
+        self._coming = work.answers(_inputs(files, names, self.run[1]))
 
     def is_done(self, seconds: float) -> bool:
         """Go on for so long, a file at least; return whether that was all."""
@@ -302,7 +308,7 @@ class _Member:
         ours = self.process.exitcode == _OUR_FAULT
         return reason(ReasonCode.INTERNAL_ERROR if ours else ReasonCode.CHECK_STOPPED)
 
-    def heard(self, work: Work[Any]) -> Run | None:
+    def heard(self, task: Told) -> Run | None:
         """Take what it says: a run, or that it has loaded, whereupon it is told what to do.
 
         Raises:
@@ -310,7 +316,7 @@ class _Member:
         """
         run: Run | None = self.answers.recv()
         if run is None:
-            self.orders.send(work)
+            self.orders.send(task)
             self.is_told = True
         return run
 
@@ -346,13 +352,13 @@ def _serve(orders: Connection, answers: Connection) -> None:
     told: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, told), daemon=True).start()
     answers.send(None)  # it has loaded: now there is somebody who listens
-    work: Work[Any] = told.get()
+    work, names = told.get()
     gc.freeze()  # what was loaded stays until the end
     is_done = False
     try:
         while (files := told.get()) is not None:
             frames = Frames()
-            answers.send((list(work.answers(_inputs(files, frames))), frames))
+            answers.send((list(work.answers(_inputs(files, names, frames))), frames))
         is_done = True
         gc.freeze()  # and nothing is gained by one more look at it
     finally:
@@ -360,8 +366,8 @@ def _serve(orders: Connection, answers: Connection) -> None:
             os._exit(_OUR_FAULT)
 
 
-def _inputs(files: Iterable[Path], frames: Frames) -> Iterator[Input]:
-    return (one for path in files for one in inputs_from_file(path, frames))
+def _inputs(files: Iterable[Path], names: Names, frames: Frames) -> Iterator[Input]:
+    return (one for path in files for one in inputs_from_file(path, frames, names))
 
 
 def _listen(orders: Connection, told: SimpleQueue[Any]) -> None:

@@ -60,8 +60,8 @@ def _read_open(path: Path, descriptor: int, max_bytes: int) -> bytes:
 def walk(paths: Iterable[Path], *, into_folders: bool = True) -> Iterator[Path]:
     """Yield the files behind the paths, folders in name order, hidden files left out.
 
-    A folder that links to another is not followed. A path that does not exist is yielded as it is, so
-    that reading it says so.
+    What is not looked into (a link to a folder, one that cannot be read, one too far down) and what does not
+    exist is yielded as it is, so that reading it says so.
     """
     for path in paths:
         if path.is_dir():
@@ -118,14 +118,14 @@ def _files_below(folder: Path, depth: int) -> Iterator[Path]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        raise _reading_error(folder, error) from None
+    except OSError:
+        yield folder
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if _is_folder(entry):
-            if depth and not entry.is_symlink():
-                yield from _files_below(folder / entry.name, depth - 1)
+        if depth and _is_folder(entry) and not entry.is_symlink():
+            yield from _files_below(folder / entry.name, depth - 1)
         else:
             yield folder / entry.name
 

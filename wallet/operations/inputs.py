@@ -6,6 +6,7 @@ spread over several pictures in any order and are put together here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,6 +47,41 @@ class Input:
     seen_around: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What files are called for people, so that two of them are two.
+
+    Attributes:
+        folders: The parts of the folders that were named: what is below is called by its path in there.
+        shared: Names that several of the named files have: those are called as they were given.
+    """
+
+    folders: tuple[tuple[str, ...], ...] = ()
+    shared: frozenset[str] = frozenset()
+
+    @classmethod
+    def among(cls, paths: Iterable[Path]) -> Names:
+        """Return the names of what is behind these paths; of several folders each is said, too."""
+        given = tuple(paths)
+        folders = tuple(path for path in given if path.is_dir())
+        own = int(len(given) > 1)
+        counts = Counter(path.name for path in given)
+        return cls(tuple(one.parts[:max(0, len(one.parts) - own)] for one in folders),
+                   frozenset(name for name, count in counts.items() if count > 1))
+
+    def of(self, path: Path) -> str:
+        """Return what a file is called."""
+        if self.folders:
+            parts = path.parts
+            for folder in self.folders:
+                if parts[:len(folder)] == folder:
+                    return "/".join(parts[len(folder):]) or path.name
+        return str(path) if path.name in self.shared else path.name
+
+
+_BARE: Final = Names()
+
+
 @dataclass(slots=True)
 class Frames:
     """Numbered QR frames seen so far, over all pictures of one wish."""
@@ -84,24 +120,24 @@ def inputs_from_paths(paths: Iterable[Path], progress: Progress, *, into_folders
     Raises:
         CancelledError: Between two files, when the person has asked to stop.
     """
-    frames = Frames()
-    files = list(walk(paths, into_folders=into_folders))
+    frames, given = Frames(), tuple(paths)
+    names, files = Names.among(given), list(walk(given, into_folders=into_folders))
     for number, path in enumerate(files):
         stop_if_cancelled(progress)
         progress.step(number, len(files), path.name)
-        yield from inputs_from_file(path, frames)
+        yield from inputs_from_file(path, frames, names)
     yield from frames.joined()
     progress.step(len(files), len(files), "")
 
 
-def inputs_from_file(path: Path, frames: Frames) -> Iterator[Input]:
+def inputs_from_file(path: Path, frames: Frames, names: Names = _BARE) -> Iterator[Input]:
     """Yield everything to parse in one file; numbered QR frames are laid by, to be joined at the end."""
     try:
         data = read_file(path)
     except OperationError as error:
-        yield Input(path.name, b"", path, error.reason)
+        yield Input(names.of(path), b"", path, error.reason)
         return
-    yield from expand(path.name, data, path, frames)
+    yield from expand(names.of(path), data, path, frames)
 
 
 def inputs_from_bytes(data: bytes, name: str) -> Iterator[Input]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from .checking import CheckedFile, Desk, Expectation, check_inputs
 from .files import walk
-from .inputs import Frames, Input, inputs_from_paths
+from .inputs import Frames, Input, Names, inputs_from_paths
 from .progress import Progress, SilentProgress
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ def check_many(task: Task[Answer], paths: Sequence[Path], *, jobs: int = 1, into
         files = walk(paths, into_folders=into_folders)
         first = tuple(islice(files, FEW_FILES + 1))
         if len(first) > FEW_FILES:
-            yield from in_processes(task, chain(first, files), jobs, watched, also_here=True)
+            yield from in_processes(task, chain(first, files), jobs, watched, also_here=True,
+                                    names=Names.among(paths))
             return
     yield from task.answers(inputs_from_paths(paths, watched, into_folders=into_folders))
 
 
 def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress: Progress, *,
-                 also_here: bool = False) -> Iterator[Answer]:
+                 also_here: bool = False, names: Names | None = None) -> Iterator[Answer]:
     """Yield the answers of files that several processes work through. Raises as `check_many`.
 
     Args:
@@ -89,6 +90,7 @@ def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress:
         progress: Is told, and asked whether to stop.
         also_here: Whether this process is one of them. For those who have nothing else to do, and nobody
             who waits for this process: it works while the others still load.
+        names: What the files are called; by their own names if not given.
     """
     from .crew import Crew  # noqa: PLC0415 - a single file, which most runs are, needs none of this
 
@@ -96,7 +98,7 @@ def in_processes(work: Work[Answer], files: Iterable[Path], jobs: int, progress:
     first = tuple(islice(walked, most * FEW_FILES))
     processes = min(most, -(-len(first) // FEW_FILES))
     frames = Frames()
-    crew = Crew(work, processes, also_here=also_here)
+    crew = Crew(work, processes, also_here=also_here, names=names or Names())
     try:
         crew.begin()
         files = (*first, *walked)  # the rest of a large folder is looked through while they load

@@ -72,6 +72,16 @@ _BASE_HOSTED = (
     "how good the course was, or that nothing happened since."
 )
 _HOSTED = "This kind has no seal: only the issuer's website says so."
+#: What to do about what cannot be read, where asking for the original would be no help.
+_NEXT_BY_REASON = {
+    R.FORMAT_UNKNOWN: "If it should be a credential, ask for it in the form in which it was issued.",
+    R.LEFT_ARCHIVE: "Unpack it, and check what is in it.",
+    R.FILE_MISSING: "Look whether it is still there.",
+    R.FILE_UNREADABLE: "Look whether you may open it.",
+    R.FILE_NOT_REGULAR: "Leave it out, or give the name of what it leads to.",
+}
+#: Kinds of file of which the sentence says what to do, or that there is nothing to do.
+_SAID_ALREADY = ("key_document", "key_set", "key", "vocabulary", "evidence_pack", "zip", "packed", "empty")
 _SELF_NAMED = "an issuer that calls itself “{name}”"
 
 
@@ -98,9 +108,21 @@ def sentence(report: Report, audience: Audience, translate: Translate = keep) ->
 
 def next_step(report: Report, audience: Audience, translate: Translate = keep) -> str:
     """Return what that reader can do now; empty where there is nothing to do."""
-    template = _saying(report).next_step(audience)
+    template = _next_by_reason(report)
+    if template is None:
+        template = _saying(report).next_step(audience)
     text = fill(template, _values(report, translate), translate) if template else ""
     return text[:1].upper() + text[1:]
+
+
+def _next_by_reason(report: Report) -> str | None:
+    """Return what to do about a file that could not be read, where the reason tells; None where not."""
+    first = report.checks[0] if report.checks else None
+    if first is None or first.outcome is not Outcome.FAILED:
+        return None
+    if first.reason.code is R.FORMAT_UNKNOWN and first.reason["what"] in _SAID_ALREADY:
+        return ""
+    return _NEXT_BY_REASON.get(first.reason.code)
 
 
 def does_not_prove(report: Report, translate: Translate = keep) -> str:

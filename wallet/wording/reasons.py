@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wallet.model.credential import EvidenceClass
+from wallet.model.limits import KIB, MIB
 from wallet.model.reasons import Reason, ReasonCode
 
 from .believing import BELIEVING
@@ -43,6 +44,8 @@ _VALUES: Final[dict[tuple[ReasonCode, str], str]] = {
     (ReasonCode.FORMAT_UNKNOWN, "key"): "it is a key, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "vocabulary"): "it is a vocabulary, which helps to check one",
     (ReasonCode.FORMAT_UNKNOWN, "zip"): "it is an archive: unpack it, and check what is in it",
+    (ReasonCode.FORMAT_UNKNOWN, "JSON"): "nothing in it says that it is one",
+    (ReasonCode.FORMAT_UNKNOWN, "array"): "it is a list of other things",
     (ReasonCode.FORMAT_UNKNOWN, "packed"): "it is packed in a way that is not opened here: unpack it, "
     "and check what is in it",
     (ReasonCode.FORMAT_UNKNOWN, "empty"): "it is an archive with nothing in it",
@@ -79,7 +82,7 @@ def reason_text(reason: Reason, translate: Translate = keep, *, depth: int = 0) 
 
     A parameter `because` may itself be a code: then its sentence stands in its place.
     """
-    told = ((name, _VALUES.get((reason.code, value))) for name, value in reason.params)
+    told = ((name, _plainly(reason.code, value)) for name, value in reason.params)
     values = dict(reason.params) | {name: translate(phrase) for name, phrase in told if phrase}
     because = values.get("because", "")
     if because in _PLAIN:
@@ -91,3 +94,12 @@ def reason_text(reason: Reason, translate: Translate = keep, *, depth: int = 0) 
         values["because"] = f"{because}."
     text = fill(SENTENCES[reason.code], values, translate)
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _plainly(code: ReasonCode, value: str) -> str | None:
+    """Return a value that is a code, or a number of bytes, as people say it; None for anything else."""
+    if code is not ReasonCode.LIMIT_BYTES or not value.isdecimal():
+        return _VALUES.get((code, value))
+    count = int(value)
+    unit, name = next((one for one in ((MIB, "MiB"), (KIB, "KiB")) if count >= one[0]), (1, "bytes"))
+    return f"{count // unit} {name}"
