@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulators.issuer import OB_2_0, V2
+from tests.simulators.issuer import OB_2_0, V1, V2
 from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
 from wallet.codec.linked_data.contexts import ContextSet
 from wallet.codec.linked_data.fast import fast_statements
-from wallet.codec.linked_data.names import check_ids, check_names, is_renamed, is_renamed_type
+from wallet.codec.linked_data.names import (
+    READ,
+    _meanings,
+    _stated,
+    check_ids,
+    check_names,
+    is_renamed,
+    is_renamed_type,
+    read_iris,
+)
 from wallet.model.errors import LinkedDataError
 from wallet.model.reasons import ReasonCode
 
@@ -86,3 +95,24 @@ def test_a_date_of_something_else_may_have_its_own_name() -> None:
                          "dateCreated": "2026-05-12"}
     with pytest.raises(LinkedDataError):
         check_names(proof, known)
+
+
+@pytest.mark.parametrize(("listed", "name"), [
+    ([V2, OB_2_0], "Criteria"), ([V2, OB_2_0], "GeoCoordinates"),
+    ([V1, "https://purl.imsglobal.org/spec/ob/v3p0/context.json"], "Achievement")])
+def test_nor_where_the_word_itself_is_not_defined(listed: list[str], name: str) -> None:
+    """Of a node that does not state its type, some words are unknown, and their second names are not."""
+    known = pinned_contexts().variants(listed)[0]
+    document: JsonObject = {"@context": listed, "type": "VerifiableCredential", name: {"id": "urn:x"}}
+    for read in (check_names, fast_statements):
+        with pytest.raises(LinkedDataError) as caught:
+            read(document, known)
+        assert (caught.value.reason.code, caught.value.reason["term"]) == (ReasonCode.UNDEFINED_TERM, name)
+
+
+@pytest.mark.parametrize("address", sorted(pinned_contexts().addresses()))
+def test_what_words_of_readers_stand_for_is_found_without_reading_all_terms(address: str) -> None:
+    for known in pinned_contexts().variants((V1, address) if address != V1 else (V1,)):
+        stated = _stated(known)
+        found = {iri for word in READ for one in stated.get(word, ()) for iri in _meanings(one, stated)}
+        assert read_iris(known) == found

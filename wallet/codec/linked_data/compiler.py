@@ -22,7 +22,7 @@ from wallet.model.reasons import ReasonCode, reason
 from .contexts import ContextSet
 from .definitions import INITIAL, Definitions, NotExpressibleError, TermDefinition, merged
 from .document import own_contexts
-from .names import is_renamed, is_renamed_type, is_second_name
+from .names import READ, is_renamed, is_renamed_type, read_iris
 from .plans import Plans
 from .quads import LANGUAGE_TAG, absolute_iri, literal
 
@@ -158,7 +158,7 @@ class ActiveContext:
         term = self.definitions.terms.get(name)
         if term is None:
             return self._undefined(name)
-        if is_second_name(name, self.definitions.terms):
+        if name not in READ and term.iri in self._set.read_iris:
             raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
         if term.iri in ("@id", "@type"):
             member = _ID if term.iri == "@id" else _TYPE
@@ -278,10 +278,12 @@ class CompiledContexts:
     Attributes:
         initial: Where a document begins.
         plans: How objects were read in these states.
+        read_iris: What words that readers look for stand for.
     """
 
     def __init__(self, contexts: ContextSet) -> None:
         self._contexts = contexts
+        self.read_iris = read_iris(contexts)
         self._documents: Mapping[str, Any] = {
             document.address: document.document["@context"] for document in contexts.documents
         }

@@ -10,9 +10,9 @@ contexts inside a document are in `document`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from wallet.model.credential import JsonObject
 from wallet.model.errors import LinkedDataError
@@ -42,18 +42,10 @@ _KINDS: Final = tuple(one for one in VOCABULARIES if "schema.org" not in one)
 _TYPES: Final = ("type", "@type")
 #: Words that readers look for, and that some contexts define a second time under another name: an end of a
 #: seal called `expiration`, an award's results in a member named like their class.
-_READ: Final = frozenset({"achievement", "address", "created", "creator", "criteria", "expires", "geo",
+READ: Final = frozenset({"achievement", "address", "created", "creator", "criteria", "expires", "geo",
                           "image", "result", "rubricCriterionLevel", "tag"})
-_READ_EVERYWHERE: Final = _READ - {"created"}  # where it is no proof, that word has other names by right
+_READ_EVERYWHERE: Final = READ - {"created"}  # where it is no proof, that word has other names by right
 _MAX_STEPS: Final = 4  # prefixes that stand for prefixes
-
-
-class Defined(Protocol):
-    """A term with what it stands for."""
-
-    @property
-    def iri(self) -> str | None:
-        """An IRI or a keyword; None if the term was taken out."""
 
 
 def check_ids(document: JsonObject) -> None:
@@ -83,7 +75,7 @@ def check_names(document: JsonObject, contexts: ContextSet) -> None:
         LinkedDataError: UNDEFINED_TERM, naming the member.
     """
     supplied = ContextSet(tuple(one for one in contexts.documents if not one.shipped))
-    doubles = _doubles(contexts, _READ if "proofPurpose" in document else _READ_EVERYWHERE)
+    doubles = _doubles(contexts, READ if "proofPurpose" in document else _READ_EVERYWHERE)
     for name in _names_in(document):
         if name.startswith("@"):
             continue
@@ -95,10 +87,19 @@ def check_names(document: JsonObject, contexts: ContextSet) -> None:
             raise LinkedDataError(reason(ReasonCode.UNDEFINED_TERM, term=name[:200]))
 
 
-def is_second_name(name: str, terms: Mapping[str, Defined]) -> bool:
-    """Return whether a term is another name for a word of readers, among terms that hold together."""
-    iri = terms[name].iri
-    return name not in _READ and any(word in terms and terms[word].iri == iri for word in _READ)
+@lru_cache(maxsize=16)
+def read_iris(contexts: ContextSet) -> frozenset[str]:
+    """Collect what words of readers stand for anywhere in these contexts.
+
+    Another name for one of them hides what it says, also where the word itself is not defined, as in a node
+    that does not state its type.
+    """
+    stated = found = _collected(contexts, READ)
+    while found:  # with what stands in front of their colons
+        prefixes = {iri.partition(":")[0] for iris in found.values() for iri in iris if "://" not in iri}
+        found = _collected(contexts, frozenset(prefixes - stated.keys())) if prefixes else {}
+        stated |= found
+    return frozenset(iri for word in READ for one in stated.get(word, ()) for iri in _meanings(one, stated))
 
 
 def is_renamed_type(name: str, contexts: ContextSet) -> bool:
@@ -174,6 +175,11 @@ def _meanings(name: str, stated: dict[str, frozenset[str]]) -> Iterator[str]:
 @lru_cache(maxsize=16)
 def _stated(contexts: ContextSet) -> dict[str, frozenset[str]]:
     """Collect what each term, and `@vocab`, is said to stand for, wherever in these contexts."""
+    return _collected(contexts, None)
+
+
+def _collected(contexts: ContextSet, wanted: frozenset[str] | None) -> dict[str, frozenset[str]]:
+    """Do so for these names, for all if none are given."""
     found: dict[str, set[str]] = {}
     stack: list[Any] = [document.document.get("@context") for document in contexts.documents]
     while stack:
@@ -181,12 +187,13 @@ def _stated(contexts: ContextSet) -> dict[str, frozenset[str]]:
         if isinstance(value, list):
             stack.extend(value)
         elif isinstance(value, dict):
-            for term, definition in value.items():
+            for term in value if wanted is None else wanted & value.keys():
+                definition = value[term]
                 iri = definition.get("@id") if isinstance(definition, dict) else definition
                 if isinstance(iri, str) and (term == "@vocab" or not term.startswith("@")):
                     found.setdefault(term, set()).add(iri)
-                if isinstance(definition, dict):
-                    stack.append(definition.get("@context"))
+            stack.extend([one["@context"] for one in value.values()
+                          if isinstance(one, dict) and "@context" in one])
     return {term: frozenset(iris) for term, iris in found.items()}
 
 
