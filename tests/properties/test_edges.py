@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.formats.documents import badge, data
+from tests.simulators.certificates import Sealer, european, jades
 from tests.simulators.signing import base64url, pinned_contexts
 from wallet.codec.dates import parse_datetime
 from wallet.codec.frames import join_frames, to_frames
@@ -126,6 +127,11 @@ def vocabulary(size: int) -> object:
                              source="test")  # fmt: skip
 
 
+def displayed(size: int) -> object:
+    looks = {"displayParameter": {"id": "urn:epass:display:1", "content": "a" * size}}
+    return parse(data(jades(Sealer(), european(**looks))))
+
+
 def proofs(count: int) -> object:
     return prepare(badge() | {"proof": [PROOF] * count}, pinned_contexts())
 
@@ -141,6 +147,7 @@ EDGES = (
     Edge("MAX_JSON_DEPTH", nested, R.LIMIT_DEPTH),
     Edge("MAX_JSON_NODES", lambda n: parse_json(json.dumps([0] * n).encode()), R.LIMIT_NODES),
     Edge("MAX_STRING_CHARS", lambda n: parse_json(json.dumps("a" * n).encode()), R.LIMIT_STRING),
+    Edge("MAX_DISPLAY_CHARS", displayed, R.LIMIT_STRING),
     Edge("MAX_DATA_URI_CHARS", lambda n: parse_json(json.dumps(
         "data:image/png;base64,".ljust(n, "A")).encode()), R.LIMIT_STRING),
     Edge("MAX_CONTEXTS", lambda n: own_contexts({"@context": [VC_2] + [OB_3] * (n - 1)}), R.LIMIT_CONTEXTS),

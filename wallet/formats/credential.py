@@ -24,7 +24,7 @@ from wallet.model.credential import (
     Securing,
 )
 from wallet.model.errors import CodecError, FormatError
-from wallet.model.limits import MAX_STRING_CHARS
+from wallet.model.limits import MAX_DISPLAY_CHARS, MAX_STRING_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from . import clr, european, foreign, members, openbadges3
@@ -176,6 +176,7 @@ def _bound(document: JsonObject, written: bytes) -> None:
     if is_small(written):
         return
     check_credential(clr.without_inner(document) if clr.is_clr(document) else document)
+    limit = MAX_DISPLAY_CHARS if european.is_european(document) else MAX_STRING_CHARS
     stack: list[Any] = [document]
     while stack:
         value = stack.pop()
@@ -183,10 +184,8 @@ def _bound(document: JsonObject, written: bytes) -> None:
             stack.extend(value.values())
         elif isinstance(value, list):
             stack.extend(value)
-        elif isinstance(value, str) and len(value) > MAX_STRING_CHARS and not value.startswith(PICTURES):
-            raise FormatError(
-                reason(ReasonCode.LIMIT_STRING, limit=str(MAX_STRING_CHARS), found=str(len(value)))
-            )
+        elif isinstance(value, str) and len(value) > limit and not value.startswith(PICTURES):
+            raise FormatError(reason(ReasonCode.LIMIT_STRING, limit=str(limit), found=str(len(value))))
 
 
 def _family(document: JsonObject, kinds: tuple[str, ...]) -> CredentialFormat:

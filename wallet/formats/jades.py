@@ -16,7 +16,7 @@ from wallet.codec.encoding import base64url_decode
 from wallet.codec.strict_json import parse_object
 from wallet.model.credential import CompactJws, Credential, CredentialFormat, JsonObject, Original, Securing
 from wallet.model.errors import CodecError, FormatError
-from wallet.model.limits import MAX_DATE_CHARS
+from wallet.model.limits import MAX_DATE_CHARS, MAX_DISPLAY_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
 from .credential import parse_credential
@@ -46,7 +46,7 @@ def read_jades(document: JsonObject, original: Original) -> Credential:
         FormatError: BAD_JWS for several signatures; FORMAT_UNKNOWN if it seals no credential.
     """
     payload = str(document["payload"]).encode("utf-8", "surrogatepass")
-    credential = parse_credential(parse_object(payload), original)
+    credential = parse_credential(parse_object(payload, max_string_chars=MAX_DISPLAY_CHARS), original)
     if credential.proofs:
         raise FormatError(reason(ReasonCode.BAD_JWS, what="proof"))
     jws = _taken_apart(document, payload)
