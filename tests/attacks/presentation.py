@@ -114,7 +114,7 @@ _OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
                "answer changed": Expected(Verdict.INVALID.value, R.SIGNATURE_WRONG, CheckId.PROOF)},
       twins={TWIN: Expected(Verdict.VALID.value, R.CHALLENGE_MATCHES, CheckId.BINDING, note=R.DOMAIN_MATCHES),
              "an audience in an array": VALID, "nobody asked": VALID, "another's proof beside": VALID,
-             "the credential, nobody asked": VALID})
+             "the credential, nobody asked": VALID, "her older answer before it": VALID})
 def _replayed(variant: str) -> Input:
     item = hers(university())
     options: dict[str, Any] = {"challenge": NONCE, "domain": DOMAIN}
@@ -129,6 +129,8 @@ def _replayed(variant: str) -> Input:
         data = countersigned(pack(item, **options | own), attacker(), **theirs)
         return _asked(data, challenge=NONCE, domain=DOMAIN)
     data = pack(item, **{name: value for name, value in options.items() if value})
+    if variant == "her older answer before it":
+        data = countersigned(data, maya(), challenge="n-8R", domain=DOMAIN)
     if variant.startswith("the credential"):
         data = compact_json(item)
     if variant.endswith("nobody asked"):

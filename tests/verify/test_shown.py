@@ -46,6 +46,19 @@ def test_another_proof_takes_nothing_from_the_holders_answer(*, first: bool) -> 
     assert answer(report.items[0], CheckId.BINDING)[1] is ReasonCode.HOLDER_PROVEN
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+def test_of_two_answers_of_the_holder_the_one_that_was_asked_for_counts(*, first: bool) -> None:
+    old = pack(hers(ISSUER), challenge="yesterday", domain="harbor.example")
+    both = countersigned(old, maya(), first=first, **ASKED)
+    report = judged(both, EVIDENCE, **ASKED)
+    assert answer(report, CheckId.BINDING) == RIGHT
+    assert report.verdict is Verdict.VALID
+    neither = judged(both, EVIDENCE, challenge="tomorrow")
+    assert answer(neither, CheckId.BINDING) == WRONG
+    ended = countersigned(old, maya(), first=first, expires="2026-11-20T10:00:00Z", **ASKED)
+    assert judged(ended, EVIDENCE, **ASKED).verdict is Verdict.INVALID
+
+
 def test_the_end_of_the_holders_own_proof_ends_the_pack() -> None:
     ended = pack(hers(ISSUER), expires="2026-11-20T10:00:00Z", **ASKED)
     both = countersigned(ended, attacker(), **ASKED)

@@ -90,13 +90,22 @@ def read_presentation(document: JsonObject, original: Original, cover: str = "")
     )
 
 
-def answered_by(shown: Presentation, proof: JsonObject | None) -> Presentation:
+def answered_by(shown: Presentation, deciding: JsonObject | None, *equals: JsonObject,
+                asked: str | None = None) -> Presentation:
     """Return a presentation with what one of its proofs says it answers, for whom, and until when.
 
     A proof speaks for itself only: anybody can add one of his own, with today's question in it.
+
+    Args:
+        shown: As it was read.
+        deciding: The proof that counts, None for a seal of another kind.
+        equals: Others of the holder that count as much: of several, the one that answers speaks.
+        asked: The question, None if there was none.
     """
-    if proof is None:
+    if deciding is None:
         return shown
+    answers = (one for one in (deciding, *equals) if asked is not None and one.get("challenge") == asked)
+    proof = next(answers, deciding)
     return replace(shown, challenge=_answered(proof.get("challenge")), domain=strings(proof.get("domain")),
                    created=read_date(proof.get("created"), "proof.created", Findings()),
                    expires=read_date(proof.get("expires"), "proof.expires", Findings()))

@@ -190,7 +190,7 @@ def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
     proven = _prove(pack, evidence, at)
     from wallet.formats.presentation import answered_by  # noqa: PLC0415 - no credential needs it
 
-    pack = answered_by(pack, proven.answer.proof)
+    pack = answered_by(pack, proven.answer.proof, *proven.answer.equals, asked=expectation.challenge)
     validity = _in_light_of(proven, doubt_clock(
         pack_validity_check(pack.expires, at, begins=pack.begins), at, evidence.clock_floor))
     asked = _guarded(CheckId.BINDING, lambda: check_binding(

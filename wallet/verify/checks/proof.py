@@ -46,6 +46,7 @@ class ProofAnswer(NamedTuple):  # and no dataclass, as the next
         created: When it says it was made; self-asserted.
         expires: The proof's own end, None for none.
         proof: The deciding proof, None for a seal of another kind: what it answers is its word alone.
+        equals: Others of the same party that are worth the same.
     """
 
     check: Check
@@ -55,6 +56,7 @@ class ProofAnswer(NamedTuple):  # and no dataclass, as the next
     created: datetime | None = None
     expires: datetime | None = None
     proof: JsonObject | None = None
+    equals: tuple[JsonObject, ...] = ()
 
 
 class _Attempt(NamedTuple):  # and no dataclass: one is made for every seal
@@ -86,10 +88,14 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
         return unsigned()
     attempts = [_attempt_proof(proof, prepared, keys, known, data, is_holder=is_holder) for proof in proofs]
     deciding, others = attempts[0], _NONE
+    equals: tuple[JsonObject, ...] = ()
     if len(attempts) > 1:
         attempts = _chained(attempts)
         deciding = _deciding([one for one in attempts if one.own] or attempts, keys.relationship, at)
         others = tuple([_beside(one) for one in attempts if one is not deciding])
+        worth = _worth(deciding, keys.relationship, at)
+        equals = tuple(one.proof for one in attempts if one is not deciding and one.own and one.proof
+                       and one.outcome is Outcome.PASSED and _worth(one, keys.relationship, at) == worth)
     proof = deciding.proof or {}
     created = _date(proof.get("created"))
     future = (reason(ReasonCode.PROOF_FROM_FUTURE),) if created and created > at else ()
@@ -97,7 +103,7 @@ def check_embedded(proofs: tuple[JsonObject, ...], prepared: Prepared | None, ke
     check = Check(CheckId.PROOF, deciding.outcome, deciding.reason, evidence,
                   deciding.notes + future + others)
     return ProofAnswer(check, deciding.method, deciding.candidate, str(proof.get("proofPurpose", "")),
-                       created, _date(proof.get("expires")), deciding.proof)
+                       created, _date(proof.get("expires")), deciding.proof, equals)
 
 
 def check_token(jws: CompactJws, keys: IssuerKeys, issued_at: datetime | None, *, method: str = "",
