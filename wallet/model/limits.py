@@ -1,8 +1,8 @@
 """Every bound on untrusted input, with its unit and its reason. Exactly at a limit passes.
 
 The largest real files seen: 490 kB of JSON, nesting depth 15, a 128 kB string that is no picture (and one of
-486 kB in a European credential: how it looks, with its pictures inside), a 269 kB data URI. The bounds leave room above these and stay
-far below what hurts a small machine.
+486 kB in a European credential: how it looks, with its pictures inside), a 269 kB data URI. The bounds leave
+room above these and stay far below what hurts a small machine.
 """
 
 from __future__ import annotations
