@@ -98,3 +98,22 @@ def test_a_presentation_that_may_not_be_shown_yet(begins: str, verdict: Verdict,
     report = judged(made[form], EVIDENCE)
     assert report.verdict is verdict
     assert report.items[0].verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize(("audience", "meant"), [
+    ("harbor.example", True), (["harbor.example", "other.example"], True), (["other.example"], False),
+    ("Harbor.example", False), ([], False)], ids=str)
+def test_a_token_is_for_each_of_those_it_names(audience: Any, *, meant: bool) -> None:
+    """RFC 7519 §4.1.3; what a proof names must be all (VC Data Integrity 1.0 §4.4)."""
+    her = maya()
+    shown = {name: value for name, value in json.loads(pack(hers(ISSUER))).items() if name != "proof"}
+    claims = {**shown, "aud": audience, "nonce": "today"}
+    token = compact_jws(claims, her.key, {"typ": "vp+jwt", "kid": her.method})
+    report = judged(token, EVIDENCE, **ASKED)
+    expected = RIGHT if meant else (Outcome.FAILED, ReasonCode.DOMAIN_WRONG)
+    assert answer(report, CheckId.BINDING) == expected
+    message = cose_sign1(compact_json(shown), her.key, her.method, typ="application/vp+cose",
+                         cty="application/vp", protected={15: {3: audience, 10: b"today"}})
+    assert answer(judged(message, EVIDENCE, **ASKED), CheckId.BINDING) == expected
+    proof = pack(hers(ISSUER), challenge="today", domain=["harbor.example", "other.example"])
+    assert answer(judged(proof, EVIDENCE, **ASKED), CheckId.BINDING)[1] is ReasonCode.DOMAIN_WRONG

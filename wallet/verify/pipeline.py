@@ -195,7 +195,7 @@ def _judge_presentation(pack: Presentation, evidence: Evidence, at: datetime,
         pack_validity_check(pack.expires, at, begins=pack.begins), at, evidence.clock_floor))
     asked = _guarded(CheckId.BINDING, lambda: check_binding(
         found_challenge=pack.challenge, found_domain=pack.domain, challenge=expectation.challenge,
-        domain=expectation.domain))
+        domain=expectation.domain, may_name_others=pack.securing is not Securing.EMBEDDED))
     # A wrong answer stays wrong while the key is unknown; a right one proves nothing yet.
     binding = asked if asked.outcome is Outcome.FAILED and not proven.broken else _in_light_of(proven, asked)
     live = (proven.holds and validity.outcome is Outcome.PASSED

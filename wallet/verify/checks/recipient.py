@@ -68,7 +68,7 @@ def _loosely(value: str) -> str:
 
 
 def check_binding(*, found_challenge: str, found_domain: tuple[str, ...], challenge: str | None,
-                  domain: str | None) -> Check:
+                  domain: str | None, may_name_others: bool = False) -> Check:
     """Answer check 7 for a presentation: does it answer what the person who checks asked?
 
     Args:
@@ -76,13 +76,16 @@ def check_binding(*, found_challenge: str, found_domain: tuple[str, ...], challe
         found_domain: For whom the proof says it is.
         challenge: What was asked; None if nothing was. Equality is exact.
         domain: Who asked; None if she did not say.
+        may_name_others: Whether it may be for others, too: the audience of a token is whoever is among those
+            it names (RFC 7519 §4.1.3).
     """
     # An empty challenge can be answered by anybody, so nothing answers it.
     if challenge is not None and not (challenge and _equal(challenge, found_challenge)):
         return Check(CheckId.BINDING, Outcome.FAILED,
                      reason(ReasonCode.CHALLENGE_WRONG, found=found_challenge))
     # VC Data Integrity 1.0 §4.4: the same strings, no fewer and no more.
-    if domain is not None and set(found_domain) != {domain}:
+    is_meant = domain in found_domain if may_name_others else set(found_domain) == {domain}
+    if domain is not None and not is_meant:
         return Check(CheckId.BINDING, Outcome.FAILED,
                      reason(ReasonCode.DOMAIN_WRONG, found=", ".join(found_domain), wanted=domain))
     matched = (reason(ReasonCode.DOMAIN_MATCHES, domain=domain),) if domain is not None else ()
