@@ -83,3 +83,24 @@ def test_first_interrupt_asks_to_stop_and_the_second_insists() -> None:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot interrupt itself alone on Windows")
+@pytest.mark.parametrize("asked", output.STOPPING)
+def test_where_nothing_is_kept_the_first_wish_ends_it(asked: signal.Signals) -> None:
+    before = signal.getsignal(asked)
+    with output.progress(quiet=True, at_once=True) as watched:
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), asked)
+        assert watched.cancelled()
+    assert signal.getsignal(asked) is before
+
+
+def test_a_line_is_wiped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    watched = output.TerminalProgress(_started=-9.0)
+    watched.step(3, 10, "x")
+    for _ in range(3):
+        watched.clear()
+    assert terminal.getvalue().count("\r\x1b[K") == 2

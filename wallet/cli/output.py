@@ -119,6 +119,7 @@ class TerminalProgress:
     _stopped: bool = False
     _started: float = field(default_factory=time.monotonic)
     _drawn: float = 0.0
+    _is_shown: bool = False
 
     def step(self, done: int, total: int, label: str) -> None:
         """Draw the line again, at most ten times a second."""
@@ -126,7 +127,7 @@ class TerminalProgress:
         long_enough = now - self._started > _QUIET_SECONDS and now - self._drawn > _REDRAW_SECONDS
         if self.quiet or not long_enough or not sys.stderr.isatty():
             return
-        self._drawn = now
+        self._drawn, self._is_shown = now, True
         click.echo(f"\r\033[K{done} of {total}  {tidy(label, 50)}", err=True, nl=False)
 
     def cancelled(self) -> bool:
@@ -142,7 +143,8 @@ class TerminalProgress:
 
     def clear(self) -> None:
         """Wipe the line, if one was drawn."""
-        if self._drawn:
+        if self._is_shown:
+            self._is_shown = False
             click.echo("\r\033[K", err=True, nl=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -266,6 +267,8 @@ class _Run:
 
     def _stopped(self, count: int) -> ExitCode:
         """Say what is there of a check that was stopped."""
+        if sys.stderr.isatty():  # it has written what was pressed into the line
+            say("")
         say(f"Stopped. {count} result{'s' if count != 1 else ''} came before that; the rest was not checked.")
         if self.report:
             say("No report was written.")
