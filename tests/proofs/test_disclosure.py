@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.codec.samples import badge, contexts
 from tests.simulators.selective import ALWAYS, SelectiveIssuer
-from tests.simulators.signing import compact_json
+from tests.simulators.signing import SigningKey, compact_json, embed_proof
 from tests.simulators.suites import Signer, sealed
-from tests.verify.desk import answer, judged, row
+from tests.verify.desk import answer, judged, note_codes, row
 from wallet.keys.keypair import public_key_from_multibase
 from wallet.model.errors import LinkedDataError, ProofError, ProofUnsupportedError
 from wallet.model.reasons import ReasonCode
@@ -241,6 +241,28 @@ def test_x01_a_verifier_who_is_given_a_base_proof_says_so(suite: str) -> None:
     assert answer(forged, CheckId.PROOF) == (Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
     twin = derive(BASES[suite], BASES[suite]["proof"], [""], contexts())
     assert judged(compact_json(twin)).verdict is Verdict.VALID
+
+
+def test_a_base_proof_says_nothing_against_a_seal_of_the_whole_beside_it() -> None:
+    """Some platforms make both; nobody but the holder checks the one, and the other covers everything."""
+    issuer = ISSUERS[ecdsa_sd.NAME]
+    base = BASES[ecdsa_sd.NAME]
+    plain = {name: value for name, value in base.items() if name != "proof"}
+
+    def both(covered: dict[str, Any], key: str = issuer.seed) -> bytes:
+        whole = embed_proof(covered, SigningKey("ES256", key), suite="eddsa-rdfc-2022",
+                            options={"cryptosuite": "ecdsa-rdfc-2019"},
+                            method=f"{issuer.id}#{issuer.multibase}", created="2026-05-12T09:30:00Z")
+        return compact_json(plain | {"proof": [base["proof"], whole["proof"]]})
+
+    report = judged(both(plain))
+    assert answer(report, CheckId.PROOF) == (Outcome.PASSED, ReasonCode.PROOF_OK)
+    assert ReasonCode.PROOF_BASE in note_codes(row(report, CheckId.PROOF))
+    assert report.verdict is Verdict.VALID
+    for forged in (both(plain | {"name": "Brain Surgery"}), both(plain, "mallory")):
+        assert judged(forged).verdict in (Verdict.INVALID, Verdict.MALFORMED)
+        assert answer(judged(forged, is_holder=True), CheckId.PROOF) == (
+            Outcome.FAILED, ReasonCode.SIGNATURE_WRONG)
 
 
 @pytest.mark.parametrize("suite", SUITES)

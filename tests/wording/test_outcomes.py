@@ -306,3 +306,5 @@ def test_nobody_is_sent_for_an_original_that_would_not_help(
     told = report_with(failed(CheckId.STRUCTURE, why), evidence_class=EvidenceClass.DOCUMENT)
     assert next_step(told, audience) == step
     assert "original" in next_step(report_with(failed(CheckId.STRUCTURE, reason(R.NOT_JSON))), audience)
+    base = report_with(failed(CheckId.PROOF, reason(R.PROOF_BASE)))
+    assert next_step(base, audience) == ""  # its sentence says what to ask for

@@ -256,7 +256,7 @@ def _leaving(session: Session, stored: StoredCredential, left_out: tuple[str, ..
     if left_out:
         return part.part_of(credential, left_out, session.contexts)
     try:
-        return part.part_of(credential, (), session.contexts) if part.base_proof(credential) else credential
+        return part.whole_of(credential, session.contexts)
     except (ProofError, LinkedDataError):  # nothing can be made of it, and the original never leaves
         return credential
 

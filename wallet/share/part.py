@@ -31,10 +31,32 @@ _LEAST_CHARS: Final = 4  # shorter values stand everywhere by chance
 
 
 def base_proof(credential: Credential) -> JsonObject | None:
-    """Return the seal from which parts can be made; None for what is shown whole or not at all."""
-    if credential.securing is not Securing.EMBEDDED or len(credential.proofs) != 1:
+    """Return the seal from which parts can be made; None for what is shown whole or not at all.
+
+    Beside it may stand seals of the whole; none may build on another, which would be gone.
+    """
+    proofs = credential.proofs if credential.securing is Securing.EMBEDDED else ()
+    if any("previousProof" in one for one in proofs):
         return None
-    return credential.proofs[0] if is_base(credential.proofs[0]) else None
+    return next((one for one in proofs if is_base(one)), None)
+
+
+def whole_of(credential: Credential, contexts: Contexts) -> Credential:
+    """Return the whole as it may leave: without a seal that is for its holder only.
+
+    What its issuer sealed as a whole, too, leaves under that seal, which more receivers can check.
+
+    Raises:
+        ProofError, LinkedDataError: As `part_of`, of which it is the case that leaves nothing out.
+    """
+    proof = base_proof(credential)
+    if proof is None:
+        return credential
+    others = [one for one in credential.proofs if not is_base(one)]
+    if not any(_party(one) == _party(proof) for one in others):
+        return part_of(credential, (), contexts)
+    left = {name: value for name, value in credential.document.items() if name != "proof"}
+    return _read_again(left | {"proof": others if len(others) > 1 else others[0]})
 
 
 def choices(credential: Credential) -> tuple[PartChoice, ...]:
@@ -77,10 +99,7 @@ def part_of(credential: Credential, left_out: Sequence[str], contexts: Contexts)
     from wallet.proofs.disclosure import derive  # noqa: PLC0415 - as above
 
     shown = [one.pointer for one in offered if one.pointer not in left_out] if left_out else [""]
-    part = parse(dump_json(derive(credential.document, proof, shown, contexts)))
-    if not isinstance(part, Credential):  # a credential's part is one: it keeps its types
-        raise ShareError(reason(ReasonCode.SHARE_NOT_GOOD, because="malformed"))
-    return part
+    return _read_again(derive(credential.document, proof, shown, contexts))
 
 
 def still_told(whole: Credential, part: Credential) -> tuple[Revealed, ...]:
@@ -91,6 +110,17 @@ def still_told(whole: Credential, part: Credential) -> tuple[Revealed, ...]:
                if one.path not in paths and not one.path.startswith("/proof/")}
     return tuple(one for one in shown if not one.path.startswith(("/proof/", "/@context"))
                  and any(len(secret) >= _LEAST_CHARS and secret in _words(one.value) for secret in secrets))
+
+
+def _party(proof: JsonObject) -> str:
+    return str(proof.get("verificationMethod")).partition("#")[0]
+
+
+def _read_again(document: JsonObject) -> Credential:
+    part = parse(dump_json(document))
+    if not isinstance(part, Credential):  # a credential's part is one: it keeps its types
+        raise ShareError(reason(ReasonCode.SHARE_NOT_GOOD, because="malformed"))
+    return part
 
 
 def _members(value: JsonObject, path: str) -> Iterator[tuple[str, Any]]:

@@ -117,6 +117,8 @@ def next_step(report: Report, audience: Audience, translate: Translate = keep) -
 
 def _next_by_reason(report: Report) -> str | None:
     """Return what to do about a file that could not be read, where the reason tells; None where not."""
+    if _reason(report, CheckId.PROOF) is R.PROOF_BASE:
+        return ""  # its sentence says what to ask for
     first = report.checks[0] if report.checks else None
     if first is None or first.outcome is not Outcome.FAILED:
         return None

@@ -269,10 +269,12 @@ def _by_any_listed(verify: Callable[[PublicKey], ProofFacts], keys: IssuerKeys,
 def _deciding(attempts: list[_Attempt], purpose: str, at: datetime) -> _Attempt:
     """Choose: one that failed, else the best that opened its seal, else one that could not be told.
 
-    The best is by its key, made for this, and not ended: in whatever order they stand.
+    The best is by its key, made for this, and not ended: in whatever order they stand. A proof for the holder
+    only, which nobody else checks, says nothing against one that opened its seal.
     """
-    failed = [one for one in attempts if one.outcome is Outcome.FAILED]
     passed = [one for one in attempts if one.outcome is Outcome.PASSED]
+    failed = [one for one in attempts if one.outcome is Outcome.FAILED
+              and not (passed and one.reason.code is ReasonCode.PROOF_BASE)]
     if failed:
         return failed[0]
     if passed:
@@ -291,7 +293,7 @@ def _worth(attempt: _Attempt, purpose: str, at: datetime) -> tuple[int, int]:
 
 def _beside(attempt: _Attempt) -> Reason:
     """Say in a line what another proof of the same document came to."""
-    if attempt.outcome is Outcome.PASSED and attempt.own:
+    if attempt.own and (attempt.outcome is Outcome.PASSED or attempt.reason.code is ReasonCode.PROOF_BASE):
         return attempt.reason
     codes = {Outcome.PASSED: ReasonCode.FOREIGN_PROOF_OK, Outcome.FAILED: ReasonCode.FOREIGN_PROOF_WRONG}
     unknown = ReasonCode.OWN_PROOF_UNKNOWN if attempt.own else ReasonCode.FOREIGN_PROOF_UNKNOWN
