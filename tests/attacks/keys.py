@@ -352,15 +352,20 @@ _NO_KEY = undetermined(R.KEY_UNKNOWN, CheckId.KEY_AUTHORITY)
 @case("K10", M, "a document with thousands of methods, or with two keys under one name",
       attacks={"10,000 methods": _NO_KEY, "257 methods": _NO_KEY, "10,000 names": _NO_KEY,
                "one name, two keys": _NO_KEY, "one name, two keys, in the set": _NO_KEY},
-      twins={TWIN: VALID, "256 methods": VALID, "one name, one key twice": VALID, "set twin": VALID})
+      twins={TWIN: VALID, "256 methods": VALID, "one name, one key twice": VALID, "set twin": VALID,
+             "one name, one key twice, in the set": VALID, "the last of 40 in the set, unnamed": VALID})
 def _many_methods(variant: str) -> Input:
     issuer, other = university(), attacker()
     if "set" in variant:
         issuer = SimulatedIssuer("https-jwks")
         named = json.loads(issuer.controller_document())["keys"]
-        if variant != "set twin":
-            named.append(other.key.jwk | {"kid": named[0]["kid"]})
-        return File(issuer.badge_jwt(), tuple(documents({issuer.id: compact_json({"keys": named})})))
+        if variant.startswith("one name"):
+            named.append(named[0] if "twice" in variant else other.key.jwk | {"kid": named[0]["kid"]})
+        token = issuer.badge_jwt()
+        if variant.startswith("the last"):
+            named = [*(other.key.jwk | {"kid": f"a{number:02}"} for number in range(39)), *named]
+            token = issuer.seal_jwt(issuer.badge_document(), kid="")
+        return File(token, tuple(documents({issuer.id: compact_json({"keys": named})})))
     document = json.loads(issuer.controller_document())
     own = document["verificationMethod"][0]
     more = {"10,000 methods": 9_999, "257 methods": 256, "256 methods": 254}.get(variant, 0)

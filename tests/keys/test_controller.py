@@ -259,7 +259,8 @@ def test_a_jwk_set_answers_for_its_address() -> None:
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
-        ([{"kid": "a"}, {"kid": "a"}], ReasonCode.DID_DOCUMENT_MALFORMED),
+        ([{"kid": "a"}, {"kid": "a", "kty": "EC"}], ReasonCode.DID_DOCUMENT_MALFORMED),
+        ([ONE.jwk(), ONE.jwk() | {"kid": "0", "alg": "EdDSA"}], ReasonCode.DID_DOCUMENT_MALFORMED),
         (["x"], ReasonCode.DID_DOCUMENT_MALFORMED),
         ([{}] * (MAX_DID_METHODS + 1), ReasonCode.LIMIT_ITEMS),
     ],

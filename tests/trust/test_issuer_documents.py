@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.simulators.signing import SigningKey
 from tests.trust.test_issuer_keys import (
     CERTIFIED,
     HTTPS,
@@ -106,3 +107,30 @@ def test_a_party_may_take_back_a_key_wherever_it_is_listed(where: str) -> None:
     assert one.revoked is not None
     other = only(keys(lookup(*twin), HTTPS).for_method(name))
     assert (other.standing, other.revoked, other.problem) == (Standing.AUTHORISED, None, None)
+
+
+@pytest.mark.parametrize("count", [17, 64, 65, 200])
+def test_an_issuer_of_many_keys_is_not_said_to_lack_the_last_one(count: int) -> None:
+    """Only sixteen were tried, and what the seventeenth had sealed was called altered."""
+    others = [SigningKey("ES256", f"key {number % 3}").jwk | {"kid": f"a{number:03}"}
+              for number in range(count - 1)]
+    listed = json.dumps({"keys": [*others, CERTIFIED.jwk | {"kid": "last"}]}).encode()
+    found = keys(lookup((HTTPS, listed)), HTTPS)
+    for header in ({}, {"kid": HTTPS}):
+        tried = found.for_header(header)
+        keyless = [one for one in tried if one.key is None]
+        if count <= 64:
+            assert len(tried) == count
+            assert not keyless
+        else:
+            assert (len(tried), [one.standing for one in keyless]) == (65, [Standing.UNKNOWN])
+    assert only(found.for_header({"kid": "last"})).standing is Standing.AUTHORISED
+
+
+def test_keys_that_are_for_something_else_leave_nothing_in_doubt_where_none_is_named() -> None:
+    """A set often holds one to encrypt with, too."""
+    encrypting = SigningKey("ES256", "other").jwk | {"kid": "e", "use": "enc"}
+    listed = json.dumps({"keys": [encrypting, CERTIFIED.jwk | {"kid": "k1", "use": "sig"}]}).encode()
+    found = keys(lookup((HTTPS, listed)), HTTPS)
+    assert [one.method for one in found.to_try] == [f"{HTTPS}#k1"]
+    assert only(found.for_header({"kid": "e"})).problem is not None  # who names it gets "cannot tell"

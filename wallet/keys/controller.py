@@ -274,13 +274,14 @@ def _read_jwk_set(keys: list[Any], address: str) -> ControllerDocument:
     if len(keys) > MAX_DID_METHODS:
         raise KeysError(reason(ReasonCode.LIMIT_ITEMS, limit=str(MAX_DID_METHODS)))
     methods: dict[str, VerificationMethod] = {}
+    seen: dict[str, JsonObject] = {}
     for index, jwk in enumerate(keys):
         if not isinstance(jwk, dict):
             raise _malformed("keys", str(index))
         kid = jwk.get("kid")
         name = kid if isinstance(kid, str) and kid else str(index)
         method_id = name if name.startswith(address) else f"{address}#{name.removeprefix('#')}"
-        if method_id in methods:
+        if seen.setdefault(method_id, jwk) != jwk:  # the very same again says nothing new
             raise _malformed("kid", name[:200])
         methods[method_id] = _read_jwk(jwk, method_id, address)
     return _all_purposes(address, _taken_back(tuple(methods.values())))

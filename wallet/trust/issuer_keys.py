@@ -46,7 +46,9 @@ __all__ = [
     "web_address",
 ]
 
-_MAX_TRIED: Final = 16  # keys tried for a token that names none
+_MAX_TRIED: Final = 64  # keys tried for a token that names none
+#: Of keys of a set that say themselves that they are for something else.
+_NOT_TO_VERIFY: Final = ("use", "key_ops")
 _MAX_REMEMBERED: Final = 1024  # methods of keys that name themselves
 
 
@@ -137,8 +139,10 @@ class IssuerKeys:
 
     @property
     def to_try(self) -> tuple[Candidate, ...]:
-        """Every key that the party lists or listed, as many as are tried."""
-        return self._all()[:_MAX_TRIED] or tuple(self._unlisted(self.id))
+        """Every key that the party lists or listed, as many as are tried; of more, that there are more."""
+        found = tuple(one for one in self._all() if one.problem is None or not (
+            one.problem.code is ReasonCode.KEY_MALFORMED and one.problem["found"] in _NOT_TO_VERIFY))
+        return self._bounded(found) or tuple(self._unlisted(self.id))
 
     def owns(self, method: str) -> bool:
         """Whether a proof by that method is the party's own: by name, or because its documents list it."""
@@ -184,9 +188,16 @@ class IssuerKeys:
             found = self._for_key(leaf_key(header["x5c"]))
         if not found and not isinstance(jwk, dict) and not kid:
             found = self.to_try
-        return found[:_MAX_TRIED]
+        return self._bounded(found)
 
     # --- inside ---
+
+    def _bounded(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Return as many as are tried, and behind them that there are more: one of those may be the key."""
+        if len(found) <= _MAX_TRIED:
+            return found
+        more = reason(ReasonCode.LIMIT_ITEMS, what="keys", limit=str(_MAX_TRIED))
+        return (*found[:_MAX_TRIED], Candidate("", None, Standing.UNKNOWN, more, evidence=self.evidence))
 
     def _for_kid(self, kid: str) -> tuple[Candidate, ...]:
         if ":" not in kid:
@@ -196,7 +207,7 @@ class IssuerKeys:
             # Any text may name a JWK (RFC 7517 §4.5): an address of a key store, a thumbprint as URN.
             found = self._by_name(kid) or found
         is_party = not found and "#" not in kid and canonical_method(kid) == self.id
-        return self._all() if is_party else found
+        return self.to_try if is_party else found
 
     def _by_name(self, kid: str) -> tuple[Candidate, ...]:
         # In every version: a new key under the name of the old one makes no forgery of what that one sealed.
