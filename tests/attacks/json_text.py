@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 from tests.attacks.cases import TWIN, VALID, Input, Severity, bad_seal, case, malformed, valid
 from tests.attacks.scene import achievement, judged_file, sealed, university, unsealed
@@ -141,10 +141,13 @@ def _shows_one(_report: Report, parsed: Parsed | None) -> None:
     assert parsed.achievement.credits == "1", parsed.achievement.credits
 
 
-@case("J08", M, "one number in three spellings: the same seal holds, and one form is shown",
-      attacks={"1.0": VALID, "1e0": VALID, "10E-1": VALID, "1.5": bad_seal()})
+_TYPED: Final = b'{"@value":1.0,"@type":"https://www.w3.org/2001/XMLSchema#float"}'
+
+
+@case("J08", M, "one number in several spellings: the same seal holds, and one form is shown",
+      attacks={"1.0": VALID, "1e0": VALID, "10E-1": VALID, "1.5": bad_seal(), "a value object": VALID})
 def _number_spelling(variant: str) -> Input:
-    data = _with_credits(b"1" if variant == TWIN else variant.encode())
+    data = _with_credits({TWIN: b"1", "a value object": _TYPED}.get(variant, variant.encode()))
     return judged_file(data, university(), holds=None if variant == "1.5" else _shows_one)
 
 

@@ -162,8 +162,9 @@ def _of_several(values: list[Any]) -> str:
 
 
 def _of_object(value: JsonObject) -> str:
-    if isinstance(value.get("@value"), str):
-        return str(value["@value"]).strip()
+    if "@value" in value:
+        plain = value["@value"]
+        return text(plain) if isinstance(plain, str | int | float) else ""
     by_language = {key: each for key, each in value.items() if _LANGUAGE.fullmatch(key)}
     # `id` is Indonesian in a language map, and the name of a node everywhere else.
     if len(by_language) != len(value) or is_uri(value.get("id")):
