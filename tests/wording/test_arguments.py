@@ -74,6 +74,10 @@ def test_the_model_and_the_lists_that_a_credential_uses_are_named(badge: Credent
     assert section_of(dates, old) == "VC Data Model 1.1 §4.6, §4.8"
     assert section_of(status, old) == (
         "VC Data Model 1.1 §4.9, StatusList2021 (draft) §3, Token Status List §8.3")
+    assert "Token Status List" in section_of(status, replace(badge, statuses=({"type": "statuslist+jwt"},)))
+    tokens = replace(badge, version="", types=("TokenStatusList",), securing=Securing.COSE)
+    assert section_of(check_of(CheckId.STRUCTURE, ReasonCode.STRUCTURE_OK), tokens) == "Token Status List §5"
+    assert section_of(dates, tokens) == "RFC 8392 §3.1"
     hosted = replace(badge, version="", format=CredentialFormat.OPEN_BADGE_2, securing=Securing.NONE)
     assert "issuedOn" in section_of(dates, hosted)
     assert "web record" in compared_by(check_of(CheckId.PROOF, ReasonCode.HOSTED_NO_RECORD), hosted)

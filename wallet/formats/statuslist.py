@@ -21,7 +21,7 @@ from wallet.model.errors import CodecError, FormatError
 from wallet.model.limits import MAX_STATUS_LIST_BYTES, MAX_URL_CHARS, MIN_STATUS_LIST_BITS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .members import first_object, objects, strings, types
+from .members import VALUE_OBJECT, first_object, objects, strings, types
 from .vc import Findings
 
 
@@ -38,6 +38,8 @@ class StatusKind(StrEnum):
     UNKNOWN = ""
 
 
+#: What software that issues badges writes into `credentialStatus` for a list of tokens: the list's own type.
+_TOKEN_TYPE: Final = "statuslist+jwt"
 #: Kinds whose lists nobody seals, by their standard: they count as web records of the issuer.
 UNSEALED: Final = (StatusKind.REVOCATION_LIST_1EDTECH, StatusKind.REVOCATION_LIST_OB2)
 
@@ -191,7 +193,10 @@ def parse_status_entry(entry: JsonObject) -> StatusEntry:
         raise FormatError(reason(ReasonCode.STATUS_HIDDEN, member=str(entry[HIDDEN_ENTRY])[:80]))
     if "status_list" in entry:  # the `status` claim of a token
         return _token_entry(first_object(entry["status_list"]))
+    entry = {name: _one(value) for name, value in entry.items()}
     names = types(entry)
+    if _TOKEN_TYPE in names:
+        return _token_entry(entry)
     kind = next((kind for kind in _ENTRY_TYPES if kind.value in names), StatusKind.UNKNOWN)
     if kind is StatusKind.UNKNOWN:
         return StatusEntry(kind, ", ".join(names)[:200])
@@ -300,6 +305,20 @@ def _token_entry(entry: JsonObject) -> StatusEntry:
         raise _bad_entry("idx", index)
     kind = StatusKind.TOKEN_LIST
     return StatusEntry(kind, kind.value, TOKEN_PURPOSE, _index(entry, "idx"), _address(entry, "uri"))
+
+
+def _one(value: Any) -> Any:
+    """Return a value that is written as one of several, with its form, or as an object, as it is by itself.
+
+    A seal over statements covers each of them alike: written so, no entry may become one that cannot be read.
+    """
+    if isinstance(value, list) and value:
+        found = [_one(one) for one in value]
+        is_one = not isinstance(found[0], dict) and all(one == found[0] for one in found)
+        return found[0] if is_one else value
+    if isinstance(value, dict) and "@value" in value and value.keys() <= VALUE_OBJECT:
+        return value["@value"]
+    return value["id"] if isinstance(value, dict) and value.keys() == {"id"} else value
 
 
 def _index(entry: JsonObject, member: str) -> int:

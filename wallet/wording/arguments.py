@@ -160,8 +160,13 @@ _LISTS: Final[dict[str, str]] = {
     "StatusList2021Entry": "StatusList2021 (draft) §3",
     "RevocationList2020Status": "RevocationList2020 (draft) §5",
     "1EdTechRevocationList": "1EdTech Revocation List 1.0",
+    "statuslist+jwt": "Token Status List §8.3",
 }
 _TOKEN_LIST: Final = "Token Status List §8.3"
+#: What describes those that no data model of credentials does.
+_OUTSIDE: Final[dict[object, str]] = {
+    Securing.SD_JWT: "RFC 9901 §7.1", ("TokenStatusList",): "Token Status List §5",
+}
 
 #: By the kind of bytes (`operations.argument.PartKind`).
 PARTS: Final[dict[str, str]] = {
@@ -262,8 +267,8 @@ def _of_model(check: CheckId, content: Credential | Presentation) -> tuple[str, 
     if content.format is CredentialFormat.OPEN_BADGE_2 or (
             content.format is CredentialFormat.BLOCKCERTS and "badge" in content.document):
         found: tuple[str, ...] = (oldest,)
-    elif not content.version and content.securing is Securing.SD_JWT:
-        found = ("RFC 9901 §7.1",) if check is CheckId.STRUCTURE else ()
+    elif not content.version and (outside := _OUTSIDE.get(content.securing) or _OUTSIDE.get(content.types)):
+        found = (outside,) if check is CheckId.STRUCTURE else ()
     else:
         found = (older if content.version == "1.1" else newer,)
     if check is CheckId.STRUCTURE and content.securing is Securing.EMBEDDED:

@@ -80,6 +80,21 @@ def test_a_badge_as_token_may_point_there_too(uni: SimulatedIssuer) -> None:
     assert against(uni, token, token_list(uni, 0)).verdict is Verdict.VALID
 
 
+@pytest.mark.parametrize(("value", "verdict"), [(0, Verdict.VALID), (1, Verdict.REVOKED)])
+@pytest.mark.parametrize("beside", [{}, {"status": {"status_list": {"idx": 7, "uri": LIST}}}])
+def test_a_badge_may_name_such_a_list_as_its_status(uni: SimulatedIssuer, value: int, verdict: Verdict,
+                                                   beside: JsonObject) -> None:
+    """As software writes it that issues Open Badges as tokens, with and without the claim beside it."""
+    entry = {"id": LIST, "type": "statuslist+jwt", "uri": LIST, "idx": 7}
+    payload = {**uni.badge_document(), "credentialStatus": entry, **beside}
+    token = compact_jws(payload, uni.key, {"typ": "vc+jwt", "kid": uni.method})
+    assert against(uni, token, token_list(uni, value)).verdict is verdict
+    unread = {**payload, "credentialStatus": {"id": LIST, "type": "statuslist+jwt", "uri": LIST}}
+    token = compact_jws(unread, uni.key, {"typ": "vc+jwt", "kid": uni.method})
+    report = against(uni, token, token_list(uni, 0))
+    assert answer(report, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_ENTRY_MALFORMED)
+
+
 @pytest.mark.parametrize("version", ["2.0", "1.1"])
 @pytest.mark.parametrize(("stated", "outcome", "code"), [
     ({"identifier_list": {"uri": LIST, "id": "7"}}, Outcome.UNDETERMINED, ReasonCode.STATUS_TYPE_UNKNOWN),
