@@ -88,10 +88,7 @@ def parse_credential(document: JsonObject, original: Original, seal: Seal | None
     securing, jws = _securing(envelope, seal), seal.jws if seal else None
     begins, ends, statuses = envelope.valid_from, envelope.valid_until, envelope.statuses
     problems = _envelope_problems(envelope, securing) + _family_problems(document, family, envelope.version)
-    if securing is Securing.EMBEDDED and openbadges3.may_be_in_pieces(document, original.payload):
-        from .pieces import check_pieces  # noqa: PLC0415 - few name one thing in two places
-
-        problems += check_pieces(document)
+    problems += _piece_problems(document, securing, original.payload)
     notes = envelope.notes + _refresh_notes(document)
     if seal is not None:
         begins, ends = seal.within(begins, ends)
@@ -244,6 +241,15 @@ def _family_problems(document: JsonObject, family: CredentialFormat, version: st
     from .statuslist import check_list  # noqa: PLC0415 - it is loaded: the family was told by it
 
     return check_list(document)
+
+
+def _piece_problems(document: JsonObject, securing: Securing, written: bytes) -> tuple[Reason, ...]:
+    """List what is said in another place than where it is read; only an embedded proof may not tell."""
+    if securing is not Securing.EMBEDDED or not openbadges3.may_be_in_pieces(document, written):
+        return ()
+    from .pieces import check_pieces  # noqa: PLC0415 - few name one thing in two places
+
+    return check_pieces(document)
 
 
 def _refresh_notes(document: JsonObject) -> tuple[Reason, ...]:
