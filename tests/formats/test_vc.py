@@ -220,6 +220,19 @@ def test_one_seal_covers_these_forms_and_one_meaning_is_read_from_them(form: obj
     assert (found.hashed, found.salt) == (True, "s")
 
 
+def test_a_learner_who_is_named_by_an_identifier_alone_has_that_name() -> None:
+    """A university that knows its learners by name writes it there, and nowhere else."""
+    def called(*names: str, is_hashed: bool = False, **others: object) -> str:
+        stated = [{"type": "IdentityObject", "identityType": "name", "hashed": is_hashed, "salt": "not-used",
+                   "identityHash": name} for name in names]
+        return read_envelope(badge(credentialSubject=subject(identifier=stated, **others))).subject.name
+
+    assert called("Lucas Delisle") == "Lucas Delisle"
+    assert called("Lucas Delisle", name="Lucas D.") == "Lucas D."
+    assert called("sha256$ab", is_hashed=True) == ""
+    assert called("Lucas Delisle", "Maya Lind") == called("Maya Lind", "Lucas Delisle") == ""
+
+
 def test_what_claims_to_be_a_credential() -> None:
     assert is_credential(badge())
     assert is_credential({"@context": V1_CONTEXT, "issuer": ISSUER})

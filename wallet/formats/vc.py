@@ -185,6 +185,9 @@ def _named(subject: JsonObject) -> Subject:
     if "email" in subject and (email := text(subject["email"])):
         found += (Identifier(email, kind="emailAddress"),)
     name = text(subject["name"]) if "name" in subject else ""
+    if not name and found:  # some issuers say whom it is for in this way alone
+        called = {one.value for one in found if one.kind == "name" and not one.hashed}
+        name = called.pop() if len(called) == 1 else ""  # of two no seal tells which is the first
     return Subject(identifier(subject), name, found)
 
 

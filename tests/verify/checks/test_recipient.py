@@ -187,3 +187,32 @@ def test_item_and_holder_are_compared_and_never_decide(subject: str, holder: str
     assert check.reason.code is code
     assert check.outcome is not Outcome.FAILED
     assert (check.outcome is Outcome.PASSED) is (code is ReasonCode.HOLDER_PROVEN)
+
+
+def named(value: str, kind: str, *, is_hashed: bool = False) -> Subject:
+    stated = hashed_email(value, "") if is_hashed else value
+    return Subject(identifiers=(Identifier(stated, is_hashed, "", kind),))
+
+
+@pytest.mark.parametrize(("subject", "given"), [
+    (named("Maya Lind", "name"), MAIL), (named("S-4711", "sourcedId"), MAIL),
+    (named("maya@realm", "systemId"), MAIL), (named("https://lind.example", "url"), MAIL),
+    (named("maya", "userName", is_hashed=True), MAIL), (hashed(), "Maya Lind"),
+    (named(MAIL, "emailAddress"), "Maya Lind"), (named(MAIL, "email"), "https://lind.example")])
+def test_an_address_says_nothing_against_a_name_nor_a_name_against_an_address(subject: Subject,
+                                                                              given: str) -> None:
+    """Of a course that names whom it is for by name nobody can say that it is another address's."""
+    check = check_recipient(subject, (given,))
+    hidden = any(one.hashed for one in subject.identifiers)
+    assert codes(check) == (Outcome.UNDETERMINED, ReasonCode.RECIPIENT_UNKNOWN if hidden
+                            else ReasonCode.RECIPIENT_NOT_COMPARED)
+
+
+@pytest.mark.parametrize(("subject", "given"), [
+    (named("Maya Lind", "name"), "Ola Lind"), (named("S-4711", "sourcedId"), "S-4712"),
+    (named(MAIL, "emailAddress"), "ola@lind.example"), (named(MAIL, "schema:email"), "ola@lind.example"),
+    (named(MAIL, "", is_hashed=True), "ola@lind.example"),
+    (named("https://lind.example", "url"), "https://other.example"),
+    (Subject(identifiers=(*named("Maya", "name").identifiers, *hashed().identifiers)), "ola@lind.example")])
+def test_another_of_the_same_sort_is_a_mismatch(subject: Subject, given: str) -> None:
+    assert codes(check_recipient(subject, (given,))) == (Outcome.FAILED, ReasonCode.RECIPIENT_MISMATCH)

@@ -12,6 +12,7 @@ import hmac
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import Enum
 from typing import Final
 
 from wallet.model.credential import Identifier, Subject
@@ -20,7 +21,19 @@ from wallet.model.report import Check, CheckId, Outcome
 
 _ALGORITHMS: Final = ("sha256", "md5")  # those the standard names
 _WEAK: Final = ("md5",)
+_MAIL_KINDS: Final = ("email", "emailaddress")  # of Open Badges 2.0 and 3.0; the older may be an address
 _COMPARED: Final = 8  # identifiers of one subject that are held against those of another; other subjects
+
+
+class _Sort(Enum):
+    """Of what sort an identifier is: one of a sort says nothing against one of another."""
+
+    KEY = "key"
+    MAIL = "mail"
+    PAGE = "page"
+    WORD = "word"  # a name, a number
+
+
 _NOT_NAMED: Final = Check(CheckId.RECIPIENT, Outcome.NOT_APPLICABLE, reason(ReasonCode.RECIPIENT_NOT_NAMED))
 _OPEN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_NOT_COMPARED))
 _UNKNOWN: Final = Check(CheckId.RECIPIENT, Outcome.UNDETERMINED, reason(ReasonCode.RECIPIENT_UNKNOWN))
@@ -169,12 +182,29 @@ def _matches(identifier: Identifier, value: str) -> bool:
 
 def _comparable(subject: Subject, given: tuple[str, ...]) -> bool:
     """Whether anything that was given is of a kind the credential names."""
-    names = tuple(identity for identity in given if not identity.startswith("did:"))
-    readable = tuple(one for one in subject.identifiers
-                     if not one.hashed or one.value.partition("$")[0].lower() in _ALGORITHMS)
-    if names and readable:
+    asked = {_sort_of(identity) for identity in given}
+    if subject.id.startswith("did:") and _Sort.KEY in asked:
         return True
-    return subject.id.startswith("did:") and len(names) < len(given)
+    return any(_stated_sort(one) in asked - {_Sort.KEY} for one in subject.identifiers
+               if not one.hashed or one.value.partition("$")[0].lower() in _ALGORITHMS)
+
+
+def _stated_sort(stated: Identifier) -> _Sort:
+    """Return of what sort an identifier is: as its kind says, or as it looks. A bare hash is of a mail."""
+    kind = stated.kind.lower()
+    if not kind:
+        return _Sort.MAIL if stated.hashed else _sort_of(stated.value)
+    if kind.endswith(_MAIL_KINDS):
+        return _Sort.MAIL
+    return _Sort.PAGE if kind.endswith("url") else _Sort.WORD
+
+
+def _sort_of(value: str) -> _Sort:
+    if value.startswith("did:"):
+        return _Sort.KEY
+    if value.lower().startswith(("https://", "http://")):
+        return _Sort.PAGE
+    return _Sort.MAIL if "@" in value else _Sort.WORD
 
 
 def _not_compared(subject: Subject, notes: tuple[Reason, ...]) -> Check:
