@@ -228,16 +228,6 @@ def test_standard_input_in_a_process_of_its_own(files: Path) -> None:
     assert done.stderr == b""
 
 
-def test_inspect_shows_content_and_no_verdict(run: Run, files: Path) -> None:
-    done = run("inspect", files / "tampered.json")
-    assert done.code == 0
-    assert "title: Data Analysis Mastery" in done.out
-    assert not any(word in done.out for word in ("✓", "✕", "Genuine", "seal"))
-    content = run("inspect", "--json", files / "valid.json").json["contents"][0]
-    assert content["skills"] == ["Data cleaning", "Statistics"]
-    assert run("inspect", files / "malformed.json").code == 4
-
-
 def test_several_processes_print_what_one_prints(
     run: Run, files: Path, evidence: Path, tmp_path: Path
 ) -> None:
@@ -253,3 +243,31 @@ def test_several_processes_print_what_one_prints(
     assert [json.loads(line)["file"] for line in run(*command, "--jsonl", tmp_path).out.splitlines()] == [
         f"{number:03}.json" for number in range(70)
     ]
+
+
+def test_a_list_that_cannot_be_trusted_rejects_no_credential(run: Run, files: Path) -> None:
+    done = run("verify", *AT, "--trust", files / "tampered.json", files / "self-made.json")
+    assert (done.code, done.out) == (4, "")
+    assert "(list_seal)" in done.err
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_at_the_end_of_all_times_is_wrong_usage(run: Run, files: Path, moment: str) -> None:
+    done = run("verify", "--at", moment, files / "valid.json")
+    assert done.code == 2
+    assert "is no time" in done.err
+
+
+def test_a_name_that_no_file_can_have_is_a_file_that_is_missing(run: Run, files: Path) -> None:
+    done = run("verify", "--json", *AT, "x" * 5_000, files / "self-made.json")
+    assert [row["verdict"] for row in done.json["results"]] == ["malformed", "valid"]
+    assert done.json["results"][0]["checks"][0]["code"] == "file_missing"
+
+
+def test_of_two_files_of_one_name_the_path_tells_which(run: Run, files: Path, tmp_path: Path) -> None:
+    for name, source in (("maya", "self-made.json"), ("sam", "malformed.json")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "badge.json").write_bytes((files / source).read_bytes())
+    done = run("verify", "-r", "--json", *AT, tmp_path)
+    assert [(row["file"], row["verdict"]) for row in done.json["results"]] == [
+        ("maya/badge.json", "valid"), ("sam/badge.json", "malformed")]

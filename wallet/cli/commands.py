@@ -38,7 +38,7 @@ Pictures = Callable[[Any], tuple[Path, ...]]
 #: Each verb, in the order of the help: the module it is in and its name there.
 COMMANDS: Final = {
     "verify": ("verify", "verify"),
-    "inspect": ("verify", "inspect"),
+    "inspect": ("inspect", "inspect"),
     "create": ("wallets", "create"),
     "unlock-test": ("wallets", "unlock_test"),
     "import": ("library", "import_"),

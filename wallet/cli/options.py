@@ -90,10 +90,10 @@ def read_time(text: str) -> datetime:
     """Read a day, or a day and a time; without a zone it is UTC. Ends as a usage error."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         message = f"'{tidy(text, 40)}' is no time: write it like 2026-11-21 or 2026-11-21T12:00:00Z"
         raise click.BadParameter(message) from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def read_duration(text: str) -> timedelta:

@@ -1,4 +1,4 @@
-"""`wallet verify` and `wallet inspect`: no wallet, no password, no history; no network unless asked for."""
+"""`wallet verify`: no wallet, no password, no history; no network unless asked for."""
 
 from __future__ import annotations
 
@@ -13,37 +13,36 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from wallet import assemble
-from wallet.model.credential import Credential, Presentation, Unreadable
-from wallet.model.errors import CancelledError, LinkedDataError
+from wallet.model.errors import CancelledError, TrustError
 from wallet.operations.checking import CheckedFile, Desk, Expectation, check_bytes, check_inputs
 from wallet.operations.desk import supplied_desk
+from wallet.operations.files import is_folder
 from wallet.operations.inputs import Input, is_web_address
 from wallet.operations.parallel import MAX_JOBS, Answer, Task, check_many
 from wallet.operations.progress import Progress
 from wallet.wording.labels import tidy
 from wallet.wording.reasons import reason_text
 
-from .exit_codes import ExitCode, worst
-from .options import Shell, at_option, example, json_option, read_duration, standard_input
+from .exit_codes import ExitCode, code_of_failure, worst
+from .options import Shell, at_option, example, read_duration, standard_input
 from .output import TerminalProgress, json_line, print_json, progress, result, say
 from .policy import read_policy
-from .render import JsonRow, content_lines, content_row, csv_text, file_row, verdict_lines
+from .render import JsonRow, csv_text, file_row, verdict_lines
 from .report import ReportFile, ReportKind, page_section, report_kind
 
 if TYPE_CHECKING:  # loaded by those who ask for more than a verdict
     from wallet.model.network import LedgerEntry
-    from wallet.operations.argument import Contexts
     from wallet.operations.report_page import Section
     from wallet.operations.saved import SavedEvidence
     from wallet.operations.session import Services
 
     from .argument import Argument
 
-_STANDARD_INPUT: Final = "-"
+STANDARD_INPUT: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """What to check, and where to look things up."""
 
     paths: tuple[str, ...]
@@ -57,7 +56,7 @@ class _Wish:
         self, watched: Progress, finish: Callable[[CheckedFile], Answer], jobs: int = 1
     ) -> Generator[Answer, None, None]:
         """Judge everything and finish each; standard input once, wherever it stands in the list."""
-        if _STANDARD_INPUT in self.paths:
+        if STANDARD_INPUT in self.paths:
             data = self.pasted or standard_input()
             for one in check_bytes(
                 self.desk, data, "standard input", at=self.at, expectation=self.expectation
@@ -69,15 +68,14 @@ class _Wish:
             task = Task(self.desk, self.at, self.expectation, finish)
             yield from check_many(task, files, jobs=jobs, progress=watched)
 
-
     @property
     def files(self) -> list[Path]:
         """The files and folders among what is to be checked."""
-        return [Path(path) for path in self.paths if path != _STANDARD_INPUT and not is_web_address(path)]
+        return [Path(path) for path in self.paths if path != STANDARD_INPUT and not is_web_address(path)]
 
     def asked_for(
         self, services: Services, watched: TerminalProgress, saved: SavedEvidence | None = None
-    ) -> tuple[_Wish, tuple[LedgerEntry, ...]]:
+    ) -> tuple[Wish, tuple[LedgerEntry, ...]]:
         """Ask the web for addresses and for what the checks want; return the wish with what came."""
         # Loaded here: who asks nothing loads nothing that could.
         from wallet.operations.errand import run_errand  # noqa: PLC0415
@@ -85,7 +83,7 @@ class _Wish:
 
         from .asked import print_asked, print_failed  # noqa: PLC0415
 
-        pasted = standard_input() if _STANDARD_INPUT in self.paths else b""
+        pasted = standard_input() if STANDARD_INPUT in self.paths else b""
         watched.at_once = False  # from here on something may be written
         addresses = [path for path in self.paths if is_web_address(path)]
         errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, saved=saved,
@@ -197,16 +195,22 @@ def verify(
     PATH may be a file, a folder (with -r), or - for standard input; with --online a web address too.
     """
     run = _Run(shell, **chosen)
-    _refuse_what_is_no_file(paths, recursive=run.recursive, online=online)
+    refuse_what_is_no_file(paths, recursive=run.recursive, online=online)
     kind = report_kind(run.report) if run.report else None
     policy = read_policy(run.require, run.accept, challenge=run.challenge)
     services = assemble.services(at=at, online=online)
     saved = _saved(services) if use_saved else None
-    wish = _Wish(
+    try:  # what is saved is asked for anew, and stands in for what does not come
+        desk = supplied_desk(services, evidence, lists, trust_contexts=trust_contexts,
+                             saved=None if online else saved)
+    except TrustError as error:
+        if code_of_failure(error.reason.code) is not ExitCode.REJECTED:
+            raise
+        say(f"{reason_text(error.reason)} ({error.reason.code.value})")
+        return ExitCode.UNREADABLE  # a list is not trusted; no credential was rejected
+    wish = Wish(
         paths,
-        # What is saved is asked for anew, and stands in for what does not come.
-        supplied_desk(services, evidence, lists, trust_contexts=trust_contexts,
-                      saved=None if online else saved),
+        desk,
         services.clock(),
         Expectation(policy.recipients, run.challenge, domain, max_age),
     )
@@ -232,7 +236,7 @@ class _Run:
     fail_fast: bool
     report: Path | None
 
-    def check(self, wish: _Wish, watched: TerminalProgress, asked: tuple[LedgerEntry, ...],
+    def check(self, wish: Wish, watched: TerminalProgress, asked: tuple[LedgerEntry, ...],
               kind: ReportKind | None) -> ExitCode:
         """Check everything, print it as it comes, and return the code of all."""
         report = ReportFile(self.report) if self.report else None
@@ -294,51 +298,6 @@ def _each(checked: Iterator[_Finished], watched: TerminalProgress) -> Iterator[_
     raise CancelledError
 
 
-@click.command(epilog=example("wallet inspect badge.svg"))
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@json_option
-@click.option("--statements", is_flag=True, help="Print what an embedded seal covers, as N-Quads.")
-@click.pass_obj
-def inspect(shell: Shell, *, paths: tuple[str, ...], as_json: bool, statements: bool) -> ExitCode:
-    """Show what files say of themselves and how they are built, without any verdict."""
-    _refuse_what_is_no_file(paths, recursive=False, online=False)
-    services = assemble.services()
-    wish = _Wish(paths, Desk(services.contexts), services.clock(), Expectation())
-    with progress(quiet=shell.quiet, at_once=True) as watched:
-        found = tuple(wish.checked(watched, lambda one: one))
-    from wallet.operations.argument import contents_of  # noqa: PLC0415 - no verdict needs it
-
-    from .argument import structure_facts, structure_lines  # noqa: PLC0415 - as above
-
-    code = ExitCode.UNREADABLE if any(one.parsed is None for one in found) else ExitCode.ACCEPTED
-    if statements:
-        return worst((code, *(_print_statements(one, services.contexts) for one in found)))
-    contents = [(one.name, credential) for one in found for credential in _credentials(one)]
-    built = [(one.name, content, place > 0) for one in found if one.parsed
-             for place, content in enumerate(contents_of(one.parsed))]  # fmt: skip
-    for one in found:
-        if one.parsed is None:
-            say(f"{tidy(one.name)}: {reason_text(one.report.checks[0].reason)}")
-    if as_json:
-        structures = [
-            {"file": name, "inside": inside,
-             "facts": list(map(list, structure_facts(content, services.contexts, inside=inside)))}
-            for name, content, inside in built
-        ]  # fmt: skip
-        print_json(contents=[{"file": name, **content_row(credential)} for name, credential in contents],
-                   structure=structures)  # fmt: skip
-    else:
-        for name, credential in contents:
-            result(tidy(name))
-            for line in content_lines(credential):
-                result(line)
-        for name, content, inside in built:
-            result(f"{tidy(name)}: how {'an item inside' if inside else 'it'} is built")
-            for line in structure_lines(content, services.contexts, inside=inside):
-                result(line)
-    return code
-
-
 def _argument(one: CheckedFile, desk: Desk, expectation: Expectation) -> Argument:
     """Return the numbered argument about a checked file."""
     from .argument import argument_of  # noqa: PLC0415 - few ask what an answer rests on
@@ -353,19 +312,6 @@ def _numbered(argument: Argument | None) -> Iterator[str]:
         yield from argument_lines(argument)
 
 
-def _print_statements(one: CheckedFile, contexts: Contexts) -> ExitCode:
-    """Print what an embedded seal covers; a token seals its bytes and has no statements."""
-    from wallet.operations.argument import contents_of, statements_of  # noqa: PLC0415 - no verdict needs it
-
-    for content in contents_of(one.parsed) if one.parsed else ():
-        try:
-            result(statements_of(content, contexts).rstrip("\n"))
-        except LinkedDataError as error:
-            say(f"{tidy(one.name)}: {reason_text(error.reason)} ({error.reason.code.value})")
-            return ExitCode.UNREADABLE
-    return ExitCode.ACCEPTED
-
-
 def _saved(services: Services) -> SavedEvidence:
     """Return the documents of the plain file; a damaged one is named and left out."""
     from wallet.operations.saved import saved_evidence  # noqa: PLC0415 - most ask for nothing saved
@@ -376,7 +322,7 @@ def _saved(services: Services) -> SavedEvidence:
     return saved
 
 
-def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool, online: bool) -> None:
+def refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool, online: bool) -> None:
     """Say early what is not done unasked: looking into folders, and fetching.
 
     Raises:
@@ -388,12 +334,6 @@ def _refuse_what_is_no_file(paths: Sequence[str], *, recursive: bool, online: bo
                 message = "Nothing is fetched from the web without --online: save the file and give its name."
                 raise click.UsageError(message)
             continue
-        if not recursive and path != _STANDARD_INPUT and Path(path).is_dir():
+        if not recursive and path != STANDARD_INPUT and is_folder(Path(path)):
             message = f"'{tidy(path)}' is a folder; add -r to look into it."
             raise click.UsageError(message)
-
-
-def _credentials(one: CheckedFile) -> tuple[Credential, ...]:
-    if isinstance(one.parsed, Presentation):
-        return tuple(item for item in one.parsed.credentials if not isinstance(item, Unreadable))
-    return (one.parsed,) if one.parsed else ()

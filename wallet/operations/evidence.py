@@ -23,7 +23,7 @@ from wallet.model.reasons import ReasonCode, reason
 from wallet.trust.evidence_pack import is_evidence_pack, read_evidence_pack
 from wallet.trust.evidence_store import evidence_document
 
-from .files import read_file, walk
+from .files import is_folder, read_file, walk
 
 if TYPE_CHECKING:  # evidence for one run needs no vault
     from wallet.vault.evidence import VaultEvidence
@@ -77,7 +77,7 @@ def kept_contexts(pinned: Contexts, kept: VaultEvidence) -> Contexts:
 
 
 def _load(source: Path, now: datetime | None) -> list[EvidenceDocument]:
-    if source.is_dir():
+    if is_folder(source):
         for name in _MAP_NAMES:
             if (source / name).is_file():
                 return _load_map(source / name, now)
@@ -116,11 +116,20 @@ def _load_map(path: Path, now: datetime | None) -> list[EvidenceDocument]:
     folder = path.parent.resolve()
     found = []
     for address, relative in table.items():
-        target = (folder / relative).resolve()
-        if len(address) > MAX_URL_CHARS or not target.is_relative_to(folder):
+        target = _placed(folder, relative)
+        if len(address) > MAX_URL_CHARS or target is None:
             raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address[:200]))
         found.append(_document(address, target, now))
     return [document for document in found if document]
+
+
+def _placed(folder: Path, relative: str) -> Path | None:
+    """Return where a map says that a document is, None if that is no place in its own folder."""
+    try:
+        target = (folder / relative).resolve()
+    except (OSError, RuntimeError, ValueError):  # no name of a file, or links in a circle
+        return None
+    return target if target.is_relative_to(folder) else None
 
 
 def _document(address: str, path: Path, now: datetime | None) -> EvidenceDocument | None:

@@ -34,6 +34,8 @@ def read_file(path: Path, *, max_bytes: int = MAX_FILE_BYTES) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise _reading_error(path, error) from None
+    except ValueError:  # a name that no file can have
+        raise OperationError(reason(ReasonCode.FILE_MISSING, name=path.name)) from None
     try:
         return _read_open(path, descriptor, max_bytes)
     finally:
@@ -57,6 +59,14 @@ def _read_open(path: Path, descriptor: int, max_bytes: int) -> bytes:
     return data
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; of what cannot be looked at, reading says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def walk(paths: Iterable[Path], *, into_folders: bool = True) -> Iterator[Path]:
     """Yield the files behind the paths, folders in name order, hidden files left out.
 
@@ -64,7 +74,7 @@ def walk(paths: Iterable[Path], *, into_folders: bool = True) -> Iterator[Path]:
     exist is yielded as it is, so that reading it says so.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             if into_folders:
                 yield from _files_below(path, _MAX_FOLDER_DEPTH)
             else:
@@ -154,7 +164,7 @@ def _too_large(limit: int) -> OperationError:
 def _reading_error(path: Path, error: OSError) -> OperationError:
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
         return OperationError(reason(ReasonCode.FILE_MISSING, name=path.name))
-    if error.errno == errno.EISDIR or path.is_dir():
+    if error.errno == errno.EISDIR or is_folder(path):
         return OperationError(reason(ReasonCode.FILE_NOT_REGULAR, name=path.name))
     return OperationError(reason(ReasonCode.FILE_UNREADABLE, name=path.name))
 

@@ -20,7 +20,7 @@ from wallet.formats.qr import is_picture, read_qr
 from wallet.model.errors import CodecError, OperationError, WalletError
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .files import read_file, walk
+from .files import is_folder, read_file, walk
 from .progress import Progress, stop_if_cancelled
 
 _CODE_PREFIX = "LW1:"
@@ -63,7 +63,7 @@ class Names:
     def among(cls, paths: Iterable[Path]) -> Names:
         """Return the names of what is behind these paths; of several folders each is said, too."""
         given = tuple(paths)
-        folders = tuple(path for path in given if path.is_dir())
+        folders = tuple(path for path in given if is_folder(path))
         own = int(len(given) > 1)
         counts = Counter(path.name for path in given)
         return cls(tuple(one.parts[:max(0, len(one.parts) - own)] for one in folders),
