@@ -11,6 +11,7 @@ from tests.attacks.cases import (
     TWIN,
     VALID,
     Act,
+    Expected,
     File,
     Input,
     Severity,
@@ -32,7 +33,7 @@ from wallet.codec.linked_data.canonical import canonicalise, context_addresses
 from wallet.codec.linked_data.rdfc import Quad, canonical_nquads
 from wallet.model.credential import Credential, Parsed
 from wallet.model.reasons import ReasonCode as R
-from wallet.model.report import Report
+from wallet.model.report import CheckId, Report, Verdict
 from wallet.wording.outcomes import Audience, headline, sentence
 
 H, M = Severity.HIGH, Severity.MEDIUM
@@ -299,6 +300,12 @@ def _sibling(document: JsonObject) -> JsonObject:
             "credentialSubject": {"type": ["AchievementSubject"], "achievement": achievement(document)}}
 
 
+#: Forms of what says where a badge is withdrawn that one seal covers alike.
+_FORMS: dict[str, JsonObject] = {"its purpose in an array": {"statusPurpose": ["revocation"]},
+                                 "its place twice": {"statusListIndex": ["7", "7"]},
+                                 "its place as an object": {"statusListIndex": {"@value": "7"}}}
+
+
 def _still_named(report: Report, _parsed: Parsed | None) -> None:
     assert report.issuer_name == "Northbridge University"
 
@@ -308,10 +315,16 @@ def _still_named(report: Report, _parsed: Parsed | None) -> None:
                "@included in the subject": malformed(R.KEYWORD_IN_DATA),
                "a second subject": bad_seal(), "as an endorsement": bad_seal(),
                "as evidence": bad_seal(), **dict.fromkeys(PIECES, malformed(R.MEMBER_TYPE)),
-               "the issuer's name moved to the creator": VALID},
+               "the issuer's name moved to the creator": VALID,
+               **dict.fromkeys(_FORMS, Expected(Verdict.REVOKED.value, R.STATUS_REVOKED, CheckId.STATUS))},
       twins={TWIN: VALID, "copies": VALID})
 def _node_confusion(variant: str) -> Input:
     issuer = university()
+    if variant in _FORMS:
+        issuer.revoke(7)
+        withdrawn = json.loads(issuer.badge(entries=(issuer.entry(7),)))
+        withdrawn["credentialStatus"].update(_FORMS[variant])
+        return judged_file(compact_json(withdrawn), issuer)
     if variant.startswith("the issuer's name"):
         made = json.loads(sealed(issuer, lambda one: achievement(one).update(
             creator={"id": issuer.id, "type": ["Profile"]})))

@@ -181,7 +181,9 @@ def test_an_entry_of_each_kind() -> None:
         True,
         None,
         "9" * 5000,
-        [5],
+        [5, 6],
+        [],
+        {"@value": "5", "@id": "urn:5"},
     ],
 )
 def test_an_index_is_ascii_digits_and_nothing_else(index: Any) -> None:
@@ -189,6 +191,17 @@ def test_an_index_is_ascii_digits_and_nothing_else(index: Any) -> None:
         parse_status_entry(ENTRY | {"statusListIndex": index})
     assert caught.value.reason.code is R.STATUS_ENTRY_MALFORMED
     assert caught.value.reason["member"] == "statusListIndex"
+
+
+@pytest.mark.parametrize("name", ["statusPurpose", "statusListIndex", "statusListCredential"])
+def test_every_form_that_one_seal_covers_is_read_alike(name: str) -> None:
+    """Written in another of them, a withdrawn badge must not become one of which nobody can tell."""
+    stated = ENTRY[name]
+    forms: list[Any] = [[stated], [stated, stated], [[stated]], {"@value": stated}, [{"@value": stated}],
+                        {"@value": stated, "@language": None}]
+    forms += [{"id": stated}, [{"id": stated}]] if name == "statusListCredential" else []
+    for form in forms:
+        assert parse_status_entry(ENTRY | {name: form}) == parse_status_entry(ENTRY)
 
 
 def test_zero_and_whole_numbers_are_good_indexes() -> None:
@@ -201,7 +214,7 @@ def test_zero_and_whole_numbers_are_good_indexes() -> None:
     ("change", "member"),
     [
         ({"statusPurpose": None}, "statusPurpose"),
-        ({"statusPurpose": ["revocation"]}, "statusPurpose"),
+        ({"statusPurpose": ["revocation", "suspension"]}, "statusPurpose"),
         ({"statusListCredential": None}, "statusListCredential"),
         ({"statusListCredential": "https://a.example/" + "x" * 5000}, "statusListCredential"),
         ({"statusSize": 0}, "statusSize"),

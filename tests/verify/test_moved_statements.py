@@ -223,3 +223,17 @@ def test_what_is_said_of_the_issuer_counts_wherever_it_is_said(place: str) -> No
         assert (report.verdict, report.issuer_name) == (Verdict.VALID, "Northbridge University")
         assert answer(report, CheckId.ENDORSEMENTS) == (Outcome.PASSED, R.ENDORSEMENTS_CHECKED)
         assert row(report, CheckId.ENDORSEMENTS).reason["count"] == "1"
+
+
+@pytest.mark.parametrize("form", [lambda one: [one], lambda one: [one, one], lambda one: {"@value": one}],
+                         ids=["in an array", "twice", "as an object"])
+@pytest.mark.parametrize("member", ["statusPurpose", "statusListIndex"])
+def test_a_withdrawn_badge_stays_withdrawn_in_every_form(member: str, form: Callable[[str], object]) -> None:
+    issuer = university()
+    issuer.revoke(7)
+    data = edited(issuer.badge(entries=(issuer.entry(7),)), lambda one: one["credentialStatus"].update(
+        {member: form(one["credentialStatus"][member])}))
+    assert judged(data, documents(issuer.evidence())).verdict is Verdict.REVOKED
+    good = edited(issuer.badge(entries=(issuer.entry(8),)), lambda one: one["credentialStatus"].update(
+        {member: form(one["credentialStatus"][member])}))
+    assert judged(good, documents(issuer.evidence())).verdict is Verdict.VALID
