@@ -38,6 +38,7 @@ from wallet.model.credential import Parsed
 from wallet.model.evidence import Grade
 from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report
+from wallet.trust.evidence_pack import read_evidence_pack, write_evidence_pack
 from wallet.trust.evidence_store import evidence_document
 from wallet.trust.registry import IssuerList, issuer_list
 from wallet.wording.outcomes import Audience, sentence, who_sealed
@@ -120,6 +121,7 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
                "back-dated with the old key": _RETIRED, "old key, seen after the change": _RETIRED,
                "no key of theirs, dated after our copy": _OLDER,
                "a forger's document, taken in before the issuer's own": _RETIRED,
+               "old key, the old document in a pack that names no day": _RETIRED,
                "old key, in hand before, taken back under another name since":
                    undetermined(R.KEY_REVOKED, CheckId.KEY_AUTHORITY),
                "told at a refresh": FINE},
@@ -150,6 +152,12 @@ def _rotated(variant: str) -> Input:
                                          fetched_at=AT - timedelta(days=age)) for one, grade, age in (
                            (forger, Grade.SUPPLIED, 200), (issuer, Grade.FETCHED, 1)))
         return File(forger.badge(), (handed, own), seen_at=AT - timedelta(days=100))
+    if "in a pack" in variant:
+        undated = evidence_document(issuer.id, before, grade=Grade.FETCHED, source="test")
+        (packed,) = read_evidence_pack(write_evidence_pack((undated,)), now=AT)
+        own = evidence_document(issuer.id, later, grade=Grade.FETCHED, source="test",
+                                fetched_at=AT - timedelta(days=1))
+        return File(old, (packed, own))
     if "our copy" in variant:
         versions = {before: AT - timedelta(days=200)}
         new = issuer.badge(created=AT - timedelta(days=9))

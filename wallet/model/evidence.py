@@ -98,9 +98,14 @@ class EvidenceDocument:
 
     @property
     def as_of(self) -> datetime | None:
-        """The moment by which versions are ordered: what a pack brought is as old as the pack says."""
-        said = self.said.fetched_at if self.said else None
-        return min(said, self.fetched_at) if said and self.fetched_at else said or self.fetched_at
+        """The moment by which versions are ordered: what a pack brought is as old as the pack says.
+
+        Where the pack does not say, nobody knows: then it goes before nothing that is dated.
+        """
+        if self.said is None:
+            return self.fetched_at
+        said = self.said.fetched_at
+        return min(said, self.fetched_at) if said and self.fetched_at else said
 
 
 @dataclass(frozen=True, slots=True)
