@@ -184,6 +184,21 @@ def test_who_asks_about_an_earlier_time_is_answered_by_what_is_known_since() -> 
     assert judged(badge, keys(uni) + revoked, at=earlier).verdict is Verdict.REVOKED
 
 
+def test_a_list_that_begins_later_hides_no_withdrawal() -> None:
+    """Some issuers publish the list of next month; it says nothing of today."""
+    uni = university()
+    badge = uni.badge(entries=(uni.entry(INDEX),))
+    ahead = copies(uni, [uni.status_list(listed=AT + 9 * DAY)])
+    now_clear = copies(uni, [uni.status_list()], Grade.FETCHED, AT - DAY)
+    assert judged(badge, keys(uni) + now_clear + ahead).verdict is Verdict.VALID
+    assert judged(badge, keys(uni) + ahead).verdict is Verdict.UNDETERMINED
+    uni.revoke(INDEX)
+    now = copies(uni, [uni.status_list()], Grade.FETCHED, AT - DAY)
+    assert judged(badge, keys(uni) + now + ahead).verdict is Verdict.REVOKED
+    withdrawn_ahead = copies(uni, [uni.status_list(listed=AT + 9 * DAY)])
+    assert judged(badge, keys(uni) + now_clear + withdrawn_ahead).verdict is Verdict.REVOKED
+
+
 # --- what ends nothing ---
 
 

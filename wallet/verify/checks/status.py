@@ -163,6 +163,17 @@ def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: As
 
 
 def _read_newest(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> _Finding:
+    """Read the list that was made last of those that have begun, else of those that have not.
+
+    What has not begun hides no withdrawal, and is one that the issuer already knows of.
+    """
+    ahead = [one for one in speaking if (row := one.report.check(CheckId.VALIDITY)) is not None
+             and row.reason.code is ReasonCode.NOT_YET]
+    begun = [one for one in speaking if one not in ahead]
+    return _worst([_read_last(ones, entry, asked) for ones in (begun, ahead) if ones])
+
+
+def _read_last(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> _Finding:
     """Read the list that was made last; of equal date, what came from its address and what somebody gave.
 
     Not every list has another date whenever it changes. Then nobody knows which of the two is older, and a
@@ -171,7 +182,12 @@ def _read_newest(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> 
     made = [one.judged.made_at or _LONG_AGO for one in speaking]
     last = [one for one, moment in zip(speaking, made, strict=True) if moment == max(made)]
     either = {one.judged.is_asked_for: one for one in reversed(last)}  # of each the one that came last
-    found = [_read(either[asked_for], entry, asked) for asked_for in (True, False) if asked_for in either]
+    return _worst([_read(either[asked_for], entry, asked) for asked_for in (True, False)
+                   if asked_for in either])
+
+
+def _worst(found: list[_Finding]) -> _Finding:
+    """Return the first that says it is withdrawn or on hold, else the first."""
     return min(found, key=lambda one: one.rank if one.rank <= _Rank.SUSPENDED else _Rank.OPEN)
 
 
