@@ -45,6 +45,7 @@ def test_every_address_the_program_needs_is_pinned() -> None:
         "https://w3id.org/security/data-integrity/v2",
         "https://w3id.org/security/multikey/v1",
         "https://w3id.org/security/jwk/v1",
+        "https://w3id.org/security/jws/v1",
         "https://w3id.org/vc/status-list/2021/v1",
         "https://w3id.org/vc-revocation-list-2020/v1",
         "https://w3id.org/openbadges/v1",

@@ -250,6 +250,13 @@ def test_an_old_proof_may_bring_its_own_contexts_and_a_new_one_may_not() -> None
     assert answer(judge_document(curved), CheckId.PROOF) == (Outcome.FAILED, ReasonCode.CONTEXT_MISMATCH)
 
 
+def test_the_words_of_an_old_seal_are_known_by_the_address_they_had_first() -> None:
+    document = badge(UNI, "JsonWebSignature2020")
+    document["@context"][-1] = "https://w3id.org/security/jws/v1"
+    report = judge_document(sealed(document, UNI, "JsonWebSignature2020"))
+    assert report.verdict is Verdict.VALID
+
+
 # --- chains ---
 
 
