@@ -88,6 +88,11 @@ def test_a_list_is_as_old_as_the_check_says(grade: Grade, asked: int | None, dat
     assert demand("status<=30d").exit_code(report_with(beside)) == code
 
 
+def test_a_list_that_can_withdraw_nothing_need_not_be_fresh() -> None:
+    told = Check(CheckId.STATUS, Outcome.NOT_APPLICABLE, reason(R.STATUS_NOTICE_NOT_SEEN))
+    assert demand("status<=30d").exit_code(report_with(told)) == 0
+
+
 def test_status_that_nobody_looked_up_is_not_fresh() -> None:
     unseen = report_with(unsure(CheckId.STATUS, reason(R.STATUS_NOT_SEEN)))
     assert demand("status<=30d").refusals(unseen) == ("status<=30d",)

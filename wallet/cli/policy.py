@@ -134,14 +134,14 @@ def _answered_live(report: Report) -> bool:
 
 
 def _status_is_fresh(report: Report, limit: timedelta) -> bool:
-    """A credential that names no list cannot be withdrawn by one; any other needs a recent answer.
+    """What names no list that could withdraw it cannot be withdrawn by one; any other needs a recent answer.
 
     Where its holder hides parts, and a list may be among them, nobody knows whether it names one.
     """
     status = report.check(CheckId.STATUS)
     if _may_hide_list(report):
         return False
-    if status is not None and status.reason.code is ReasonCode.STATUS_NONE:
+    if status is not None and status.outcome is Outcome.NOT_APPLICABLE:
         return True
     if status is None or status.outcome is not Outcome.PASSED:
         return False

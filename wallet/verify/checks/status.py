@@ -9,7 +9,7 @@ List 1.0 §3.2, StatusList2021. How a list is decoded is in `formats.statuslist`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, unique
 from typing import Final, TypeAlias
@@ -129,8 +129,7 @@ def _judge_entry(raw: JsonObject, lists: Lists, asked: Asked) -> _Finding:
         return _Finding(_Rank.OPEN, reason(ReasonCode.STATUS_TYPE_UNKNOWN, type=entry.type))
     found = _look(lists(entry.list_address), entry, asked)
     if found.rank is _Rank.OPEN and entry.purpose in _INFORMING and found.reason.code not in _WRONG:
-        untold = reason(ReasonCode.STATUS_NOTICE_NOT_SEEN, address=entry.list_address)
-        return replace(found, rank=_Rank.TOLD, reason=untold)
+        return _Finding(_Rank.TOLD, reason(ReasonCode.STATUS_NOTICE_NOT_SEEN, address=entry.list_address))
     return found
 
 
