@@ -102,6 +102,12 @@ def test_what_is_named_once_is_not_looked_through(document: JsonObject, *, may: 
     assert may_be_in_pieces(document, data(document)) is may
 
 
+def test_thousands_of_one_name_are_looked_through_once() -> None:
+    many = [{"id": "urn:uuid:result", "type": ["Result"], "value": str(number)} for number in range(20_000)]
+    document = badge(credentialSubject=subject(result=many))
+    assert said(check_pieces(document)) == [(R.MEMBER_TYPE, "credentialSubject.result.id")]
+
+
 def test_odd_shapes_never_raise() -> None:
     for odd in ({}, {"credentialSubject": 5}, {"credentialSubject": [{"id": ["x"], "achievement": ["y"]}]},
                 {"credentialSubject": {"id": {}, "result": [{"id": 3}], "achievement": {"criteria": [[1]]}}}):
