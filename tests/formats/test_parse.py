@@ -83,6 +83,8 @@ def test_json_serialisation_of_a_token() -> None:
         (b"", R.EMPTY_FILE),
         (b" \n", R.EMPTY_FILE),
         (b"\xef\xbb\xbf", R.EMPTY_FILE),
+        (b"VP1-B3ECQDIYACEMHIGDODB6KQAMDCFPVQBSO34QPR5RH", R.FORMAT_UNSUPPORTED),
+        (b"VP1", R.FORMAT_UNKNOWN),
         (b"hello", R.FORMAT_UNKNOWN),
         (b"<html></html>", R.FORMAT_UNKNOWN),
         (b"%PDF-1.7", R.FORMAT_UNKNOWN),

@@ -30,6 +30,7 @@ _EMPTY_ZIP_MAGIC: Final = b"PK\x05\x06"
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _OWN_CODES: Final = (b"LW1:", b"LW1F:")
+_CBOR_LD_CODE: Final = b"VP1-"  # of other wallets for learners
 _SPACE: Final = b" \t\r\n"
 _MAX_NODES: Final = 20 * MAX_JSON_NODES  # of a pack or record; each credential in it is bounded on its own
 _MAX_ENVELOPES: Final = 2  # a file that wraps a token that wraps a credential
@@ -95,6 +96,8 @@ def _read_plain(data: bytes, name: str) -> Parsed:
         from .presentation import read_cose  # noqa: PLC0415 - as the module says
 
         return read_cose(data, Original(data, "application/cose", data, Carrier.JWS))
+    if text.startswith(_CBOR_LD_CODE):
+        raise FormatError(reason(ReasonCode.FORMAT_UNSUPPORTED, what="VP1"))
     raise FormatError(reason(ReasonCode.FORMAT_UNKNOWN, name=name[:200]))
 
 
