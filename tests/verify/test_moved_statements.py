@@ -237,3 +237,23 @@ def test_a_withdrawn_badge_stays_withdrawn_in_every_form(member: str, form: Call
     good = edited(issuer.badge(entries=(issuer.entry(8),)), lambda one: one["credentialStatus"].update(
         {member: form(one["credentialStatus"][member])}))
     assert judged(good, documents(issuer.evidence())).verdict is Verdict.VALID
+
+
+def test_the_issuer_of_a_record_is_called_what_its_badges_call_it() -> None:
+    """Those vocabularies put a record and what it holds into one graph: the name stands there still."""
+    issuer = university()
+    sealed = json.dumps(record(issuer, [json.loads(issuer.badge())])).encode()
+    for data in (sealed, edited(sealed, lambda one: one["issuer"].pop("name"))):
+        report = judged(data, documents(issuer.evidence()))
+        assert (report.verdict, report.issuer_name) == (Verdict.VALID, "Northbridge University")
+
+
+def test_what_a_record_holds_is_found_in_arrays_within_arrays() -> None:
+    issuer = university()
+    badges = [json.loads(issuer.badge()), json.loads(issuer.badge(number=2))]
+    sealed = json.dumps(record(issuer, badges)).encode()
+    nested = edited(sealed, lambda one: one["credentialSubject"].update(
+        verifiableCredential=[[*one["credentialSubject"]["verifiableCredential"]]]))
+    for data in (sealed, nested):
+        report = judged(data, documents(issuer.evidence()))
+        assert [report.verdict, *(one.verdict for one in report.items)] == [Verdict.VALID] * 3

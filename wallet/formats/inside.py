@@ -44,7 +44,7 @@ def _record(credential: Credential, depth: int) -> Credential:
     if credential.format is not CredentialFormat.CLR_2:
         return credential
     items = [one for subject in objects(credential.document.get("credentialSubject"))
-             for one in many(subject.get("verifiableCredential"))]
+             for one in _each(subject.get("verifiableCredential"))]
     if len(items) > MAX_PACK_CREDENTIALS:
         limit = reason(ReasonCode.LIMIT_ITEMS, what="verifiableCredential", limit=str(MAX_PACK_CREDENTIALS),
                        found=str(len(items)))
@@ -53,6 +53,12 @@ def _record(credential: Credential, depth: int) -> Credential:
         uncounted = reason(ReasonCode.INNER_NOT_CHECKED, count=str(len(items)))
         return replace(credential, notes=(*credential.notes, uncounted))
     return replace(credential, inside=tuple(_opened(read_item(one), depth - 1) for one in items))
+
+
+def _each(value: Any) -> Iterator[Any]:
+    """Yield one or many values; arrays in arrays are one set (JSON-LD 1.1 §4.3)."""
+    for one in many(value):
+        yield from _each(one) if isinstance(one, list) else (one,)
 
 
 def _endorsements(credential: Credential) -> tuple[Endorsement, ...]:

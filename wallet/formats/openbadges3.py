@@ -214,12 +214,15 @@ def endorsed_nodes(document: JsonObject) -> tuple[JsonObject, ...]:
 
 
 def name_told_elsewhere(document: JsonObject, issuer_id: str) -> str:
-    """Return what the issuer is called where it is described as who made or keeps the achievement, too.
+    """Return what the issuer is called where it is described once more.
 
-    Under a seal over statements each of the places may say what the others leave out.
+    As who made or keeps the achievement, or as the issuer of what a record holds: under a seal over
+    statements each of the places may say what the others leave out.
     """
     subject = first_object(document.get("credentialSubject"))
-    described = _others_described(subject, first_object(subject.get("achievement")))
+    held = objects(subject.get("verifiableCredential"))
+    described = (*_others_described(subject, first_object(subject.get("achievement"))),
+                 *(first_object(one.get("issuer")) for one in held))
     names = (text(one.get("name")) for one in described if issuer_id and identifier(one) == issuer_id)
     return next(filter(None, names), "")
 
