@@ -298,9 +298,11 @@ def test_hostile_issuer_name_stays_data() -> None:
     (reason(R.FORMAT_UNKNOWN, what="packed"), ""), (reason(R.FORMAT_UNKNOWN, what="key_set"), ""),
     (reason(R.LEFT_ARCHIVE, name="a.zip"), "Unpack it, and check what is in it."),
     (reason(R.FILE_MISSING, name="a"), "Look whether it is still there."),
+    (reason(R.CONTEXT_INLINE),
+     "Another copy would be the same. Ask its issuer for one that uses published vocabularies only."),
     (reason(R.FILE_UNREADABLE, name="a"), "Look whether you may open it."),
     (reason(R.FILE_NOT_REGULAR, name="a"), "Leave it out, or give the name of what it leads to."),
-], ids=["letter", "packed", "keys", "archive", "missing", "locked", "pipe"])
+], ids=["letter", "packed", "keys", "archive", "missing", "inline", "locked", "pipe"])
 def test_nobody_is_sent_for_an_original_that_would_not_help(
         why: Reason, step: str, audience: Audience) -> None:
     told = report_with(failed(CheckId.STRUCTURE, why), evidence_class=EvidenceClass.DOCUMENT)

@@ -73,7 +73,10 @@ _BASE_HOSTED = (
 )
 _HOSTED = "This kind has no seal: only the issuer's website says so."
 #: What to do about what cannot be read, where asking for the original would be no help.
+_OTHER_WORDS = "Another copy would be the same. Ask its issuer for one that uses published vocabularies only."
 _NEXT_BY_REASON = {
+    R.CONTEXT_INLINE: _OTHER_WORDS,
+    R.CONTEXT_NESTED: _OTHER_WORDS,
     R.FORMAT_UNKNOWN: "If it should be a credential, ask for it in the form in which it was issued.",
     R.LEFT_ARCHIVE: "Unpack it, and check what is in it.",
     R.FILE_MISSING: "Look whether it is still there.",
