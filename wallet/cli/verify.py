@@ -84,7 +84,7 @@ class Wish:
         from .asked import print_asked, print_failed  # noqa: PLC0415
 
         pasted = standard_input() if STANDARD_INPUT in self.paths else b""
-        watched.at_once = False  # from here on something may be written
+        watched.at_once = saved is None  # what is kept for the next run is written as a whole
         addresses = [path for path in self.paths if is_web_address(path)]
         errand = run_errand(services, self.desk, self.files, addresses, pasted=pasted, saved=saved,
                             progress=watched)  # fmt: skip

@@ -103,10 +103,12 @@ def atomic_write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
+    except BaseException as error:  # also where somebody interrupts it: a part of a file is nobody's
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise _writing_error(path, error) from None
+        if isinstance(error, OSError):
+            raise _writing_error(path, error) from None
+        raise
 
 
 def make_folder(path: Path) -> None:
