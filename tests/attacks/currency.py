@@ -30,6 +30,8 @@ from tests.attacks.status import INDEX, REVOKED, listed, world
 from tests.conftest import AT
 from tests.simulators.issuer import LISTED_AT
 from tests.simulators.signing import JsonObject, compact_json
+from tests.simulators.web_issuer import WebIssuer
+from tests.verify.desk import documents
 from wallet.model.credential import Parsed
 from wallet.model.evidence import EvidenceKind, Grade, Wanted
 from wallet.model.reasons import ReasonCode as R
@@ -49,12 +51,16 @@ _UNREADABLE = malformed(R.DATE_UNREADABLE)
       attacks={"older fetched later": REVOKED, "older fetched later, undated": REVOKED,
                "older at a refresh": refused(R.ANSWER_OLDER), "many older, given later": REVOKED,
                "of the same date, given later": REVOKED,
-               "another list of the issuer's, given later": REVOKED},
-      twins={"newer clear": VALID, "newer at a refresh": FINE, "newer, given later, clear": VALID})
+               "another list of the issuer's, given later": REVOKED,
+               "a web record, given later": Must(Verdict.REVOKED.value, R.STATUS_REVOKED, CheckId.STATUS)},
+      twins={"newer clear": VALID, "newer at a refresh": FINE, "newer, given later, clear": VALID,
+             "a web record, fetched later": VALID})
 def _rollback(variant: str) -> Input:
     if variant.endswith("refresh"):
         later = 2 if variant.startswith("newer") else -30
         return Act(lambda: refresh_with_list(university(), INDEX, days_later=later))
+    if variant.startswith("a web record"):
+        return _records(Grade.SUPPLIED if "given" in variant else Grade.FETCHED)
     issuer, address = university(), university().list_address()
     many = 6 if variant.startswith("many") else 1
     older = [issuer.status_list(listed=LISTED_AT - timedelta(days=30 + number)) for number in range(many)]
@@ -73,6 +79,18 @@ def _rollback(variant: str) -> Input:
         for place, found in enumerate((issuer.status_list(), *older))]
     keys = [one for one in evidence_of(issuer) if one.address != address]
     return File(data, (*keys, *served))
+
+
+def _records(grade: Grade) -> File:
+    """A badge that its website withdrew, and a later copy of its record that does not."""
+    website = WebIssuer()
+    award = website.assertion()
+    clear, gone = website.served(award), compact_json(award | {"revoked": True})
+    fetched = documents(clear | {website.at("a/1"): gone}, grade=Grade.FETCHED,
+                        fetched_at=AT - timedelta(days=2))
+    later = documents({website.at("a/1"): clear[website.at("a/1")]}, grade=grade,
+                      fetched_at=AT - timedelta(days=1))
+    return File(compact_json(award), (*fetched, *later))
 
 
 @case("V12", C, "no list at hand",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.simulators.signing import compact_json
 from tests.simulators.web_issuer import WebIssuer
-from tests.verify.desk import documents, university
+from tests.verify.desk import FETCHED_AT, documents, judged, university
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential
 from wallet.model.evidence import EvidenceKind, Grade
+from wallet.model.report import Verdict
 from wallet.trust.badge_records import BadgeRecords, badge_records, completed, keeps_records_at, web_host
 from wallet.trust.evidence_store import MemoryEvidence
 
@@ -93,3 +96,23 @@ def test_an_issuer_without_rules_keeps_its_records_at_home() -> None:
     assert not keeps_records_at({}, "https://a.example/i", "https://b.example/1")
     assert not keeps_records_at({}, "", "")
     assert not keeps_records_at({"verification": {"allowedOrigins": [""]}}, "https://a.example", "urn:1")
+
+
+@pytest.mark.parametrize("word", [True, "true", 1])
+def test_a_record_that_is_handed_over_takes_no_withdrawal_back(word: object) -> None:
+    """Whoever holds a withdrawn badge can write its record anew; nothing seals one."""
+    award, place = HARBOR.assertion(), HARBOR.at("a/1")
+    served = HARBOR.served(award)
+    taken = documents(served | {place: compact_json(award | {"revoked": word})}, grade=Grade.FETCHED,
+                      fetched_at=FETCHED_AT)
+    clear = documents({place: served[place]}, fetched_at=FETCHED_AT + timedelta(days=1))
+    report = judged(compact_json(award), [*taken, *clear])
+    assert report.verdict is Verdict.REVOKED
+    again = documents({place: served[place]}, grade=Grade.FETCHED, fetched_at=FETCHED_AT + timedelta(days=1))
+    assert judged(compact_json(award), [*taken, *again]).verdict is Verdict.VALID  # the website may
+    fetched = documents(served, grade=Grade.FETCHED, fetched_at=FETCHED_AT)
+    told = documents({place: compact_json(award | {"revoked": word})},
+                     fetched_at=FETCHED_AT + timedelta(days=1))
+    assert judged(compact_json(award), [*fetched, *told]).verdict is Verdict.REVOKED  # that may be news
+    rest = documents({name: one for name, one in served.items() if name != place}, grade=Grade.FETCHED)
+    assert judged(compact_json(award), [*rest, *clear]).verdict is Verdict.VALID

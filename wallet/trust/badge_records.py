@@ -32,6 +32,7 @@ from wallet.model.places import goes_back
 from .evidence_store import newest_first
 from .issuer_keys import Lookup, wanted_document
 
+_WITHDRAWN: Final = ("true", "1")  # some programs write a truth value as a number, or as a word
 _KEY_MEMBERS: Final = frozenset({"publicKey", "verificationMethod", "assertionMethod"})
 
 
@@ -199,11 +200,21 @@ def _record(address: str, lookup: Lookup) -> WebRecord:
     believed = newest_first(one for one in found if one.grade is not Grade.SENDER)
     if not believed:
         return WebRecord(address, from_sender=bool(found))
+    newest = WebRecord(address, _read(believed[0]), believed[0])
+    if believed[0].grade is not Grade.SUPPLIED:
+        return newest
+    came = next((one for one in believed if one.grade is not Grade.SUPPLIED), None)
+    # What somebody handed over may say more than the website did, and takes no withdrawal back.
+    said = WebRecord(address, _read(came), came) if came else newest
+    is_withdrawn = said.document and str(said.document.get("revoked", "")).lower() in _WITHDRAWN
+    return said if is_withdrawn else newest
+
+
+def _read(document: EvidenceDocument) -> JsonObject:
     try:
-        document = parse_object(believed[0].data)
+        return parse_object(document.data)
     except CodecError:
-        document = {}
-    return WebRecord(address, document, believed[0])
+        return {}
 
 
 def _begins(address: str, beginning: str) -> bool:
