@@ -93,6 +93,11 @@ def test_what_cannot_be_read_has_a_report_too() -> None:
     assert headline_code(other) is HeadlineCode.MALFORMED
 
 
+def test_a_kind_that_is_not_read_here_is_not_called_a_damaged_file() -> None:
+    report = unreadable_report(reason(ReasonCode.FORMAT_UNSUPPORTED, what="CLR 1.0"), AT)
+    assert (report.verdict, headline_code(report)) == (Verdict.UNDETERMINED, HeadlineCode.UNSUPPORTED)
+
+
 @pytest.mark.parametrize(("name", "check_id"), [
     ("check_structure", CheckId.STRUCTURE), ("check_embedded", CheckId.PROOF),
     ("check_key_authority", CheckId.KEY_AUTHORITY), ("validity_check", CheckId.VALIDITY),

@@ -25,8 +25,8 @@ _OF_KEY = {R.KEY_RETIRED: HeadlineCode.KEY_RETIRED, R.KEY_REVOKED: HeadlineCode.
            R.CONTEXT_UNKNOWN: HeadlineCode.CONTEXT_UNKNOWN,
            R.CHECK_STOPPED: HeadlineCode.UNCHECKED, R.INTERNAL_ERROR: HeadlineCode.UNCHECKED,
            R.HOSTED_NO_RECORD: HeadlineCode.HOSTED_UNREACHABLE}
-#: Why nobody knows what the file is.
-_NOT_LOOKED_AT = (R.CHECK_STOPPED, R.INTERNAL_ERROR)
+#: Why nobody knows what the file is, or what it says.
+_NOT_LOOKED_AT = (R.CHECK_STOPPED, R.INTERNAL_ERROR, R.FORMAT_UNSUPPORTED)
 #: Notes that name what a holder may have left out.
 _HIDING = frozenset({R.SHOWN_IN_PART, R.HIDDEN_MAY_DECIDE})
 #: Members that end a credential, and that say where it is withdrawn.
@@ -152,7 +152,7 @@ def _invalid(report: Report) -> HeadlineCode:
 def _undetermined(report: Report) -> HeadlineCode:
     structure = report.check(CheckId.STRUCTURE)
     if structure and structure.reason.code in _NOT_LOOKED_AT:
-        return HeadlineCode.UNCHECKED
+        return _OF_KEY[structure.reason.code]
     if report.evidence_class in _OF_CLASS:
         return _OF_CLASS[report.evidence_class]
     if report.evidence_class is EvidenceClass.HOSTED:

@@ -122,8 +122,12 @@ def judge(parsed: Parsed, evidence: Evidence, *, at: datetime,
 
 
 def unreadable_report(why: Reason, at: datetime) -> Report:
-    """Return the report of a file that could not be read, or looked at at all."""
-    is_ours = why.code in (ReasonCode.CHECK_STOPPED, ReasonCode.INTERNAL_ERROR)
+    """Return the report of a file that could not be read, or looked at at all.
+
+    Where this program is what falls short, nothing was found out against the file.
+    """
+    is_ours = why.code in (ReasonCode.CHECK_STOPPED, ReasonCode.INTERNAL_ERROR,
+                           ReasonCode.FORMAT_UNSUPPORTED)
     first = Check(CheckId.STRUCTURE, Outcome.UNDETERMINED if is_ours else Outcome.FAILED, why)
     rest = tuple(meaningless(check_id, why) for check_id in CHECKS[1:])
     return Report(EvidenceClass.DOCUMENT, (first, *rest), at)
