@@ -49,10 +49,12 @@ def test_a_map_that_points_out_of_its_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.json").write_text("{}")
     folder = tmp_path / "maps"
     folder.mkdir()
-    (folder / "map.json").write_text('{"did:web:a.example": "../secret.json"}')
-    with pytest.raises(OperationError) as error:
-        load_evidence([folder])
-    assert error.value.reason.code is ReasonCode.EVIDENCE_ADDRESS
+    for outside in ("../secret.json", str(tmp_path / "secret.json")):
+        (folder / "map.json").write_text(json.dumps({"did:web:a.example": outside}))
+        with pytest.raises(OperationError) as error:
+            load_evidence([folder])
+        assert error.value.reason.code is ReasonCode.EVIDENCE_ADDRESS
+        assert error.value.reason["name"] == outside
 
 
 def test_contexts_stand_apart_and_never_over_a_pinned_one(tmp_path: Path, session: Session) -> None:

@@ -117,8 +117,11 @@ def _load_map(path: Path, now: datetime | None) -> list[EvidenceDocument]:
     found = []
     for address, relative in table.items():
         target = _placed(folder, relative)
-        if len(address) > MAX_URL_CHARS or target is None:
+        if len(address) > MAX_URL_CHARS:
             raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address[:200]))
+        if target is None:
+            raise OperationError(reason(ReasonCode.EVIDENCE_ADDRESS, found=address[:200],
+                                        name=relative[:200]))
         found.append(_document(address, target, now))
     return [document for document in found if document]
 

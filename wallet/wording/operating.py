@@ -53,9 +53,10 @@ FAILURES: Final[dict[R, Failure]] = {
         "Give a map, a folder, or one document that names itself.",
     ),
     R.EVIDENCE_ADDRESS: Failure(
-        "Nothing can be kept or found under this address[[: {found}]].",
+        "Nothing can be kept or found under this address[[: {found}]].[[ The map names “{name}” for it, "
+        "which is not in the map's own folder.]]",
         UNCHANGED,
-        "Give the full address, as the credential names it.",
+        "Give the full address, as the credential names it; put the files of a map beside it.",
     ),
     R.EVIDENCE_CONTEXT: Failure(
         "A vocabulary was supplied[[: {found}]]. It decides what a seal means, so it is not taken without "
