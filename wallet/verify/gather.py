@@ -50,6 +50,9 @@ if TYPE_CHECKING:  # for passes over many credentials only
     from .list_memory import ListMemory
 
 _BY_ADDRESS = ("did:", "https:")  # who is called so can list a sealing key in a document of its own
+#: Without one of these no document has a word about keys. Reading it takes longer, and the judgement does.
+_ABOUT_KEYS = (b'"verificationMethod"', b'"assertionMethod"', b'"authentication"', b'"publicKey', b'"keys"',
+               b'"kty"')
 _ASKED_FOR = (Grade.SHIPPED, Grade.FETCHED)
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_LIST_VERSIONS = 4  # versions of one status list that are looked at
@@ -213,7 +216,8 @@ class _Walk:
         is_older = isinstance(thing, Credential) and thing.format is CredentialFormat.OPEN_BADGE_2
         if not metadata or there or is_older:  # where the older kind keeps its keys, its profile says
             return
-        if self.found.get(party) and not IssuerKeys(party, Relationship.ASSERTION, self._lookup).known:
+        here = [one.data for one in self.found.get(party, ()) if one.grade is not Grade.SENDER]
+        if here and not any(word in data for data in here for word in _ABOUT_KEYS):
             self.wanted.setdefault(party, wanted_document(party))
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
