@@ -16,3 +16,9 @@ def test_template_is_plain(code: R) -> None:
 
 def test_every_limit_names_it() -> None:
     assert all("{limit}" in READING[code] for code in R if code.value.startswith("limit_"))
+
+
+def test_what_is_refused_is_not_called_what_it_may_not_be() -> None:
+    """A badge may name another vocabulary than its kind's, and a seal a method that nobody registered."""
+    assert "names no vocabulary" not in READING[R.CONTEXT_MISSING]
+    assert "no standard knows" in READING[R.ALGORITHM_REFUSED]

@@ -44,7 +44,7 @@ READING: Final[dict[R, str]] = {
     R.DIGEST_REFUSED: "Its hidden parts are protected in a way that protects nothing[[ ({algorithm})]].",
     R.BAD_COSE: "The sealed data is damaged[[ ({what})]].",
     # --- vocabularies and statements ---
-    R.CONTEXT_MISSING: "It names no vocabulary, so its words have no fixed meaning.",
+    R.CONTEXT_MISSING: "It does not name the vocabulary of its kind, so its words have no fixed meaning.",
     R.CONTEXT_UNKNOWN: "It uses a vocabulary we do not have[[: {address}]][[. It looks like {lookalike}, "
     "but is not the same]].",
     R.CONTEXT_NESTED: "It changes the meaning of its words half-way[[ (at {path})]], which is not allowed.",
@@ -127,7 +127,8 @@ READING: Final[dict[R, str]] = {
     R.PROOF_PURPOSE: "The seal was made for another purpose than this.",
     R.PROOF_EXPIRED: "The seal itself ended[[ on {until}]].",
     R.PROOF_FROM_FUTURE: "The seal carries a date in the future.",
-    R.ALGORITHM_REFUSED: "The seal is of a kind that protects nothing[[ ({algorithm})]].",
+    R.ALGORITHM_REFUSED: "The seal is of a kind that protects nothing, or that no standard knows"
+    "[[ ({algorithm})]].",
     R.ALGORITHM_UNSUPPORTED: "We cannot check this kind of seal yet[[ ({algorithm})]].",
     R.KEY_SUITE_MISMATCH: "The seal and the key do not belong together.",
     R.SIGNATURE_WRONG: "Something in it differs from what was sealed.",
