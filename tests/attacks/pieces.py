@@ -12,7 +12,7 @@ LEARNER = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
 
 
 def _endorsement(of: str) -> JsonObject:
-    return {"@context": [V2, OB_2_0], "id": f"urn:endorsement:{len(of)}", "issuer": "did:web:peer.example",
+    return {"@context": [V2, OB_2_0], "id": f"{of}:endorsement", "issuer": "did:web:peer.example",
             "type": ["VerifiableCredential", "EndorsementCredential"], "validFrom": "2026-05-01T00:00:00Z",
             "credentialSubject": {"id": of, "type": ["EndorsementSubject"], "endorsementComment": "Sound."}}
 
@@ -26,7 +26,8 @@ def graded(document: JsonObject) -> None:
                                  tag=["tables"], alignment=[], resultDescription=[described])
     document["credentialSubject"] |= {"id": LEARNER, "creditsEarned": 1, "result": [
         {"type": ["Result"], "resultDescription": "urn:uuid:grade", "achievedLevel": "urn:uuid:poor"}]}
-    document["endorsement"] = [_endorsement(LEARNER), _endorsement(achievement(document)["id"])]
+    document["endorsement"] = [
+        _endorsement(name) for name in (LEARNER, achievement(document)["id"], document["id"])]
 
 
 def copied(document: JsonObject) -> None:
@@ -60,5 +61,7 @@ PIECES: dict[str, Callable[[JsonObject], object]] = {
     "told where it is referred to": _told_elsewhere,
     "a result in an endorsement": lambda one: _told_in_an_endorsement(
         one["credentialSubject"], one["endorsement"][0], "result", "creditsEarned"),
+    "its kind in an endorsement": lambda one: one["endorsement"][2]["credentialSubject"].update(
+        type=["EndorsementSubject", one["type"].pop()]),
     "a grade in an endorsement": lambda one: _told_in_an_endorsement(
         achievement(one), one["endorsement"][1], "resultDescription", "tag")}

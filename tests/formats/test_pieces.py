@@ -102,6 +102,15 @@ def test_what_is_named_once_is_not_looked_through(document: JsonObject, *, may: 
     assert may_be_in_pieces(document, data(document)) is may
 
 
+@pytest.mark.parametrize(("stated", "found"), [
+    (["EndorsementSubject"], []), (["EndorsementSubject", "VerifiableCredential"], []),
+    (["EndorsementSubject", "ClrCredential"], [(R.MEMBER_TYPE, "type")])], ids=str)  # fmt: skip
+def test_what_kind_of_credential_it_is_stands_in_it(stated: list[str], found: list[tuple[R, str]]) -> None:
+    document = badge(endorsement=[endorsed(badge()["id"], type=stated)])
+    assert said(check_pieces(document)) == found
+    assert may_be_in_pieces(document, data(document))
+
+
 def test_thousands_of_one_name_are_looked_through_once() -> None:
     many = [{"id": "urn:uuid:result", "type": ["Result"], "value": str(number)} for number in range(20_000)]
     document = badge(credentialSubject=subject(result=many))

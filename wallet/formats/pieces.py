@@ -16,7 +16,7 @@ from wallet.model.credential import JsonObject
 from wallet.model.reasons import Reason
 
 from .clr import is_clr
-from .members import first_object, identifier, objects
+from .members import first_object, identifier, objects, types
 from .vc import Findings
 
 _SUBJECT: Final = frozenset({"achievement", "association", "creditsEarned", "identifier", "result",
@@ -44,14 +44,20 @@ class _Read(NamedTuple):
 def check_pieces(document: JsonObject) -> tuple[Reason, ...]:
     """List what is said elsewhere about what a credential is read for, and not where it is read."""
     findings = Findings()
-    read: dict[str, list[_Read]] = {}
+    own, kinds = document.get("id"), frozenset(types(document))
+    read: dict[str, dict[str, _Read]] = {}
     for one in _read_nodes(document):
         name = one.node.get("id")
-        if isinstance(name, str) and name:
-            read.setdefault(name, []).append(one)
+        if isinstance(name, str) and name:  # of several in one place the first: a file may hold thousands
+            read.setdefault(name, {}).setdefault(one.place, one)
     for piece, is_inner in _nodes(document):
         name = piece.get("id")
-        for one in read.get(name, ()) if isinstance(name, str) else ():
+        if not isinstance(name, str):
+            continue
+        if name == own and not is_inner and any(
+                one.endswith("Credential") and one not in kinds for one in types(piece)):
+            findings.wrong("type", name)  # what kind of credential it is decides how it is read
+        for one in read.get(name, {}).values():
             members = one.members & _OF_A_RECORD if is_inner else one.members
             if piece is not one.node and any(piece[member] != one.node.get(member)
                                              for member in members & piece.keys()):
