@@ -45,7 +45,7 @@ _AHEAD_OF_BUSY: Final = 4  # short ones, where whoever hands them out may be at 
 _LOOK_SECONDS: Final = 0.2  # so soon is it seen that somebody asks to stop
 _BUSY_SECONDS: Final = 0.008  # so long does nobody look who works too
 _SECONDS_TO_END: Final = 10.0
-_IN_VAIN: Final = 3  # processes that ended before they did anything: then the system wants no more of them
+_IN_VAIN: Final = 3  # processes in turn that ended before they did anything: the system wants no more
 _OUR_FAULT: Final = 1  # as what a process ends with
 
 
@@ -129,6 +129,7 @@ class Crew:
                 continue
             if run is not None:
                 self._answered[member.has.pop(0)] = run
+                self._in_vain = 0
 
     def dismiss(self) -> None:
         """Let them end by themselves; who still loads has nothing to bring to an end."""
@@ -238,6 +239,7 @@ class Crew:
                     break
                 member, self._in_vain = None, self._in_vain + 1
             else:
+                self._in_vain = 0
                 return run, member
         lost = Input(self._names.of(path), b"", path, why)
         return (list(self._work.answers([lost])), Frames()), None
