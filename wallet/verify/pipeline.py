@@ -278,7 +278,10 @@ def _prove(thing: Parsed, evidence: Evidence, at: datetime, records: BadgeRecord
         nothing = unsigned() if is_unsigned(thing) else ProofAnswer(meaningless(CheckId.PROOF, failed))
         return _Proven((structure.check, nothing.check, meaningless(CheckId.KEY_AUTHORITY, failed)),
                        nothing, party)
-    keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=evidence.seen_at,
+    seen_at, floor = evidence.seen_at, evidence.clock_floor
+    if seen_at is None and floor is not None and at >= floor:
+        seen_at = at  # it is in hand now; by a time that somebody chose, nobody knows when it was
+    keys = IssuerKeys(party, relationship, evidence.lookup, seen_at=seen_at,
                       silence_counts=records is not None)
     answer = _guarded_with(CheckId.PROOF, lambda: check_seal(
         thing, structure, keys, at, records, contexts=evidence.contexts, is_holder=is_holder,

@@ -10,13 +10,17 @@ import pytest
 
 from tests.conftest import AT
 from tests.simulators.cose import cose_sign1
-from tests.simulators.signing import SigningKey, compact_json, compact_jws, embed_proof
+from tests.simulators.signing import SigningKey, compact_json, compact_jws, embed_proof, pinned_contexts
 from tests.verify.desk import answer, attacker, documents, edited, judged, note_codes, row, university
 from wallet.codec.dates import format_datetime
+from wallet.formats.parse import parse
 from wallet.model.evidence import EvidenceDocument, Grade
 from wallet.model.headline import headline_code
 from wallet.model.reasons import ReasonCode
 from wallet.model.report import CheckId, HeadlineCode, Outcome, Report, Verdict
+from wallet.trust.evidence_store import MemoryEvidence
+from wallet.verify.gather import gather
+from wallet.verify.pipeline import judge
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -128,6 +132,26 @@ def test_ended_key_proves_only_what_was_sealed_before(member: str, ends: str, ou
     code = ReasonCode.KEY_REVOKED if member == "revoked" else ReasonCode.KEY_ENDED
     assert code in [check.reason.code, *(note.code for note in check.notes)]
     assert (ReasonCode.KEY_DATE_UNPROVEN in note_codes(check)) is (outcome is Outcome.UNDETERMINED)
+
+
+@pytest.mark.parametrize(("ends", "floor", "outcome"), [
+    (AT + timedelta(days=90), AT - timedelta(days=1), Outcome.PASSED),
+    (AT + timedelta(days=90), None, Outcome.UNDETERMINED),  # a time that somebody chose
+    (AT + timedelta(days=90), AT + timedelta(hours=1), Outcome.UNDETERMINED),  # a clock that is behind
+    (AT - timedelta(days=1), AT - timedelta(days=2), Outcome.UNDETERMINED)],
+    ids=["announced", "announced, time chosen", "announced, clock behind", "over"])
+@pytest.mark.parametrize("is_token", [True, False], ids=["token", "proof"])
+def test_a_key_that_is_to_be_taken_back_counts_until_then(ends: datetime, floor: datetime | None,
+                                                          outcome: Outcome, *, is_token: bool) -> None:
+    """What is in hand before that day was sealed before it, whatever it says of its age."""
+    issuer = university()
+    known = documents({issuer.id: with_method(issuer.controller_document(), revoked=format_datetime(ends))})
+    parsed = parse(issuer.badge_jwt() if is_token else issuer.badge())
+    found = gather(parsed, MemoryEvidence(known), pinned_contexts(), clock_floor=floor)
+    check = row(judge(parsed, found, at=AT), CheckId.KEY_AUTHORITY)
+    assert check.outcome is outcome
+    if outcome is Outcome.PASSED:
+        assert check.notes == ()
 
 
 @pytest.mark.parametrize("where", ["", "home", "party"])

@@ -120,7 +120,8 @@ def _by_dates(keys: IssuerKeys, candidate: Candidate, sealed_at: datetime | None
                             date=format_datetime(revoked))
         unproven = reason(ReasonCode.KEY_DATE_UNPROVEN, issuer=keys.id)
         return _answer(Outcome.UNDETERMINED, taken_back, keys, candidate, notes=(*notes, unproven))
-    return _answer(Outcome.PASSED, good, keys, candidate, notes=(*notes, ended))
+    told = () if ends == revoked and at < ends else (ended,)  # what is announced has not been taken back
+    return _answer(Outcome.PASSED, good, keys, candidate, notes=(*notes, *told))
 
 
 def _open_question(keys: IssuerKeys, candidate: Candidate | None, standing: Standing) -> Reason:
