@@ -21,7 +21,7 @@ from wallet.formats.parse import parse
 from wallet.formats.vc import MAX_PROBLEMS
 from wallet.model.credential import Carrier, Credential, CredentialFormat, EvidenceClass, JsonObject, Securing
 from wallet.model.errors import WalletError
-from wallet.model.limits import MAX_CREDENTIAL_BYTES, MAX_STRING_CHARS
+from wallet.model.limits import MAX_CREDENTIAL_BYTES, MAX_DISPLAY_CHARS, MAX_STRING_CHARS
 from wallet.model.reasons import ReasonCode as R
 
 
@@ -119,6 +119,9 @@ def test_one_credential_has_bounds_of_its_own(change: dict[str, Any], code: R) -
 
 def test_exactly_at_the_bound_passes_and_pictures_are_not_counted() -> None:
     assert _read(badge(description="x" * MAX_STRING_CHARS)).problems == ()
+    assert _read(badge(display={"content": "x" * MAX_DISPLAY_CHARS})).problems == ()  # how it looks
+    with pytest.raises(WalletError):
+        _read(badge(display={"content": "x" * (MAX_DISPLAY_CHARS + 1)}))
     picture = "data:image/png;base64," + "A" * (MAX_CREDENTIAL_BYTES + 10)
     shown = badge(credentialSubject=subject(achievement=achievement(image={"id": picture, "type": "Image"})))
     assert _read(shown).problems == ()

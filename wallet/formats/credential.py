@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # what reads tokens and lists is loaded for the first of them
 
 #: HR Open Standards LER-RS: the subject's type is the address of its schema.
 _RESUME: Final = "/ler-rs/"
+#: How a Blockcerts certificate looks, as HTML with its pictures inside.
+_DISPLAY: Final = ("display", "displayHtml")
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
@@ -173,7 +175,8 @@ def _bound(document: JsonObject, written: bytes) -> None:
     if is_small(written):
         return
     check_credential(clr.without_inner(document) if clr.is_clr(document) else document)
-    limit = MAX_DISPLAY_CHARS if european.is_european(document) else MAX_STRING_CHARS
+    shows_itself = european.is_european(document) or any(member in document for member in _DISPLAY)
+    limit = MAX_DISPLAY_CHARS if shows_itself else MAX_STRING_CHARS
     stack: list[Any] = [document]
     while stack:
         value = stack.pop()

@@ -1,8 +1,8 @@
 """Every bound on untrusted input, with its unit and its reason. Exactly at a limit passes.
 
 The largest real files seen: 490 kB of JSON, nesting depth 15, a 128 kB string that is no picture (and one of
-486 kB in a European credential: how it looks, with its pictures inside), a 269 kB data URI. The bounds leave
-room above these and stay far below what hurts a small machine.
+486 kB in which a certificate says how it looks, with its pictures inside), a 269 kB data URI. The bounds
+leave room above these and stay far below what hurts a small machine.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_DID_DOCUMENT_BYTES: Final = 256 * KIB
 MAX_JSON_DEPTH: Final = 32  # context processing is cubic in depth: 100 levels cost seconds
 MAX_JSON_NODES: Final = 20_000  # values and keys
 MAX_STRING_CHARS: Final = 256 * KIB  # a string that is no picture
-MAX_DISPLAY_CHARS: Final = 512 * KIB  # the same in a European credential: how it looks, with pictures inside
+MAX_DISPLAY_CHARS: Final = 512 * KIB  # the same where a certificate says how it looks, with pictures inside
 MAX_DATA_URI_CHARS: Final = 2 * MIB * 4 // 3 + 64  # a picture of 2 MiB, in base64
 
 # --- JSON-LD and proofs ---
