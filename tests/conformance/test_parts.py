@@ -116,7 +116,7 @@ def test_proofs_on_what_is_no_credential(vectors: Path) -> None:
         else:
             outcomes[entry["path"]] = "valid"
     assert outcomes == {entry["path"]: entry["expected"] for entry in with_check(vectors, "proof only")}
-    assert codes == {ReasonCode.SIGNATURE_WRONG}
+    assert codes == {ReasonCode.SIGNATURE_WRONG, ReasonCode.PROOF_MALFORMED}  # one is of another width
 
 
 def test_base_proofs_are_their_holders(vectors: Path) -> None:

@@ -23,6 +23,7 @@ from wallet.keys.keypair import (
     public_key_from_multibase,
     public_key_from_pem,
 )
+from wallet.keys.signatures import WIDTHS
 from wallet.model.errors import KeysError, ProofError
 from wallet.model.reasons import ReasonCode
 
@@ -104,10 +105,12 @@ def test_ed25519_signs_and_verifies() -> None:
     signature = holder.sign(b"m")
     for algorithm in ("EdDSA", "Ed25519"):
         holder.public.verify(algorithm, signature, b"m")
-    for bad in (signature[:-1], signature + b"\0", bytes(64), signature[:32] + bytes(32)):
+    for bad, code in ((bytes(64), ReasonCode.SIGNATURE_WRONG), (signature[:-1], ReasonCode.PROOF_MALFORMED),
+                      (signature[:32] + bytes(32), ReasonCode.SIGNATURE_WRONG),
+                      (signature + b"\0", ReasonCode.PROOF_MALFORMED), (b"", ReasonCode.PROOF_MALFORMED)):
         with pytest.raises(ProofError) as caught:
             holder.public.verify("EdDSA", bad, b"m")
-        assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
+        assert caught.value.reason.code is code
     with pytest.raises(ProofError):
         holder.public.verify("EdDSA", signature, b"n")
 
@@ -150,7 +153,8 @@ def test_ecdsa_signatures_are_two_numbers_of_fixed_width(
     ):
         with pytest.raises(ProofError) as caught:
             key(kind).verify(algorithm, bad, b"m")
-        assert caught.value.reason.code is ReasonCode.SIGNATURE_WRONG
+        code = ReasonCode.SIGNATURE_WRONG if len(bad) == 2 * width else ReasonCode.PROOF_MALFORMED
+        assert caught.value.reason.code is code
 
 
 def test_numbers_at_the_order_are_wrong_and_the_other_half_is_not() -> None:
@@ -181,7 +185,7 @@ def test_an_algorithm_of_another_kind_is_a_mismatch(kind: KeyKind, algorithm: st
         KeyKind.RSA: "RS256",
     }[kind]
     with pytest.raises(ProofError) as caught:
-        key(kind).verify(algorithm, b"x" * 64, b"m")
+        key(kind).verify(algorithm, b"x" * WIDTHS.get(algorithm, 64), b"m")
     expected = ReasonCode.SIGNATURE_WRONG if algorithm == own else ReasonCode.KEY_SUITE_MISMATCH
     assert caught.value.reason.code is expected
 

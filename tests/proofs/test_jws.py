@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws as oracle
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from wallet.codec.encoding import base64url_encode, split_jws
+from wallet.codec.encoding import base64url_decode, base64url_encode, split_jws
 from wallet.codec.strict_json import parse_object
 from wallet.keys.controller import controller_document
 from wallet.keys.did import resolve_pure
@@ -108,6 +109,22 @@ def test_the_key_fixes_the_algorithm() -> None:
     private = _PRIVATE["ES256"]
     token = oracle.serialize_compact({"alg": "ES256"}, b"payload", private, algorithms=["ES256"])
     assert refusal(token) is ReasonCode.KEY_SUITE_MISMATCH
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "ES384", "ES512", "Ed25519"])
+def test_a_signature_in_another_form_is_damaged_and_accuses_nobody(algorithm: str) -> None:
+    """RFC 7518 §3.4: two numbers side by side. Some software writes DER; that is no changed text."""
+    private = _PRIVATE[algorithm]
+    token = oracle.serialize_compact({"alg": algorithm}, b"payload", private, algorithms=[algorithm])
+    signed, _, encoded = token.rpartition(".")
+    raw = base64url_decode(encoded)
+    half = len(raw) // 2
+    der = encode_dss_signature(int.from_bytes(raw[:half]), int.from_bytes(raw[half:]))
+    for other in (der, raw[:-1], raw + b"\0", raw[:1]):
+        changed = f"{signed}.{base64url_encode(other)}"
+        assert refusal(changed, public(private)) is ReasonCode.PROOF_MALFORMED
+    wrong = f"{signed}.{base64url_encode(bytes(len(raw)))}"
+    assert refusal(wrong, public(private)) is ReasonCode.SIGNATURE_WRONG
 
 
 def test_an_rsa_jwk_that_names_one_algorithm_means_it() -> None:

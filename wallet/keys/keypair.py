@@ -43,7 +43,7 @@ from .gate import (
     malformed,
     rsa_key,
 )
-from .signatures import NativeKey, algorithms_of, check_signature
+from .signatures import WIDTHS, NativeKey, algorithms_of, check_signature
 
 _Native: TypeAlias = NativeKey
 
@@ -119,12 +119,15 @@ class PublicKey:
             message: What is signed.
 
         Raises:
-            ProofError: KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
+            ProofError: KEY_SUITE_MISMATCH, PROOF_MALFORMED or SIGNATURE_WRONG.
         """
         restricted = self.algorithm not in ("", algorithm) and self.kind is not KeyKind.ED25519
         if algorithm not in _ALGORITHMS[self.kind] or restricted:
             found = self.algorithm or self.kind.value
             raise ProofError(reason(ReasonCode.KEY_SUITE_MISMATCH, algorithm=algorithm, found=found))
+        # Cut short, or in DER as some software writes it: no such signature was compared with anything.
+        if len(signature) != WIDTHS.get(algorithm, len(signature)):
+            raise ProofError(reason(ReasonCode.PROOF_MALFORMED, member="signature"))
         try:
             check_signature(self._native, algorithm, signature, message)
         except InvalidSignature:

@@ -81,6 +81,9 @@ ALGORITHMS: Final = MappingProxyType(
     }
 )
 
+#: How many bytes a signature has, where its algorithm alone fixes that (RFC 7518 §3.4, RFC 8037 §3.1).
+WIDTHS: Final = MappingProxyType({"EdDSA": 64, "Ed25519": 64, "ES256": 64, "ES384": 96, "ES512": 132})
+
 
 def algorithms_of(kind: str) -> frozenset[str]:
     """Return the names of the algorithms that a kind of key verifies."""

@@ -55,7 +55,7 @@ def verify_cose(message: CoseSign1, key: PublicKey) -> ProofFacts:
     """Check a message's signature with a key that is known from elsewhere.
 
     Raises:
-        ProofError: ALGORITHM_REFUSED, KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
+        ProofError: ALGORITHM_REFUSED, KEY_SUITE_MISMATCH, PROOF_MALFORMED or SIGNATURE_WRONG.
         ProofUnsupportedError: ALGORITHM_UNSUPPORTED.
     """
     algorithm = cose_algorithm(message)

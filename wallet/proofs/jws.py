@@ -43,7 +43,7 @@ def verify_jws(jws: CompactJws, key: PublicKey) -> ProofFacts:
     """Check a token's signature with a key that is known from elsewhere.
 
     Raises:
-        ProofError: ALGORITHM_REFUSED, KEY_SUITE_MISMATCH or SIGNATURE_WRONG.
+        ProofError: ALGORITHM_REFUSED, KEY_SUITE_MISMATCH, PROOF_MALFORMED or SIGNATURE_WRONG.
         ProofUnsupportedError: ALGORITHM_UNSUPPORTED.
     """
     algorithm = algorithm_of(jws)
