@@ -60,6 +60,8 @@ def test_steps_back(address: str, *, back: bool) -> None:
 @pytest.mark.parametrize(("address", "shared"), [
     ("https://gist.githubusercontent.com/eve/7/raw", True), ("http://S3.amazonaws.com/b/1", True),
     ("https://uni.example/~eve", False), ("https://uni.s3.amazonaws.com/1", False),
-    ("https://[gist.github.com/1", False), ("did:web:github.com", False), ("", False)])
+    ("https://s3.dualstack.eu-west-1.amazonaws.com/b", True), ("https://s3-eu-west-1.amazonaws.com/b", True),
+    ("https://[gist.github.com/1", False), ("did:web:github.com", False), ("", False),
+    pytest.param(f"https://s3{'-' * 200}.example/b", False, id="dashes")])
 def test_a_host_that_keeps_files_for_anybody(address: str, *, shared: bool) -> None:
     assert is_shared(address) is shared

@@ -17,7 +17,7 @@ _SHARED: Final = {
     "sites.google.com": 2, "archive.org": 2, "ipfs.io": 2, "drive.google.com": 0, "docs.google.com": 0,
     "dropbox.com": 0, "dl.dropboxusercontent.com": 0, "pastebin.com": 0,
 }
-_BUCKETS: Final = re.compile(r"s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com", re.ASCII)
+_BUCKETS: Final = re.compile(r"s3(?:[.-][a-z0-9]+)*\.amazonaws\.com", re.ASCII)  # each in one way only
 
 
 def member_place(address: str) -> str:
