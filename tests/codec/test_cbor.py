@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wallet.codec.cbor import CborValue, decode_any_cbor, decode_cbor, encode_cbor
 from wallet.model.errors import CodecError
+from wallet.model.limits import MAX_JSON_NODES
 from wallet.model.reasons import ReasonCode
 
 _SCALARS = st.integers(0, 2**64 - 1) | st.binary(max_size=300) | st.text(max_size=80)
@@ -139,4 +140,14 @@ def test_each_other_form(data: str, value: object) -> None:
 def test_what_has_no_reading_in_any_form(data: str) -> None:
     with pytest.raises(CodecError) as caught:
         decode_any_cbor(bytes.fromhex(data))
+    assert caught.value.reason.code is ReasonCode.BAD_ENCODING
+
+
+@pytest.mark.parametrize(("start", "small"), [
+    (b"\x9f", b"\x80"), (b"\x9f", b"\x00"), (b"\x5f", b"\x40")], ids=["arrays", "numbers", "pieces of bytes"])
+def test_a_file_of_small_values_is_not_built(start: bytes, small: bytes) -> None:
+    """Each byte of 16 MiB became an object: two GB and most of a minute for whoever was sent such a file."""
+    decode_any_cbor(start + small * (MAX_JSON_NODES - 1) + b"\xff")
+    with pytest.raises(CodecError) as caught:
+        decode_any_cbor(start + small * MAX_JSON_NODES + b"\xff")
     assert caught.value.reason.code is ReasonCode.BAD_ENCODING

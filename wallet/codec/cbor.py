@@ -13,6 +13,7 @@ import struct
 from typing import Any, Final, TypeAlias
 
 from wallet.model.errors import CodecError
+from wallet.model.limits import MAX_JSON_NODES
 from wallet.model.reasons import ReasonCode, reason
 
 #: What a decoded value may be.
@@ -52,7 +53,8 @@ def decode_any_cbor(data: bytes, *, depth: int = _MAX_DEPTH) -> AnyCborValue:
     """Decode one value that fills the bytes, whichever of its forms it is written in.
 
     For what somebody else signed as bytes (RFC 9052 §9 and RFC 8392 ask for no form of their own). Keys of
-    maps are numbers and texts, and none stands twice; tags and numbers that are none are refused.
+    maps are numbers and texts, and none stands twice; tags and numbers that are none are refused, and more
+    values than a document of JSON may have.
 
     Args:
         data: The whole value and nothing behind it.
@@ -157,11 +159,11 @@ class _AnyReader:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._left = MAX_JSON_NODES
         self.position = 0
 
     def value(self, depth: int) -> AnyCborValue:
-        first = self._take(1)[0]
-        kind, extra = first >> 5, first & 0x1F
+        kind, extra = self._first()
         if kind == _SIMPLE:
             return self._simple(extra)
         count = None if extra == _OPEN else self._count(extra)
@@ -212,14 +214,21 @@ class _AnyReader:
         if count is not None:
             pieces.append(self._take(count))
         while count is None and self._goes_on(None, 0):
-            first = self._take(1)[0]
-            if first >> 5 != kind:  # RFC 8949 §3.2.3: pieces of the same kind, each with its length
+            of_piece, extra = self._first()
+            if of_piece != kind:  # RFC 8949 §3.2.3: pieces of the same kind, each with its length
                 raise _bad()
-            pieces.append(self._take(self._count(first & 0x1F)))
+            pieces.append(self._take(self._count(extra)))
         try:
             return b"".join(pieces) if kind == _BYTES else "".join([one.decode() for one in pieces])
         except UnicodeDecodeError:
             raise _bad() from None
+
+    def _first(self) -> tuple[int, int]:
+        self._left -= 1
+        if self._left < 0:  # one byte may stand for a whole object of ours
+            raise _bad()
+        first = self._take(1)[0]
+        return first >> 5, first & 0x1F
 
     def _count(self, extra: int) -> int:
         if extra < 24:
