@@ -67,7 +67,8 @@ def test_what_breaks_a_record() -> None:
         (R.TYPE_MISSING, "credentialSubject.type"),
         (R.TYPE_MISSING, "credentialSubject.association.type"),
     ]
-    assert said(check_clr(without(_record(badge()), "validFrom"), "2.0")) == [(R.MEMBER_MISSING, "validFrom")]
+    for undated in (without(_record(badge()), "validFrom"), _record(badge()) | {"validFrom": None}):
+        assert said(check_clr(undated, "2.0")) == [(R.MEMBER_MISSING, "validFrom")]
 
 
 def test_the_bound_on_one_credential_leaves_out_those_inside() -> None:

@@ -28,7 +28,7 @@ def is_clr(document: JsonObject) -> bool:
 def check_clr(document: JsonObject, version: str) -> tuple[Reason, ...]:
     """List what breaks the shape of the envelope."""
     findings = Findings()
-    if version == "2.0" and "validFrom" not in document:
+    if version == "2.0" and document.get("validFrom") is None:
         findings.missing("validFrom")
     check_node(document.get("issuer"), "Profile", "issuer", findings)
     check_node(document.get("credentialSubject"), "ClrSubject", "credentialSubject", findings)
