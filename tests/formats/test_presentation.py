@@ -118,9 +118,11 @@ def test_tokens_as_strings_belong_to_the_first_version() -> None:
 
 def test_the_shape_of_the_presentation_itself() -> None:
     assert said(_read(presentation(badge(), holder="Ada")).problems) == [(R.MEMBER_TYPE, "holder")]
-    assert said(_read(presentation(badge(), holder=[LEARNER, "did:web:ada.example"])).problems) == [
-        (R.MEMBER_TYPE, "holder")]  # one thing in hand has one holder
-    assert said(_read(presentation(badge(), holder=[LEARNER])).problems) == []
+    for two in ([LEARNER, "did:web:ada.example"], [[LEARNER, "did:web:ada.example"]],
+                [LEARNER, {"id": "did:web:ada.example"}]):  # one thing in hand has one holder
+        assert said(_read(presentation(badge(), holder=two)).problems) == [(R.MEMBER_TYPE, "holder")]
+    for one in ([LEARNER], [[LEARNER]], {"id": LEARNER}):
+        assert said(_read(presentation(badge(), holder=one)).problems) == []
     assert [problem.code for problem in _read(without(presentation(badge()), "@context")).problems] == [
         R.CONTEXT_MISSING
     ]

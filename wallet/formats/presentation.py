@@ -33,7 +33,7 @@ from .cose import OpenedCose, open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jades import is_jades, read_jades
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
-from .members import first_object, identifier, is_uri, many, strings, types
+from .members import first_object, identifier, is_uri, many, objects, strings, types
 from .tokenlist import is_list_message, read_list_message
 from .vc import (
     MAX_PROBLEMS,
@@ -333,5 +333,6 @@ def _check_envelope(document: JsonObject, findings: Findings) -> None:
         elif not types(terms):
             findings.untyped("termsOfUse.type", "type", ())
     holder = document.get("holder")
-    if "holder" in document and (len(many(holder)) != 1 or not is_uri(identifier(holder))):
+    holders = len(strings(holder)) + len(objects(holder))
+    if "holder" in document and (holders != 1 or not is_uri(identifier(holder))):
         findings.wrong("holder", holder)
