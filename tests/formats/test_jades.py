@@ -70,6 +70,7 @@ def test_one_seal_may_stand_without_its_array() -> None:
     (changed() | {"signatures": []}, "signatures"),
     (changed() | {"signatures": changed()["signatures"] * 2}, "signatures"),
     (changed() | {"signatures": [*changed()["signatures"], "x"]}, "signatures"),
+    (changed() | changed()["signatures"][0], "signatures"), (changed() | {"signature": "x"}, "signatures"),
     (changed(protected=7), "protected"), (changed(signature=None), "protected"),
     (changed(header=["x"]), "protected"), (changed(header={"alg": "RS256"}), "header"),
     (jades(SEALER, header={"b64": True}), "b64"), (jades(SEALER, header={"b64": None}), "b64"),

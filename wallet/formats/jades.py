@@ -20,7 +20,7 @@ from wallet.model.limits import MAX_DATE_CHARS, MAX_DISPLAY_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
 from .credential import parse_credential
-from .jwt import moment, read_numeric_date
+from .jwt import OF_ONE_SIGNATURE, moment, read_numeric_date
 from .members import objects
 from .vc import Findings
 
@@ -79,8 +79,10 @@ def _text_time(value: Any) -> datetime | None:
 def _taken_apart(document: JsonObject, payload: bytes) -> CompactJws:
     listed = document.get("signatures", document)  # RFC 7515 §7.2.2: of one seal, all may stand side by side
     signatures = objects(listed)
-    if len(signatures) != 1 or listed not in (signatures[0], [signatures[0]]):
-        raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=str(len(signatures))))
+    is_mixed = "signatures" in document and not document.keys().isdisjoint(OF_ONE_SIGNATURE)
+    if len(signatures) != 1 or is_mixed or listed not in (signatures[0], [signatures[0]]):
+        found = str(len(signatures) + is_mixed)
+        raise FormatError(reason(ReasonCode.BAD_JWS, what="signatures", found=found))
     protected, signature = signatures[0].get("protected"), signatures[0].get("signature")
     unprotected = signatures[0].get("header", {})
     if not isinstance(protected, str) or not isinstance(signature, str) or not isinstance(unprotected, dict):

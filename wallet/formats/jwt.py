@@ -31,8 +31,8 @@ _BARE_TYPES: Final = (CREDENTIAL_TYPES | PRESENTATION_TYPES) - {"jwt", "vc-jwt"}
 _PLACEHOLDER: Final = "did:example:"
 #: What an SD-JWT has in the header that nobody signed: each holds by a digest or a signature of its own.
 _UNSIGNED: Final = frozenset({"disclosures", "kb_jwt"})
-#: What a JWS in JSON has beside its payload, if it has one signature and no list of them.
-_OF_ONE: Final = frozenset({"protected", "header", "signature"})
+#: What a JWS in JSON has beside its payload, if it has one signature and no list of them (RFC 7515 §7.2.2).
+OF_ONE_SIGNATURE: Final = frozenset({"protected", "header", "signature"})
 _LAST_SECOND: Final = 253_402_300_799  # 9999-12-31T23:59:59Z: later dates cannot be shown
 
 
@@ -322,8 +322,7 @@ def compact_form(document: JsonObject) -> str:
         FormatError: BAD_JWS for several signatures, or for header members outside the protected header.
     """
     listed = many(document["signatures"]) if "signatures" in document else (document,)
-    # RFC 7515 §7.2.2: beside a list, nothing of a single signature stands.
-    is_mixed = "signatures" in document and not document.keys().isdisjoint(_OF_ONE)
+    is_mixed = "signatures" in document and not document.keys().isdisjoint(OF_ONE_SIGNATURE)
     only = listed[0] if len(listed) == 1 and not is_mixed and isinstance(listed[0], dict) else {}
     parts = (only.get("protected"), document.get("payload"), only.get("signature"))
     shown = _shown_parts(only["header"]) if "header" in only else ()
