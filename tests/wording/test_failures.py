@@ -33,6 +33,13 @@ def test_internal_fault_of_a_wish_names_its_kind_only() -> None:
     assert told.what == "A fault in this program stopped it (KeyError)."
 
 
+@pytest.mark.parametrize("because", ["proof_unsupported", "signature_wrong", "key_malformed"])
+def test_a_list_is_not_accused_of_a_seal_that_nobody_can_check(because: str) -> None:
+    told = failure(reason(ReasonCode.LIST_SEAL, name="Register", because=because))
+    assert told.what.startswith("The seal of the list “Register” could not be confirmed: ")
+    assert "not hold" not in told.what
+
+
 def test_failures_are_translated() -> None:
     told = failure(reason(ReasonCode.DISK_FULL), lambda text: text.upper())
     assert told.what == "THE DISK IS FULL."

@@ -310,3 +310,14 @@ def test_nobody_is_sent_for_an_original_that_would_not_help(
     assert "original" in next_step(report_with(failed(CheckId.STRUCTURE, reason(R.NOT_JSON))), audience)
     base = report_with(failed(CheckId.PROOF, reason(R.PROOF_BASE)))
     assert next_step(base, audience) == ""  # its sentence says what to ask for
+
+
+@pytest.mark.parametrize("check_id", [CheckId.STRUCTURE, CheckId.PROOF])
+def test_a_fault_of_ours_says_nothing_of_the_file(check_id: CheckId) -> None:
+    ours = report_with(unsure(check_id, reason(R.INTERNAL_ERROR, kind="KeyError")))
+    for audience in Audience:
+        assert sentence(ours, audience) == (
+            "A fault in this program stopped the check. That says nothing about the award, good or bad.")
+        assert next_step(ours, audience).startswith("Check it again. ")
+    stopped = REPORTS[HeadlineCode.UNCHECKED]
+    assert "fewer other programs" in next_step(stopped, L)

@@ -286,7 +286,7 @@ class ReasonCode(StrEnum):
     EVIDENCE_UNREADABLE = "evidence_unreadable"
     EVIDENCE_ADDRESS = "evidence_address"
     EVIDENCE_CONTEXT = "evidence_context"
-    LIST_SEAL = "list_seal"  # name, because: it claims to be sealed, and that does not hold
+    LIST_SEAL = "list_seal"  # name, because: its seal is not confirmed, or the key cannot be read
     LIST_KEY_MISSING = "list_key_missing"  # name: sealed, and nobody said with whose key
     LIST_UNSEALED = "list_unsealed"  # name: its versions before were sealed
     LIST_OLDER = "list_older"  # name, found, kept, dated, recorded

@@ -50,7 +50,6 @@ class Saying:
 
 
 REAL = "This shows that the award is real; check that it belongs to the person you are speaking to."
-_SAFE = "Nothing is wrong with the file; it is kept safe."
 _ADD_VOCABULARY = "Add the vocabulary by hand, if you trust its source; the guide says how."
 _ONLINE = "Check online, or ask {issuer} for its present withdrawal list and add it by hand."
 _ORIGINAL = "Get the original again from where it was issued."

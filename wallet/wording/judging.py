@@ -138,7 +138,7 @@ JUDGING: Final[dict[R, str]] = {
     R.FOREIGN_PROOF_WRONG: "Another seal on it does not match[[ ({method})]].",
     R.FOREIGN_PROOF_UNKNOWN: "Another seal on it could not be checked[[ ({method})]].",
     R.OWN_PROOF_UNKNOWN: "Another seal of the issuer's own could not be checked[[ ({method})]].",
-    R.INTERNAL_ERROR: "A fault in this program stopped the check. Nothing is wrong with the file.",
+    R.INTERNAL_ERROR: "A fault in this program stopped the check.",
     R.CHECK_STOPPED: "The check of this file was ended before it was done, most likely for want of memory.",
     # --- allowances ---
     R.QUIRK_BOM: "Its text starts with a hidden mark, which was passed over.",

@@ -94,7 +94,7 @@ KEEPING: Final[dict[R, Failure]] = {
     R.LEFT_ARCHIVE: Failure(
         "There is an archive inside the archive[[: “{name}”]]. It was not opened.",
         _REST,
-        "Unpack it, and take what is in it.",
+        "Unpack it, and use the files in it.",
     ),
     # --- documents saved without a wallet, and beliefs about issuers ---
     R.SAVED_EVIDENCE_DAMAGED: Failure(
@@ -184,9 +184,9 @@ KEEPING: Final[dict[R, Failure]] = {
     ),
     # --- issuer lists ---
     R.LIST_SEAL: Failure(
-        "The list[[ “{name}”]] says that it is sealed, and its seal does not hold[[: {because}]]",
+        "The seal of the list[[ “{name}”]] could not be confirmed[[: {because}]]",
         "The list as it was before stays in force.",
-        "Get the list again from those who keep it.",
+        "Get the list, and the key that it is sealed with, from those who keep it once more.",
     ),
     R.LIST_KEY_MISSING: Failure(
         "The list[[ “{name}”]] is sealed, and you have not said with whose key.",

@@ -123,6 +123,8 @@ def _next_by_reason(report: Report) -> str | None:
     if _reason(report, CheckId.PROOF) is R.PROOF_BASE:
         return ""  # its sentence says what to ask for
     first = report.checks[0] if report.checks else None
+    if headline_code(report) is HeadlineCode.UNCHECKED and _is_fault(report):
+        return "Check it again. If it ends in the same way, a newer version of this program may help."
     if first is None or first.outcome is not Outcome.FAILED:
         return None
     if first.reason.code is R.FORMAT_UNKNOWN and first.reason["what"] in _SAID_ALREADY:
@@ -235,6 +237,11 @@ def _values(report: Report, translate: Translate) -> dict[str, str]:
     if report.is_pack:
         values |= _counts(report, translate)
     return values
+
+
+def _is_fault(report: Report) -> bool:
+    deciding = _deciding(report)
+    return deciding is not None and deciding.reason.code is R.INTERNAL_ERROR
 
 
 def _deciding(report: Report) -> Check | None:

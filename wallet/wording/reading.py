@@ -72,8 +72,7 @@ READING: Final[dict[R, str]] = {
     R.DID_DOCUMENT_MALFORMED: "The issuer's key document is damaged, or belongs to somebody else.",
     # --- files and pictures ---
     R.FORMAT_UNKNOWN: "This is not a kind of file in which credentials come[[ ({what})]].",
-    R.FORMAT_UNSUPPORTED: "We cannot check this kind of credential yet[[ ({what})]]. Nothing is wrong with "
-    "the file.",
+    R.FORMAT_UNSUPPORTED: "We cannot check this kind of credential yet[[ ({what})]].",
     R.PICTURE_DAMAGED: "The picture is damaged or cut off.",
     R.PICTURE_EMPTY: "There is no credential inside this picture. Some programs and web pages take it out "
     "when they copy a picture: use the file you first downloaded.",
@@ -86,8 +85,8 @@ READING: Final[dict[R, str]] = {
     R.QR_FRAMES_MIXED: "The QR pictures belong to different packs, or contradict each other.",
     R.PACK_DAMAGED: "The pack or archive is damaged or not complete[[ ({member})]].",
     R.PACK_ALTERED: "A part of the share pack was changed after it was packed[[ ({member})]].",
-    R.PACK_MEMBER_REFUSED: "The pack or archive has a part that is not opened[[ ({member})]]: it is locked, "
-    "no plain file, or not named as a file is.",
+    R.PACK_MEMBER_REFUSED: "The pack or archive has a part that is not opened[[ ({member})]]: it is locked "
+    "or no plain file, or its name is there twice or one that no file should have.",
     R.PDF_DAMAGED: "The PDF is damaged, or protected by a password.",
     R.PDF_SLOW: "The PDF took longer to look into than we wait[[: our limit is {limit} seconds]].",
     R.TABLE_LEFT_OUT: "This part of the export is not taken over[[: {name}]].",
