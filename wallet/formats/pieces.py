@@ -17,6 +17,7 @@ from wallet.model.reasons import Reason
 
 from .clr import is_clr
 from .members import first_object, identifier, objects, types
+from .openbadges3 import ACHIEVEMENT_CREDENTIAL
 from .vc import Findings
 
 _SUBJECT: Final = frozenset({"achievement", "association", "creditsEarned", "identifier", "result",
@@ -45,6 +46,8 @@ def check_pieces(document: JsonObject) -> tuple[Reason, ...]:
     """List what is said elsewhere about what a credential is read for, and not where it is read."""
     findings = Findings()
     own, kinds = document.get("id"), frozenset(types(document))
+    if kinds & ACHIEVEMENT_CREDENTIAL:
+        kinds |= ACHIEVEMENT_CREDENTIAL  # two names of one kind
     read: dict[str, dict[str, _Read]] = {}
     for one in _read_nodes(document):
         name = one.node.get("id")
