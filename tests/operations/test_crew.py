@@ -98,6 +98,14 @@ def test_only_the_files_that_end_their_process_lose_their_answers(folder: Path, 
 
 
 @posix
+def test_a_file_that_ends_its_process_ends_no_place_for_the_rest(folder: Path) -> None:
+    """The process that a person talks to never takes over what ends others."""
+    (folder / "063").write_text("killed")  # the last of its run
+    found = answered(folder, jobs=1)
+    assert [name for name, code, pid in found if code or pid == os.getpid()] == ["063"]
+
+
+@posix
 def test_who_is_ended_by_chance_costs_nothing(folder: Path, tmp_path: Path) -> None:
     (folder / "030").write_text(f"once {tmp_path / 'seen'}")
     found = answered(folder)

@@ -222,6 +222,8 @@ class Crew:
             found, alone = self._alone(path, alone, progress)
             answers += found[0]
             seen.add(found[1])
+        if alone is None and self._in_vain < _IN_VAIN:
+            self._begun()  # else every such file would leave one fewer, and in the end this process alone
         return answers, seen
 
     def _alone(self, path: Path, member: _Member | None, progress: Progress) -> tuple[Run, _Member | None]:
