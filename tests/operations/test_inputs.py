@@ -112,4 +112,19 @@ def test_files_are_called_so_that_two_are_two(tmp_path: Path) -> None:
     assert called(a / "x.json", b / "y.json") == ["x.json", "y.json"]
     assert called(a / "x.json", b / "x.json", b / "y.json") == [
         str(a / "x.json"), str(b / "x.json"), "y.json"]
-    assert called(a / "x.json", b) == ["a/x.json", "b/x.json", "b/y.json"]
+    assert called(a / "x.json", b) == ["x.json", "b/x.json", "b/y.json"]
+    other = tmp_path / "other" / "b"
+    other.mkdir(parents=True)
+    (other / "x.json").write_text("{}")
+    assert called(b, other) == [(place / name).as_posix()
+                                for place, name in ((b, "x.json"), (b, "y.json"), (other, "x.json"))]
+
+
+def test_a_named_file_is_called_by_its_name_beside_a_folder_here(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    for place in ("a/x.json", "y.json"):
+        (tmp_path / place).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    found = inputs_from_paths([Path("a"), tmp_path / "y.json"], SilentProgress())
+    assert [one.name for one in found] == ["a/x.json", "y.json"]

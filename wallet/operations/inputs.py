@@ -52,30 +52,32 @@ class Names:
     """What files are called for people, so that two of them are two.
 
     Attributes:
-        folders: The parts of the folders that were named: what is below is called by its path in there.
+        folders: The parts of the folders that were named, and how many of them are left out of the path by
+            which what is below is called.
         shared: Names that several of the named files have: those are called as they were given.
     """
 
-    folders: tuple[tuple[str, ...], ...] = ()
+    folders: tuple[tuple[tuple[str, ...], int], ...] = ()
     shared: frozenset[str] = frozenset()
 
     @classmethod
     def among(cls, paths: Iterable[Path]) -> Names:
         """Return the names of what is behind these paths; of several folders each is said, too."""
         given = tuple(paths)
-        folders = tuple(path for path in given if is_folder(path))
-        own = int(len(given) > 1)
         counts = Counter(path.name for path in given)
-        return cls(tuple(one.parts[:max(0, len(one.parts) - own)] for one in folders),
-                   frozenset(name for name, count in counts.items() if count > 1))
+        shared = frozenset(name for name, count in counts.items() if count > 1)
+        own = int(len(given) > 1)
+        folders = tuple((one.parts, 0 if one.name in shared else max(0, len(one.parts) - own))
+                        for one in given if is_folder(one))
+        return cls(folders, shared)
 
     def of(self, path: Path) -> str:
         """Return what a file is called."""
         if self.folders:
             parts = path.parts
-            for folder in self.folders:
+            for folder, left_out in self.folders:
                 if parts[:len(folder)] == folder:
-                    return "/".join(parts[len(folder):]) or path.name
+                    return ("/".join(parts[left_out:]) or path.name) if left_out else path.as_posix()
         return str(path) if path.name in self.shared else path.name
 
 
