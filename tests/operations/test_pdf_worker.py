@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import zlib
 
 import pytest
@@ -9,7 +11,10 @@ import pytest
 from tests.simulators.pdf import pdf_with
 from wallet.model.errors import FormatError, OperationError
 from wallet.model.limits import MAX_FILE_BYTES
-from wallet.model.reasons import ReasonCode
+from wallet.model.reasons import ReasonCode, reason
+from wallet.operations import pdf_worker as module
+from wallet.operations import spawned
+from wallet.operations.inputs import inputs_from_bytes
 from wallet.operations.pdf_worker import look_into_pdf
 
 
@@ -30,6 +35,28 @@ def test_one_that_takes_too_long_is_ended() -> None:
     with pytest.raises(OperationError) as caught:
         look_into_pdf(pdf_with(title="First aid"), seconds=0.0)
     assert caught.value.reason.code is ReasonCode.PDF_SLOW
+
+
+def ended(*_pipes: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
+def test_where_the_system_ends_the_process_nobody_calls_the_file_damaged(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_work", ended)
+    with pytest.raises(OperationError) as caught:
+        look_into_pdf(pdf_with(title="First aid"))
+    assert caught.value.reason.code is ReasonCode.CHECK_STOPPED
+
+
+def test_where_no_process_can_be_begun_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_process: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(spawned, "begin", none)
+    (found,) = inputs_from_bytes(pdf_with(title="First aid"), "a.pdf")
+    assert found.problem == reason(ReasonCode.CHECK_STOPPED)
 
 
 def test_a_bomb_is_survived() -> None:

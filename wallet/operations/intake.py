@@ -112,7 +112,6 @@ def import_paths(session: Session, paths: Sequence[Path], *, progress: Progress 
 
     Raises:
         VaultError: The vault cannot be written (DISK_FULL, VAULT_READ_ONLY, …); finished files stay.
-        OperationError: INTERNAL_ERROR: the system has ended a process that was reading; likewise.
     """
     return _summary(import_each(session, paths, progress=progress, dry_run=dry_run))
 
@@ -124,7 +123,6 @@ def import_each(session: Session, paths: Sequence[Path], *, progress: Progress |
     Raises:
         CancelledError: When the person has asked to stop; what was read by then is kept.
         VaultError: As `import_paths`.
-        OperationError: As `import_paths`.
     """
     watched = progress or SilentProgress()
     files = tuple(walk(paths))

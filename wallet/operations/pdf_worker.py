@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_PDF_SECONDS: Final = 20.0
 _MEMORY: Final = 768 * MIB
 _SECONDS_OF_WORK: Final = 15
+_SECONDS_TO_END: Final = 1.0
+_KILLED: Final = -9  # by somebody else, for want of memory as a rule; its own limits end it otherwise
 
 
 def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfContents:
@@ -32,7 +34,7 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
 
     Raises:
         FormatError: PDF_DAMAGED, LIMIT_BYTES.
-        OperationError: PDF_SLOW.
+        OperationError: PDF_SLOW; CHECK_STOPPED where the system let no process begin, or ended it.
     """
     if len(data) > MAX_FILE_BYTES:
         raise FormatError(reason(ReasonCode.LIMIT_BYTES, what="PDF", limit=str(MAX_FILE_BYTES)))
@@ -45,15 +47,24 @@ def look_into_pdf(data: bytes, *, seconds: float = MAX_PDF_SECONDS) -> PdfConten
     questions, ask = fresh.Pipe(duplex=False)
     answers, reply = fresh.Pipe(duplex=False)
     worker = fresh.Process(target=_work, args=(questions, reply), daemon=True)
-    begin(worker)
-    questions.close()
-    reply.close()
+    try:
+        begin(worker)
+    except OSError:
+        ask.close()
+        answers.close()
+        raise OperationError(reason(ReasonCode.CHECK_STOPPED)) from None
+    finally:
+        questions.close()
+        reply.close()
     try:
         ask.send_bytes(data)
         if not answers.poll(seconds):
             raise OperationError(reason(ReasonCode.PDF_SLOW, limit=str(round(seconds))))
         answer: PdfContents | Reason = answers.recv()
     except (EOFError, OSError):  # it was ended: by its own limits, or by the system
+        worker.join(_SECONDS_TO_END)
+        if worker.exitcode == _KILLED:
+            raise OperationError(reason(ReasonCode.CHECK_STOPPED)) from None
         raise FormatError(reason(ReasonCode.PDF_DAMAGED)) from None
     finally:
         ask.close()
