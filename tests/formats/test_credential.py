@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.formats.documents import (
+    ISSUER,
     achievement,
     badge,
     data,
@@ -16,6 +18,8 @@ from tests.formats.documents import (
     token,
     without,
 )
+from tests.simulators.cose import cose_sign1
+from tests.simulators.signing import SigningKey, compact_json
 from wallet.formats.credential import noun_of, original_of, parse_credential, parse_token
 from wallet.formats.parse import parse
 from wallet.formats.vc import MAX_PROBLEMS
@@ -126,6 +130,24 @@ def test_exactly_at_the_bound_passes_and_pictures_are_not_counted() -> None:
     shown = badge(credentialSubject=subject(achievement=achievement(image={"id": picture, "type": "Image"})))
     assert _read(shown).problems == ()
     assert _read(shown).achievement.picture == ""  # counted for nothing, and no picture either
+
+
+def _in_token(document: JsonObject) -> bytes:
+    return token(without(document, "proof")).encode()
+
+
+def _in_message(document: JsonObject) -> bytes:
+    return cose_sign1(compact_json(without(document, "proof")), SigningKey("ES256", "harbor"), ISSUER)
+
+
+@pytest.mark.parametrize("sealed", [data, _in_token, _in_message], ids=["JSON", "JWS", "COSE"])
+def test_the_room_for_how_it_looks_is_the_same_in_every_form(sealed: Callable[[JsonObject], bytes]) -> None:
+    assert isinstance(parse(sealed(badge(display={"content": "x" * MAX_DISPLAY_CHARS}))), Credential)
+    for large in (badge(display={"content": "x" * (MAX_DISPLAY_CHARS + 1)}),
+                  badge(description="x" * (MAX_STRING_CHARS + 1))):
+        with pytest.raises(WalletError) as caught:
+            parse(sealed(large))
+        assert caught.value.reason.code is R.LIMIT_STRING
 
 
 def test_a_file_full_of_problems_names_only_so_many() -> None:

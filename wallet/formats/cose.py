@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from wallet.codec.cose import cose_bytes, split_cose
 from wallet.codec.strict_json import parse_object
 from wallet.model.credential import CoseSign1, Credential, JsonObject, Original, Securing
 from wallet.model.errors import FormatError
+from wallet.model.limits import MAX_DISPLAY_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
 from .credential import parse_credential
@@ -82,14 +82,13 @@ class OpenedCose:
                 reason(ReasonCode.JWT_CONFLICT, member=member, what=claim, found=str(stated)[:200]))
 
 
-def open_cose(data: bytes) -> OpenedCose:
-    """Take a message apart, plain or in base64.
+def open_cose(message: CoseSign1) -> OpenedCose:
+    """Read the JSON that a message seals.
 
     Raises:
-        CodecError: It cannot be taken apart, or its payload is no JSON object.
+        CodecError: Its payload is no JSON object.
     """
-    message = split_cose(cose_bytes(data))
-    return OpenedCose(message, parse_object(message.payload))
+    return OpenedCose(message, parse_object(message.payload, max_string_chars=MAX_DISPLAY_CHARS))
 
 
 def read_cose_credential(opened: OpenedCose, original: Original) -> Credential:

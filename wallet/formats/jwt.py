@@ -17,6 +17,7 @@ from typing import Any, Final
 from wallet.codec.strict_json import parse_object
 from wallet.model.credential import CompactJws, JsonObject
 from wallet.model.errors import FormatError
+from wallet.model.limits import MAX_DISPLAY_CHARS
 from wallet.model.reasons import ReasonCode, reason
 
 from .members import identifier, is_uri, many, objects
@@ -80,7 +81,7 @@ def payload_object(jws: CompactJws) -> JsonObject:
     Raises:
         CodecError: From the strict reading of JSON.
     """
-    return parse_object(jws.payload)
+    return parse_object(jws.payload, max_string_chars=MAX_DISPLAY_CHARS)  # a credential is bounded once more
 
 
 def read_token(jws: CompactJws) -> Token:

@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from wallet.codec.cose import cose_bytes, split_cose
 from wallet.codec.encoding import split_jws
-from wallet.codec.strict_json import parse_json, parse_object
+from wallet.codec.strict_json import parse_json
 from wallet.model.credential import (
     CompactJws,
     Credential,
@@ -25,11 +25,11 @@ from wallet.model.credential import (
     Unreadable,
 )
 from wallet.model.errors import FormatError, WalletError
-from wallet.model.limits import MAX_PACK_CREDENTIALS
+from wallet.model.limits import MAX_DISPLAY_CHARS, MAX_PACK_CREDENTIALS
 from wallet.model.reasons import ReasonCode, reason
 
 from . import sdjwt
-from .cose import OpenedCose, open_cose, read_cose_credential
+from .cose import open_cose, read_cose_credential
 from .credential import Seal, original_of, parse_credential, parse_token
 from .jades import is_jades, read_jades
 from .jwt import Token, audience, compact_form, nonce, payload_object, read_token
@@ -154,7 +154,7 @@ def read_cose(data: bytes, original: Original, cover: str = "") -> Credential | 
     message = split_cose(cose_bytes(data))
     if is_list_message(message):
         return read_list_message(message, original)
-    opened = OpenedCose(message, parse_object(message.payload))
+    opened = open_cose(message)
     if not opened.is_presentation:
         return read_cose_credential(opened, original)
     found = read_presentation(opened.document, original, cover)
@@ -294,10 +294,10 @@ def read_item(item: Any) -> Credential | Unreadable:
 
 def _read_enveloped(enveloped: Enveloped, original: Original) -> Credential:
     if enveloped.media_type.split(";")[0].endswith("cose") or enveloped.media_type.endswith(";base64"):
-        return read_cose_credential(open_cose(enveloped.data), original)
+        return read_cose_credential(open_cose(split_cose(cose_bytes(enveloped.data))), original)
     inner = enveloped.data.decode("utf-8", "replace")
     if inner.lstrip().startswith("{"):
-        document = parse_json(enveloped.data)
+        document = parse_json(enveloped.data, max_string_chars=MAX_DISPLAY_CHARS)
         return parse_credential(first_object(document), original, Seal())
     return read_compact(inner, original)
 
