@@ -16,6 +16,8 @@ from tests.cli.conftest import AT, spawn
 from tests.conftest import REPOSITORY
 
 MANY = 4_000
+BEFORE = 20
+MORE_THAN_A_PIPE = 2**21
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is still there")
 
 
@@ -56,7 +58,7 @@ def there(pid: int) -> bool:
 
 
 def gone(pids: set[int]) -> bool:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 20
     while any(map(there, pids)) and time.monotonic() < until:
         time.sleep(0.02)
     return not any(map(there, pids))
@@ -85,14 +87,22 @@ def test_a_folder_is_left_within_a_moment(many: Path, jobs: int, sent: list[sign
 
 
 def test_what_was_found_is_printed_and_marked_as_a_part(many: Path, tmp_path: Path) -> None:
-    with begun("verify", "-r", "--json", *AT, "--report", tmp_path / "r.html", many) as process:
-        time.sleep(2)
+    held = tmp_path / "held"
+    held.mkdir()
+    for number in (*range(BEFORE), *range(BEFORE + 1, MANY)):
+        os.link(many / f"{number:04}.json", held / f"{number:04}.json")
+    (held / f"{BEFORE:04}.pdf").write_bytes(b"%PDF-1.7")  # looked into by another process: it is seen to come
+    with begun("verify", "-r", "--json", *AT, "--report", tmp_path / "r.html", held) as process:
+        while not (others := below(process.pid)):
+            assert process.poll() is None
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         said, told = process.communicate(timeout=20)
     assert process.returncode == 130
     document = json.loads(said)
     assert document["stopped"] is True
-    assert len(document["results"]) < MANY
+    assert BEFORE <= len(document["results"]) < MANY
+    assert gone(others)
     assert told.decode().splitlines()[-1] == "No report was written."
     assert not (tmp_path / "r.html").exists()
     assert "stopped" not in json.loads(spawn("verify", "--json", *AT, many / "0000.json").stdout)
@@ -100,7 +110,8 @@ def test_what_was_found_is_printed_and_marked_as_a_part(many: Path, tmp_path: Pa
 
 def test_nobody_waits_for_what_never_comes() -> None:
     with begun("verify", "-") as process:
-        time.sleep(1)
+        assert process.stdin is not None
+        process.stdin.write(bytes(MORE_THAN_A_PIPE))  # comes to an end when it reads
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=20)
     assert process.returncode == 130
