@@ -28,12 +28,10 @@ def chosen_statements(prepared: Prepared, proof: JsonObject) -> tuple[str, ...]:
     from .grouping import part, relabel  # noqa: PLC0415 - loaded for the first part
 
     found: list[str] = []
-    try:
+    with suppress(WalletError):  # what was told before counts, whatever another content comes to
         module: Any = import_module(f".{_MODULES[suite_name(proof)]}", __package__)
         derived = module.read_derived(proof["proofValue"])
         for _, form in prepared.variants(distinct=True):
             with suppress(ProofError):  # under this content other things have no name
                 found += part(relabel(form.nquads, derived.labels), derived.mandatory)[1]
-    except WalletError:
-        return ()
     return tuple(dict.fromkeys(found))
