@@ -92,6 +92,18 @@ def test_a_folder_that_cannot_be_looked_into_is_named_and_ends_nothing(
     assert found == ["a/1.json", "/".join(("b", *map(str, range(16)))), "c"]
 
 
+def test_a_folder_that_nobody_may_open_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_arguments: object) -> int:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    for may_read, code in ((True, ReasonCode.FILE_NOT_REGULAR), (False, ReasonCode.FILE_UNREADABLE)):
+        monkeypatch.setattr(os, "access", lambda *_, answer=may_read: answer)
+        with pytest.raises(OperationError) as error:
+            read_file(tmp_path)
+        assert code_of(error) is code
+
+
 def test_writes_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "out.bin"
     atomic_write(target, b"one")

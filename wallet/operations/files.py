@@ -166,7 +166,7 @@ def _too_large(limit: int) -> OperationError:
 def _reading_error(path: Path, error: OSError) -> OperationError:
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
         return OperationError(reason(ReasonCode.FILE_MISSING, name=path.name))
-    if error.errno == errno.EISDIR or is_folder(path):
+    if error.errno == errno.EISDIR or (is_folder(path) and os.access(path, os.R_OK)):
         return OperationError(reason(ReasonCode.FILE_NOT_REGULAR, name=path.name))
     return OperationError(reason(ReasonCode.FILE_UNREADABLE, name=path.name))
 

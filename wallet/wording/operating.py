@@ -37,7 +37,7 @@ FAILURES: Final[dict[R, Failure]] = {
         "This is no ordinary file[[: “{name}”]].", UNCHANGED, "Choose a file, or a folder together with -r."
     ),
     R.FILE_UNREADABLE: Failure(
-        "The file cannot be opened[[: “{name}”]].",
+        "The file or folder cannot be opened[[: “{name}”]].",
         UNCHANGED,
         "Check whether you may read it, and whether the disk is still there.",
     ),
