@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import ASSETS, AT
 from tests.operations.conftest import Clock
 from tests.operations.connected import ask_again, codes, connect, keep, place_of, publish
+from tests.operations.test_batch import run
 from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
 from tests.simulators.signing import compact_json
 from tests.simulators.web import SimulatedWeb
@@ -24,8 +25,9 @@ from wallet.model.report import Verdict
 from wallet.operations.arrivals import Arrival, Refusal, key_set_address, received
 from wallet.operations.checking import Desk
 from wallet.operations.online import fetch_wanted
-from wallet.operations.requests import Request
+from wallet.operations.requests import Need, Request, plan
 from wallet.operations.session import Session
+from wallet.trust.issuer_keys import wanted_document
 
 DESK = Desk(Contexts.pinned(ASSETS / "contexts"))
 KINDS = {Purpose.ISSUER_KEY: EvidenceKind.DID_DOCUMENT, Purpose.STATUS_LIST: EvidenceKind.STATUS_LIST,
@@ -90,6 +92,34 @@ def test_an_https_issuer_answers_by_its_metadata(session: Session, *, inline: bo
     ids = keep(session, issuer.badge_jwt())
     assert fetch_wanted(session, ids, door).kept
     assert session.vault.get(ids[0]).report.verdict is Verdict.VALID
+
+
+def test_a_key_set_stands_beside_a_silent_profile_and_replaces_what_the_metadata_held(
+        session: Session, clock: Clock) -> None:
+    """It was kept as a version of the profile: what the metadata listed before still counted."""
+    issuer = SimulatedIssuer("https-jwks")
+    place, keys = "https://northbridge.example/.well-known/jwt-vc-issuer/issuer", "https://keys.example/set"
+    before = json.loads(issuer.controller_document())
+    web = SimulatedWeb({issuer.id: {"id": issuer.id, "type": "Profile", "name": issuer.name},
+                        place: {"issuer": issuer.id, "jwks": before}})
+    door = connect(session, web)
+    old = issuer.badge_jwt(number=1)
+    issuer.rotate()
+    ids = keep(session, old)
+    assert fetch_wanted(session, ids, door).kept
+    assert session.vault.get(ids[0]).report.verdict is Verdict.VALID
+    clock.now += timedelta(days=1)
+    web.put(place, json.dumps({"issuer": issuer.id, "jwks_uri": keys}).encode(), "application/json")
+    web.put(keys, issuer.controller_document(), "application/json")
+    needs = [Need(wanted_document(issuer.id, EvidenceKind.ISSUER_PROFILE))]
+    (asked,), _ = run(session, door, plan(needs))
+    assert asked.document is not None
+    assert asked.document.address == place
+    assert asked.change is not None
+    assert asked.change.issuer_id == issuer.id
+    later = keep(session, issuer.badge_jwt(number=2), SimulatedIssuer("https-jwks").badge_jwt(number=3))
+    verdicts = [session.vault.get(one).report.verdict for one in later]
+    assert verdicts == [Verdict.VALID, Verdict.UNDETERMINED]  # the other by the key that was given up
 
 
 def test_metadata_for_another_issuer_is_refused(session: Session) -> None:

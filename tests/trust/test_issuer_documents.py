@@ -134,3 +134,58 @@ def test_keys_that_are_for_something_else_leave_nothing_in_doubt_where_none_is_n
     found = keys(lookup((HTTPS, listed)), HTTPS)
     assert [one.method for one in found.to_try] == [f"{HTTPS}#k1"]
     assert only(found.for_header({"kid": "e"})).problem is not None  # who names it gets "cannot tell"
+
+
+# --- keys that an issuer's metadata says are elsewhere ---
+
+PLACE, SET = issuer_metadata(HTTPS), "https://keys.example/set"
+JULY = datetime(2026, 7, 1, tzinfo=UTC)
+NAMING = json.dumps({"issuer": HTTPS, "jwks_uri": SET}).encode()
+
+
+def key_set(key: SigningKey = CERTIFIED) -> bytes:
+    return json.dumps({"keys": [{**key.jwk, "kid": "k1"}]}).encode()
+
+
+@pytest.mark.parametrize("before", [(PLACE, metadata(HTTPS)), (HTTPS, key_set())], ids=["metadata", "set"])
+def test_keys_that_are_elsewhere_may_be_others_until_they_are_here(before: tuple[str, bytes]) -> None:
+    """What was listed before counted on, and what is listed there now was somebody else's."""
+    found = keys(lookup(before, (PLACE, NAMING), dates={0: MARCH, 1: JUNE}), HTTPS)
+    one = only(found.for_header({"kid": "k1"}))
+    assert (one.standing, one.missing) == (Standing.UNKNOWN, HTTPS)
+    assert found.absent is Standing.UNKNOWN
+    assert found.changed is None
+    seen = IssuerKeys(HTTPS, Relationship.ASSERTION,
+                      lookup(before, (PLACE, NAMING), dates={0: MARCH, 1: JUNE}), seen_at=MARCH)
+    assert only(seen.for_header({"kid": "k1"})).was_listed(MARCH)
+    for now, standings in ((CERTIFIED, [Standing.AUTHORISED]),
+                           (OTHER, [Standing.AUTHORISED, Standing.RETIRED])):
+        served = (before, (PLACE, NAMING), (SET, key_set(now)))
+        there = keys(lookup(*served, dates={0: MARCH, 1: JUNE, 2: JUNE}), HTTPS)
+        assert [one.standing for one in there.for_header({"kid": "k1"})] == standings
+    own = controller(HTTPS, method(f"{HTTPS}#k", controller=HTTPS), assertionMethod=[f"{HTTPS}#k"])
+    beside = keys(lookup((HTTPS, own), (PLACE, NAMING), dates={0: MARCH, 1: JUNE}), HTTPS)
+    assert only(beside.for_method(f"{HTTPS}#k")).standing is Standing.AUTHORISED
+    assert beside.absent is Standing.UNKNOWN
+
+
+def test_a_key_set_at_an_issuers_own_address_stands_beside_its_profile() -> None:
+    """It was asked for there by way of the metadata; a profile of later replaces none of its keys."""
+    silent = json.dumps({"id": HTTPS, "type": "Profile", "name": "Law"}).encode()
+    for dates in ({0: MARCH, 1: JUNE}, {0: JUNE, 1: MARCH}, {0: JUNE, 1: JUNE}):
+        found = keys(lookup((HTTPS, key_set()), (HTTPS, silent), dates=dates), HTTPS)
+        assert only(found.for_header({"kid": "k1"})).standing is Standing.AUTHORISED
+        assert found.changed is None
+    newer = keys(lookup((HTTPS, key_set()), (PLACE, key_set(OTHER)), dates={0: MARCH, 1: JUNE}), HTTPS)
+    assert sorted(one.standing for one in newer.for_header({"kid": "k1"})) == [
+        Standing.AUTHORISED, Standing.RETIRED]
+
+
+def test_a_key_set_that_is_named_no_more_came_when_it_came() -> None:
+    """Whoever keeps the old address could list a key of his own there, as of before the issuer left."""
+    moved = json.dumps({"issuer": HTTPS, "jwks_uri": "https://keys.example/new"}).encode()
+    found = keys(lookup((PLACE, NAMING), (PLACE, moved), ("https://keys.example/new", key_set(OTHER)),
+                        (SET, key_set()), dates={0: MARCH, 1: JUNE, 2: JUNE, 3: JULY}), HTTPS)
+    left = next(one for one in found.for_header({"kid": "k1"}) if one.standing is Standing.RETIRED)
+    assert (left.listed_at, left.gone_at) == (JULY, JUNE)
+    assert not left.was_listed(MARCH)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.simulators.signing import compact_json, embed_proof, pinned_contexts
-from tests.verify.desk import attacker, documents, edited, judged, row, university
+from tests.verify.desk import FETCHED_AT, attacker, documents, edited, judged, row, university
 from wallet.formats.parse import parse
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.report import CheckId, Verdict
@@ -70,6 +71,45 @@ def test_a_key_set_that_metadata_names_is_taken_and_wanted_by_its_address() -> N
     assert judged(uni.badge_jwt(), documents(metadata)).verdict is Verdict.UNDETERMINED
     stranger = metadata | {keys: attacker("https-jwks").controller_document()}
     assert judged(uni.badge_jwt(), documents(stranger)).verdict is Verdict.INVALID
+
+
+def test_the_place_of_keys_is_wanted_where_what_is_here_has_not_the_one_that_sealed() -> None:
+    """A profile beside it, or what the metadata held before, closed the way to them."""
+    uni, place = university("https-jwks"), "https://northbridge.example/.well-known/jwt-vc-issuer/issuer"
+    keys = "https://keys.example/set"
+    metadata = documents({place: compact_json({"issuer": uni.id, "jwks_uri": keys})}, fetched_at=FETCHED_AT)
+    silent = compact_json({"id": uni.id, "type": "Profile", "name": uni.name})
+    listing = compact_json({"id": uni.id, "type": "Profile", "assertionMethod": []})
+    for profile in (silent, listing):
+        beside = [*metadata, *documents({uni.id: profile}, fetched_at=FETCHED_AT)]
+        report = judged(uni.badge_jwt(), beside)
+        assert report.verdict is Verdict.UNDETERMINED
+        assert [one.address for one in report.wanted] == [keys]
+        there = documents({keys: uni.controller_document()})
+        assert judged(uni.badge_jwt(), [*beside, *there]).verdict is Verdict.VALID
+        assert judged(uni.badge_jwt(), [*beside, *there]).wanted == ()
+    inline = compact_json({"issuer": uni.id, "jwks": json.loads(uni.controller_document())})
+    for day, verdict, asked in ((-1, Verdict.UNDETERMINED, [keys]), (1, Verdict.VALID, [])):
+        held = documents({place: inline}, fetched_at=FETCHED_AT + timedelta(days=day))
+        report = judged(uni.badge_jwt(), [*metadata, *held])
+        assert (report.verdict, [one.address for one in report.wanted]) == (verdict, asked)
+
+
+def test_of_two_copies_the_older_one_may_lack_the_key() -> None:
+    """It was said of the newer one that it is older than the seal, and neither was asked for anew."""
+    uni, place = university("https-jwks"), "https://northbridge.example/.well-known/jwt-vc-issuer/issuer"
+    metadata = compact_json({"issuer": uni.id, "jwks": json.loads(uni.controller_document())})
+    uni.rotate()
+    profile = compact_json({"id": uni.id, "type": "Profile", "assertionMethod": []})
+    sealed = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+    for days, verdict in ((-30, Verdict.UNDETERMINED), (10, Verdict.INVALID)):
+        held = [*documents({uni.id: profile}, fetched_at=sealed + timedelta(days=days)),
+                *documents({place: metadata}, fetched_at=sealed + timedelta(days=30))]
+        report = judged(uni.badge_jwt(), held)
+        assert report.verdict is verdict
+        assert [one.address for one in report.wanted] == ([uni.id] if days < 0 else [])
+        why = row(report, CheckId.KEY_AUTHORITY).reason
+        assert why["date"] == ("2026-04-12T09:30:00Z" if days < 0 else "")
 
 
 def test_a_document_that_the_issuers_refers_to_is_wanted_too() -> None:

@@ -128,8 +128,8 @@ def received(request: Request, place: str, fetched: Fetched, before: EvidenceDoc
         return Arrival(replace(before, fetched_at=now), unchanged=True)
     # What came without protection on its way could be anybody's: it is kept as that, and said to be.
     grade = Grade.FETCHED if fetched.secure else Grade.FETCHED_PLAIN
-    by_metadata = place == issuer_metadata(request.wanted) and fetched.address == place
-    address = place if by_metadata else request.wanted
+    # A key set that metadata names answers for it: what was in the metadata before is replaced by it.
+    address = place if place == issuer_metadata(request.wanted) else request.wanted
     try:
         document = evidence_document(address, fetched.data, grade=grade, source=fetched.host, fetched_at=now)
     except TrustError as error:

@@ -18,7 +18,7 @@ from wallet.codec.strict_json import parse_object
 from wallet.keys.controller import ControllerDocument, VerificationMethod, controller_document
 from wallet.keys.did import is_did, resolve_pure, split_did_url, web_location
 from wallet.model.errors import KeysError, WalletError
-from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Wanted
+from wallet.model.evidence import EvidenceDocument, EvidenceKind, EvidenceUsed, Grade, Said, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.model.reasons import Reason
 
@@ -54,6 +54,7 @@ class Version:
         first_at: When it first got here; None where nobody knows.
         line: Which of its places it is a version of: what is kept at one replaces nothing at another.
         is_newest: Whether no later one of its line is here.
+        is_elsewhere: Whether it only says where the keys are, and those are not at hand.
     """
 
     document: ControllerDocument
@@ -61,6 +62,7 @@ class Version:
     first_at: datetime | None = None
     line: int = 0
     is_newest: bool = True
+    is_elsewhere: bool = False
 
     @property
     def is_partys_own(self) -> bool:
@@ -81,6 +83,9 @@ class Version:
     def method(self, method: str) -> VerificationMethod | None:
         """The method it describes under a full id, None if it does not."""
         return next((one for one in self.document.methods if canonical_method(one.id) == method), None)
+
+
+_Dated: TypeAlias = tuple[datetime | None, Version]  # with the moment it is as old as
 
 
 def canonical_method(method: str) -> str:
@@ -157,6 +162,11 @@ def issuer_metadata(party_id: str) -> str:
     return f"https://{host}{_ISSUER_METADATA}{slash}{path}".rstrip("/")
 
 
+def party_of_metadata(place: str) -> str:
+    """Return whose metadata is published at an address; any other address as it is."""
+    return place.replace(_ISSUER_METADATA, "", 1)
+
+
 def key_set_address(party_id: str, metadata: bytes) -> str:
     """Return where an issuer's metadata says its keys are, "" if it holds them, or is no such document.
 
@@ -184,6 +194,13 @@ def key_set_addresses(party_id: str, lookup: Lookup) -> tuple[tuple[str, Evidenc
     return tuple((address, one) for address, one in found.items() if address)
 
 
+def awaited_key_set(party_id: str, lookup: Lookup) -> str:
+    """Return where a party's newest metadata says its keys are, if nothing from there is at hand; else ""."""
+    told = _believable((issuer_metadata(party_id),), lookup)
+    named = key_set_address(party_id, told[0].data) if told else ""
+    return "" if _believable((named,), lookup) else named
+
+
 def web_address(party_id: str) -> str:
     """Return where a `did:web` is served, "" for anything else."""
     if not party_id.startswith("did:web:"):
@@ -195,16 +212,38 @@ def web_address(party_id: str) -> str:
 
 
 def _read_versions(address: str, lookup: Lookup) -> tuple[Version, ...]:
-    # A did:web and the address that serves it are one place; an issuer's metadata is another document.
-    own = list(_line(0, address, _believable((address, web_address(address)), lookup)))
+    # A did:web and the address that serves it are one place; an issuer's metadata is another document, and
+    # a key set that is kept at the issuer's own address came by the metadata.
+    at_home = _believable((address, web_address(address)), lookup)
     metadata = issuer_metadata(address)
     if not metadata:
-        return tuple(version for _, version in own)
+        return tuple(version for _, version in _line(0, address, at_home))
+    own = tuple(one for one in at_home if one.kind is not EvidenceKind.JWK_SET)
     told = _believable((metadata,), lookup)
     sets = tuple(_named_sets(address, lookup, told[0])) if told else ()
-    together = newest_first((*told, *(one for one, _ in sets))) if sets else told
-    found = [*own, *_line(1, address, together, {one.sha256: metadata for one, metadata in sets})]
-    return tuple(version for _, version in sorted(found, key=lambda one: one[0] or _UNDATED, reverse=True))
+    together = newest_first((*told, *(one for one in at_home if one not in own), *(one for one, _ in sets)))
+    found = list(_line(1, address, together, {one.sha256: metadata for one, metadata in sets}))
+    if (found or own) and awaited_key_set(address, lookup):
+        found = _awaiting(address, told[0], found)
+    found += _line(0, address, own)
+    return tuple(version for _, version in sorted(found, key=_age, reverse=True))
+
+
+def _awaiting(address: str, told: EvidenceDocument, line: list[_Dated]) -> list[_Dated]:
+    """Put what says only where the keys are before what is older: that may be gone, and others be there.
+
+    A set that was asked for by it may be as old.
+    """
+    is_followed = [(_age(one), one[1].evidence[0].address != told.address) for one in line[:1]]
+    if is_followed > [(told.as_of or _UNDATED, False)]:
+        return line
+    says = Version(ControllerDocument(address, is_silent=True), (used(told),), told.first_seen, 1,
+                   is_elsewhere=True)
+    return [(told.as_of, says), *((moment, replace(one, is_newest=False)) for moment, one in line)]
+
+
+def _age(one: _Dated) -> datetime:
+    return one[0] or _UNDATED
 
 
 def _named_sets(address: str, lookup: Lookup,
@@ -217,12 +256,12 @@ def _named_sets(address: str, lookup: Lookup,
         for one in _believable((place,), lookup):
             moments = (one.as_of, metadata.as_of)
             last = min(moment for moment in moments if moment) if all(moments) else None
-            yield one if metadata is newest else replace(one, fetched_at=last, said=None), metadata
+            is_left = metadata.sha256 != newest.sha256
+            yield replace(one, said=Said(one.grade, fetched_at=last)) if is_left else one, metadata
 
 
 def _line(line: int, address: str, documents: tuple[EvidenceDocument, ...],
-          told_by: Mapping[str, EvidenceDocument] = MappingProxyType({})
-          ) -> Iterator[tuple[datetime | None, Version]]:
+          told_by: Mapping[str, EvidenceDocument] = MappingProxyType({})) -> Iterator[_Dated]:
     """Yield the versions of one document, the newest first, each with the moment it is as old as.
 
     Args:
@@ -231,7 +270,7 @@ def _line(line: int, address: str, documents: tuple[EvidenceDocument, ...],
         documents: All that is here of it, the newest first.
         told_by: Of a document at another address, by its hash: what says that it is the party's.
     """
-    found: list[tuple[datetime | None, Version]] = []
+    found: list[_Dated] = []
     for document in documents[:_MAX_LOOKED_AT]:
         try:
             parsed = controller_document(parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES),

@@ -86,12 +86,20 @@ class IssuerKeys:
     @property
     def known(self) -> bool:
         """Whether a document of the party is there that may be believed and has a word about keys."""
-        return any(self._silence_counts or not one.document.is_silent for one in self._versions)
+        return not any(one.is_elsewhere for one in self._versions) and any(
+            self._silence_counts or not one.document.is_silent for one in self._versions)
 
     @property
     def evidence(self) -> tuple[EvidenceUsed, ...]:
         """The newest document of the party."""
         return self._versions[0].evidence if self._versions else ()
+
+    @property
+    def served_at(self) -> datetime | None:
+        """When the oldest of the party's newest documents was served; None where nobody knows that of all."""
+        newest = [one.fetched_at for version in self._versions if version.is_newest
+                  for one in version.evidence]
+        return min((one for one in newest if one), default=None) if all(newest) else None
 
     @property
     def absent(self) -> Standing:
@@ -117,7 +125,8 @@ class IssuerKeys:
         if len(self._versions) < 2:
             return None
         for newer, older in pairwise(sorted(self._versions, key=lambda one: one.line)):
-            if newer.line == older.line and newer.keys(self.relationship) != older.keys(self.relationship):
+            is_later = newer.line == older.line and not newer.is_elsewhere
+            if is_later and newer.keys(self.relationship) != older.keys(self.relationship):
                 return KeysChanged(newer.first_at)
         return None
 
@@ -128,9 +137,7 @@ class IssuerKeys:
             method: What a seal names: a full id, or a fragment; "" never may.
             moment: When the seal, or what it seals, says it was made.
         """
-        newest = [one.fetched_at for version in self._versions if version.is_newest
-                  for one in version.evidence]
-        served = min((one for one in newest if one), default=None) if all(newest) else None
+        served = self.served_at
         if not method or moment is None or served is None or moment <= served:
             return False
         is_full = method.startswith(_FULL)
@@ -243,8 +250,11 @@ class IssuerKeys:
         known = [one for one in moments if one]
         # What somebody handed over is no sight of what the party listed, once the party itself was heard.
         is_hearsay = not told.is_partys_own and any(one.is_partys_own for one in newer)
-        return replace(dated, standing=Standing.RETIRED, listed_at=None if is_hearsay else told.first_at,
-                       gone_at=min(known) if len(known) == len(moments) else None)
+        retired = replace(dated, standing=Standing.RETIRED, listed_at=None if is_hearsay else told.first_at,
+                          gone_at=min(known) if len(known) == len(moments) else None)
+        if any(one.is_elsewhere for one in newer) and not retired.was_listed(self.seen_at):
+            return replace(dated, standing=Standing.UNKNOWN, missing=self.id)  # it may be listed there
+        return retired
 
     def _from_version(self, version: Version, wanted: str) -> Iterator[Candidate]:
         entry = version.method(wanted)
@@ -265,10 +275,10 @@ class IssuerKeys:
         """Both documents must agree: the party's names the method, the method's own lists it too."""
         home = entry.controller if entry is not None else method_base(wanted)
         others = controller_versions(home, self._lookup)
-        if not others:
+        agreed = [one for one in others if self._agrees(one, wanted, entry)]
+        if not others or (not agreed and any(one.is_elsewhere for one in others)):
             yield candidate(wanted, entry, Standing.UNKNOWN, version.evidence, missing=home)
             return
-        agreed = [one for one in others if self._agrees(one, wanted, entry)]
         if not agreed:
             yield candidate(wanted, others[0].method(wanted) or entry, Standing.NOT_LISTED,
                              version.evidence + others[0].evidence)

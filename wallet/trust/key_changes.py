@@ -9,6 +9,8 @@ from wallet.model.events import KeyChange
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES
 
+from .controllers import party_of_metadata
+
 _KEY_KINDS = frozenset({EvidenceKind.DID_DOCUMENT, EvidenceKind.ISSUER_PROFILE, EvidenceKind.JWK_SET,
                         EvidenceKind.KEY})
 
@@ -51,7 +53,7 @@ def listed_keys(document: EvidenceDocument) -> tuple[str, dict[str, str]]:
     try:
         content = parse_object(document.data, max_bytes=MAX_DID_DOCUMENT_BYTES)
         own = content.get("id", content.get("issuer"))
-        named = own if isinstance(own, str) and own else document.address
+        named = own if isinstance(own, str) and own else party_of_metadata(document.address)
         parsed = controller_document(content, address=named)
     except WalletError:
         return "", {}

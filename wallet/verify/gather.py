@@ -28,12 +28,13 @@ from wallet.model.errors import WalletError
 from wallet.model.evidence import EvidenceDocument, EvidenceKind, Grade, Wanted
 from wallet.model.limits import MAX_DID_DOCUMENT_BYTES, MAX_URL_CHARS
 from wallet.trust.badge_records import BadgeRecords, badge_records
-from wallet.trust.controllers import key_set_addresses
+from wallet.trust.controllers import awaited_key_set, key_set_addresses
 from wallet.trust.evidence_store import EvidenceStore
 from wallet.trust.issuer_keys import (
     IssuerKeys,
     Lookup,
     Relationship,
+    Standing,
     is_pure,
     issuer_metadata,
     method_base,
@@ -194,8 +195,10 @@ class _Walk:
                     chained = any("previousProof" in proof for proof in thing.proofs)
                     self._controller(base, deep=not party, required=chained or not self.found.get(party))
         if party and not is_pure(party):
-            self._outdated(party, [one for one in methods if isinstance(one, str)], thing)
+            named = [one for one in methods if isinstance(one, str)]
+            self._outdated(party, named, thing)
             self._silent(party, thing)
+            self._elsewhere(party, named)
 
     def _outdated(self, party: str, methods: list[str], thing: Credential | Presentation) -> None:
         """Want a party's document anew where the copy is older than the seal and does not have its key."""
@@ -203,7 +206,7 @@ class _Walk:
                  for one in self.found.get(place, ()))
         served = [one.fetched_at for one in there if one.fetched_at and one.grade is not Grade.SENDER]
         dated = latest_date(thing) if served else None
-        if dated is None or dated <= max(served):
+        if dated is None or dated <= min(served):
             return
         keys = IssuerKeys(party, Relationship.ASSERTION, self._lookup)
         if any(keys.may_list_since(one, dated) for one in methods):
@@ -216,9 +219,23 @@ class _Walk:
         is_older = isinstance(thing, Credential) and thing.format is CredentialFormat.OPEN_BADGE_2
         if not metadata or there or is_older:  # where the older kind keeps its keys, its profile says
             return
-        here = [one.data for one in self.found.get(party, ()) if one.grade is not Grade.SENDER]
-        if here and not any(word in data for data in here for word in _ABOUT_KEYS):
+        if self.found.get(party) and not self._has_keys(party):
             self.wanted.setdefault(party, wanted_document(party))
+
+    def _elsewhere(self, party: str, methods: list[str]) -> None:
+        """Want the keys that a party's metadata says are elsewhere, unless the one that sealed is here."""
+        address = awaited_key_set(party, self._lookup)
+        if not address:
+            return
+        keys = IssuerKeys(party, Relationship.ASSERTION, self._lookup)
+        if not any(one.standing is Standing.AUTHORISED
+                   for name in methods for one in keys.for_header({"kid": name})):
+            self.wanted.setdefault(address, wanted_document(address, EvidenceKind.JWK_SET))
+
+    def _has_keys(self, party: str) -> bool:
+        """Whether what is here at a party's own address has a word about keys."""
+        return any(word in one.data for one in self.found.get(party, ()) if one.grade is not Grade.SENDER
+                   for word in _ABOUT_KEYS)
 
     def _controller(self, address: str, *, deep: bool = True, required: bool = True) -> None:
         """Take a controller's document and those its methods refer to.
@@ -236,9 +253,9 @@ class _Walk:
             self.found.setdefault(metadata, self._lookup(metadata))
         known = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
         found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required and not known)
-        elsewhere = any(one.grade is not Grade.SENDER for one in found)
-        for place, (keys, _) in enumerate(key_set_addresses(address, self._lookup) if known else ()):
-            self._need(keys, EvidenceKind.JWK_SET, required=required and not place and not elsewhere)
+        awaited = "" if self._has_keys(address) or not known else awaited_key_set(address, self._lookup)
+        for keys, _ in key_set_addresses(address, self._lookup) if known else ():
+            self._need(keys, EvidenceKind.JWK_SET, required=required and keys == awaited)
         for document in found if deep else ():
             for other in self._referred(address, document):
                 if other != address:

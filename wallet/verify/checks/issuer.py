@@ -62,7 +62,7 @@ def _not_listed(keys: IssuerKeys, candidate: Candidate | None, method: str,
     """
     if keys.may_list_since(method, dated()):
         older = reason(ReasonCode.KEY_COPY_OLDER, issuer=keys.id, address=keys.id,
-                       date=_text(keys.evidence[0].fetched_at))
+                       date=_text(keys.served_at))
         return _answer(Outcome.UNDETERMINED, older, keys, candidate)
     shown = (candidate.method if candidate else "") or method
     return _answer(Outcome.FAILED, reason(ReasonCode.KEY_NOT_AUTHORISED, issuer=keys.id, method=shown),
