@@ -36,7 +36,7 @@ def decode_cbor(data: bytes, *, negative: bool = False, depth: int = _MAX_DEPTH)
 
     Args:
         data: The whole value and nothing behind it.
-        negative: Whether numbers below 0 may stand in it, as in headers of COSE.
+        negative: Whether numbers below 0 may stand in it, as in receipts of certificates in a chain.
         depth: How deep arrays and maps may be nested.
 
     Raises:
@@ -94,13 +94,28 @@ def encode_cbor(value: Any) -> bytes:
     raise _bad()
 
 
-class _Reader:
+class _Bytes:
     """Goes through the bytes once; nothing is set aside for a length before the bytes are there."""
 
-    def __init__(self, data: bytes, *, negative: bool = False) -> None:
+    def __init__(self, data: bytes) -> None:
         self._data = data
-        self._negative = negative
         self.position = 0
+
+    def _take(self, count: int) -> bytes:
+        end = self.position + count
+        if end > len(self._data):
+            raise _bad()
+        taken = self._data[self.position : end]
+        self.position = end
+        return taken
+
+
+class _Reader(_Bytes):
+    """Takes each value in its one form."""
+
+    def __init__(self, data: bytes, *, negative: bool = False) -> None:
+        super().__init__(data)
+        self._negative = negative
 
     def value(self, depth: int) -> CborValue:
         kind, count = self._head()
@@ -145,22 +160,13 @@ class _Reader:
             raise _bad()
         return kind, number
 
-    def _take(self, count: int) -> bytes:
-        end = self.position + count
-        if end > len(self._data):
-            raise _bad()
-        taken = self._data[self.position : end]
-        self.position = end
-        return taken
 
-
-class _AnyReader:
-    """Goes through the bytes once, in the same way."""
+class _AnyReader(_Bytes):
+    """Takes each value in any of its forms, and so many of them."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        super().__init__(data)
         self._left = MAX_JSON_NODES
-        self.position = 0
 
     def value(self, depth: int) -> AnyCborValue:
         kind, extra = self._first()
@@ -237,14 +243,6 @@ class _AnyReader:
         if width is None:
             raise _bad()
         return int.from_bytes(self._take(width))
-
-    def _take(self, count: int) -> bytes:
-        end = self.position + count
-        if end > len(self._data):
-            raise _bad()
-        taken = self._data[self.position : end]
-        self.position = end
-        return taken
 
 
 def _head(kind: int, number: int) -> bytes:
