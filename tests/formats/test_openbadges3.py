@@ -253,6 +253,8 @@ def test_endorsements_are_counted_wherever_they_are() -> None:
     document["credentialSubject"]["achievement"]["creator"] = made
     document["credentialSubject"]["source"] = [{"id": "https://keeper.example", "endorsementJwt": ["d.e.f"]}]
     assert count_endorsements(document) == 5
+    document["issuer"] = document["credentialSubject"]["source"][0]
+    assert count_endorsements(document) == 5  # who keeps it and issued it is one and the same
 
 
 @pytest.mark.parametrize("place", ["creator", "source"])

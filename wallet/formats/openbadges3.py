@@ -209,7 +209,8 @@ def endorsed_nodes(document: JsonObject) -> tuple[JsonObject, ...]:
     subject = first_object(document.get("credentialSubject"))
     achievement, issuer = first_object(subject.get("achievement")), first_object(document.get("issuer"))
     if "creator" in achievement or "source" in subject:
-        return document, achievement, issuer, *_others_described(subject, achievement)
+        others = _others_described(subject, achievement)
+        return document, achievement, issuer, *(one for one in others if one != issuer)  # who is both is one
     return document, achievement, issuer
 
 
