@@ -256,7 +256,7 @@ class ReasonCode(StrEnum):
     FOREIGN_PROOF_UNKNOWN = "foreign_proof_unknown"  # method
     OWN_PROOF_UNKNOWN = "own_proof_unknown"  # method: of the issuer, beside one of its own that holds
     INTERNAL_ERROR = "internal_error"  # kind
-    CHECK_STOPPED = "check_stopped"  # the system ended the process that looked at it, twice
+    CHECK_STOPPED = "check_stopped"  # the system ended the process that looked at it, or lets none begin
 
     # --- allowances: known peculiarities, verified and named (parameter: which) ---
     QUIRK_BOM = "quirk_bom"

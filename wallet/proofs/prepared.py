@@ -71,7 +71,8 @@ class Prepared(NamedTuple):  # and no dataclass: one is made for every document
 
         Raises:
             LinkedDataError: What is lost under the newest content, if something is under every one;
-                LIMIT_CANONICALISATION: one is too intricate, or all together take too long to tell.
+                LIMIT_CANONICALISATION: one is too intricate, or all together take too long to tell;
+                CHECK_STOPPED: nobody could look at one.
         """
         lost: LinkedDataError | None = None
         told: list[ContextSet] = []

@@ -92,7 +92,7 @@ def canonical_form(
 
     Raises:
         LinkedDataError: Whatever would be dropped, invented or ambiguous, by name; NOTHING_SIGNED if the
-            document states nothing; LIMIT_CANONICALISATION beyond the bounds.
+            document states nothing; LIMIT_CANONICALISATION beyond the bounds; CHECK_STOPPED as `fenced_form`.
     """
     try:
         return compiled_form(document, contexts, algorithm=algorithm)
@@ -124,8 +124,8 @@ def fenced_form(
     """Return the canonical N-Quads by the reference path, run in a process that can be ended.
 
     Raises:
-        LinkedDataError: As `reference_form`; LIMIT_CANONICALISATION where it took too much, or no process
-            can be started here.
+        LinkedDataError: As `reference_form`; LIMIT_CANONICALISATION where it took too much; CHECK_STOPPED
+            where no process can be started here, or the system ended it.
     """
     context_addresses(document)  # most of what is wrong needs no other process to be seen
     nquads, notes = ask(document, contexts, algorithm)
