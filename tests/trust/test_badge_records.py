@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -98,7 +99,7 @@ def test_an_issuer_without_rules_keeps_its_records_at_home() -> None:
     assert not keeps_records_at({"verification": {"allowedOrigins": [""]}}, "https://a.example", "urn:1")
 
 
-@pytest.mark.parametrize("word", [True, "true", 1])
+@pytest.mark.parametrize("word", [True, "true", 1, 1.0])
 def test_a_record_that_is_handed_over_takes_no_withdrawal_back(word: object) -> None:
     """Whoever holds a withdrawn badge can write its record anew; nothing seals one."""
     award, place = HARBOR.assertion(), HARBOR.at("a/1")
@@ -116,3 +117,31 @@ def test_a_record_that_is_handed_over_takes_no_withdrawal_back(word: object) -> 
     assert judged(compact_json(award), [*fetched, *told]).verdict is Verdict.REVOKED  # that may be news
     rest = documents({name: one for name, one in served.items() if name != place}, grade=Grade.FETCHED)
     assert judged(compact_json(award), [*rest, *clear]).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("word", ["yes", "", [], {"x": 1}], ids=["word", "empty text", "array", "object"])
+def test_nor_does_it_settle_what_nobody_can_read(word: object) -> None:
+    award, place = HARBOR.assertion(), HARBOR.at("a/1")
+    served = HARBOR.served(award)
+    taken = documents(served | {place: compact_json(award | {"revoked": word})}, grade=Grade.FETCHED,
+                      fetched_at=FETCHED_AT)
+    clear = documents({place: served[place]}, fetched_at=FETCHED_AT + timedelta(days=1))
+    assert judged(compact_json(award), [*taken, *clear]).verdict is Verdict.UNDETERMINED
+    told = documents(served | {place: compact_json(award | {"revoked": 0.0})}, grade=Grade.FETCHED)
+    assert judged(compact_json(award), told).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("url", ["https://harbor.example/", None])
+def test_where_an_issuer_is_found_is_told_by_its_own_profile(url: str | None) -> None:
+    """What a file says of its issuer beside the name is compared with nothing, and was shown as true."""
+    served = HARBOR.served(HARBOR.assertion())
+    profile = json.loads(served[HARBOR.at("i/3")]) | {"url": url}
+    badge = json.loads(served[HARBOR.at("b/9")])
+    del badge["id"]
+    record = HARBOR.assertion(badge=badge | {"issuer": profile["id"]})
+    award = HARBOR.assertion(badge=badge | {"issuer": profile | {"url": "https://evil.example/"}})
+    there = documents({HARBOR.at("i/3"): compact_json(profile), HARBOR.at("a/1"): compact_json(record)},
+                      grade=Grade.FETCHED)
+    assert judged(compact_json(award), there).verdict is Verdict.VALID
+    found = records(compact_json(award), {one.address: one.data for one in there}, Grade.FETCHED)
+    assert found.credential.issuer.url == (url or "")

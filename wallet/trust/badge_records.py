@@ -32,7 +32,6 @@ from wallet.model.places import goes_back
 from .evidence_store import newest_first
 from .issuer_keys import Lookup, wanted_document
 
-_WITHDRAWN: Final = ("true", "1")  # some programs write a truth value as a number, or as a word
 _KEY_MEMBERS: Final = frozenset({"publicKey", "verificationMethod", "assertionMethod"})
 
 
@@ -56,6 +55,15 @@ class WebRecord:
     def names_itself(self) -> bool:
         """Whether what is kept at the address says that it belongs there."""
         return self.document is not None and (not self.address or is_record_of(self.document, self.address))
+
+    @property
+    def is_withdrawn(self) -> bool | None:
+        """Whether it calls the award withdrawn; None if nobody knows what it says of that."""
+        revoked = self.document.get("revoked") if self.document else None
+        word = str(revoked).lower()  # some programs write a truth value as a number, or as a word
+        if revoked == 1 or word == "true":
+            return True
+        return False if revoked in (None, 0) or word == "false" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,7 @@ def _issuer(badge: JsonObject, record: WebRecord) -> Issuer:
     if record.document is None:
         return stated
     read = badge_issuer(record.document)
-    return Issuer(record.address or stated.id, read.name or stated.name, read.url or stated.url)
+    return Issuer(record.address or stated.id, read.name or stated.name, read.url)
 
 
 def _statuses(credential: Credential, issuer: WebRecord) -> tuple[JsonObject, ...]:
@@ -206,8 +214,7 @@ def _record(address: str, lookup: Lookup) -> WebRecord:
     came = next((one for one in believed if one.grade is not Grade.SUPPLIED), None)
     # What somebody handed over may say more than the website did, and takes no withdrawal back.
     said = WebRecord(address, _read(came), came) if came else newest
-    is_withdrawn = said.document and str(said.document.get("revoked", "")).lower() in _WITHDRAWN
-    return said if is_withdrawn else newest
+    return newest if said.document is None or said.is_withdrawn is False else said
 
 
 def _read(document: EvidenceDocument) -> JsonObject:

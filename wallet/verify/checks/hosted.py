@@ -124,12 +124,11 @@ def check_record_status(records: BadgeRecords, *, at: datetime, max_age: timedel
         return _open(CheckId.STATUS, reason(ReasonCode.STATUS_NOT_SEEN, address=record.address))
     seen = _seen(record)
     date = _day(seen)
-    revoked = record.document.get("revoked", False)
-    if revoked == 1 or str(revoked).lower() == "true":  # some programs write a truth value as a number
+    if record.is_withdrawn:
         message = text(record.document.get("revocationReason"))
         return Check(CheckId.STATUS, Outcome.FAILED,
                      reason(ReasonCode.STATUS_REVOKED, recorded=date, message=message), _evidence(record))
-    if revoked is not None and revoked != 0 and str(revoked).lower() != "false":
+    if record.is_withdrawn is None:
         return _open(CheckId.STATUS, reason(
             ReasonCode.STATUS_LIST_UNTRUSTED, address=record.address,
             because=ReasonCode.STATUS_LIST_MALFORMED.value), record)
