@@ -275,3 +275,16 @@ def test_a_token_that_was_sealed_after_the_list_was_asked_for_is_open() -> None:
     for days, verdict in ((-1, Verdict.UNDETERMINED), (1, Verdict.VALID)):
         known = documents(served, grade=Grade.FETCHED, fetched_at=SEALED_AT + days * DAY)
         assert judged(data, keys(uni) + known).verdict is verdict
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 2, 14])
+def test_a_seal_that_is_dated_ahead_is_no_later_than_now(hours: int) -> None:
+    """Some write their own time of day for Greenwich's: a list of this moment was said to be from before."""
+    uni = university()
+    created = (AT + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    badge = compact_json(embed_proof(uni.badge_document(entries=(uni.entry(INDEX),)), uni.key,
+                                     suite="eddsa-rdfc-2022", method=uni.method, created=created))
+    lists = (copies(uni, [uni.status_list()], Grade.FETCHED, AT - age) for age in (DAY * 0, DAY))
+    now, before = (answer(judged(badge, keys(uni) + there), CheckId.STATUS) for there in lists)
+    assert now == (Outcome.PASSED, ReasonCode.STATUS_CLEAR)
+    assert before == (Outcome.UNDETERMINED, ReasonCode.STATUS_STALE)

@@ -53,8 +53,8 @@ def check_withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evi
         sealed_at: When the credential says it was sealed: no earlier list knows of it.
     """
     issuer = credential.issuer
-    if sealed_at is not None and evidence.seen_at is not None:  # some seals are dated ahead
-        sealed_at = min(sealed_at, evidence.seen_at)
+    if sealed_at is not None:  # some seals are dated ahead
+        sealed_at = min(sealed_at, at, evidence.seen_at or at)
     judge_list = partial(_judged, judge)
     if evidence.memory is not None:
         judge_list = partial(evidence.memory.judged, judge=judge_list)
