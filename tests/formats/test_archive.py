@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.simulators.other_wallets import zipped
+from tests.simulators.other_wallets import tarred, zipped
 from wallet.formats.archive import ArchiveBounds, Member, is_archive, read_archive, read_member
 from wallet.model.errors import FormatError
 from wallet.model.reasons import ReasonCode
@@ -59,6 +60,16 @@ def test_an_archive_that_means_harm_ends_with_its_reason(data: bytes, bounds: Ar
     with pytest.raises(FormatError) as caught:
         list(read_archive(data, bounds))
     assert caught.value.reason.code is code
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_the_bound_that_is_told_is_one_of_ours_and_not_what_was_left(
+        packed: Callable[[dict[str, bytes]], bytes]) -> None:
+    data = packed({"a": b"x" * 60, "b": b"y" * 60})
+    for bounds, told in ((ArchiveBounds(max_bytes=100), "100"), (ArchiveBounds(max_member_bytes=50), "50")):
+        with pytest.raises(FormatError) as caught:
+            list(read_archive(data, bounds))
+        assert caught.value.reason["limit"] == told
 
 
 def test_exactly_at_the_bounds_passes() -> None:

@@ -135,6 +135,7 @@ def test_an_archive_of_credentials_is_said_to_be_one() -> None:
 
 
 @pytest.mark.parametrize(("limit", "said"), [
-    ("16777216", "16 MiB"), ("262144", "256 KiB"), ("1023", "1023 bytes"), ("64 MiB", "64 MiB")])
+    ("16777216", "16 MiB"), ("262144", "256 KiB"), ("1023", "1023 bytes"), ("64 MiB", "64 MiB"),
+    ("2000000", "1.9 MiB")])
 def test_sizes_are_said_as_people_say_them(limit: str, said: str) -> None:
     assert reason_text(reason(ReasonCode.LIMIT_BYTES, limit=limit)).endswith(f"our limit is {said}.")

@@ -64,7 +64,8 @@ def _entries(archive: tarfile.TarFile, bounds: ArchiveBounds) -> Iterator[tuple[
         if entry.type not in _PLAIN or entry.issparse():
             yield entry.name, None
             continue
-        demand_bytes(entry.size, min(room, bounds.max_member_bytes), entry.name)
+        demand_bytes(entry.size, bounds.max_member_bytes, entry.name)
+        demand_bytes(bounds.max_bytes - room + entry.size, bounds.max_bytes, entry.name)
         stream = archive.extractfile(entry)
         data = stream.read() if stream else b""
         if len(data) != entry.size:

@@ -73,12 +73,12 @@ def read_zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int,
     Raises:
         FormatError: LIMIT_BYTES, LIMIT_RATIO; and one of `DAMAGE`.
     """
-    limit = min(room, bounds.max_member_bytes)
-    data = bytearray()
+    data, before = bytearray(), bounds.max_bytes - room
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             data += chunk
-            demand_bytes(len(data), limit, entry.filename)
+            demand_bytes(len(data), bounds.max_member_bytes, entry.filename)
+            demand_bytes(before + len(data), bounds.max_bytes, entry.filename)
             demand_density(len(data), entry.compress_size, entry.filename)
     return bytes(data)
 

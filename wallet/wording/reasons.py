@@ -102,4 +102,4 @@ def _plainly(code: ReasonCode, value: str) -> str | None:
         return _VALUES.get((code, value))
     count = int(value)
     unit, name = next((one for one in ((MIB, "MiB"), (KIB, "KiB")) if count >= one[0]), (1, "bytes"))
-    return f"{count // unit} {name}"
+    return f"{round(count / unit, 1):g} {name}"
