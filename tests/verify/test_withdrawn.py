@@ -288,3 +288,21 @@ def test_a_seal_that_is_dated_ahead_is_no_later_than_now(hours: int) -> None:
     now, before = (answer(judged(badge, keys(uni) + there), CheckId.STATUS) for there in lists)
     assert now == (Outcome.PASSED, ReasonCode.STATUS_CLEAR)
     assert before == (Outcome.UNDETERMINED, ReasonCode.STATUS_STALE)
+
+
+@pytest.mark.parametrize("count", [3, 4, 12])
+def test_an_issuers_other_lists_do_not_crowd_out_the_one_that_is_kept_there(count: int) -> None:
+    """Everybody can save them all, and hand them over as copies of the one that withdraws a badge."""
+    uni = university()
+    badge = uni.badge(entries=(uni.entry(INDEX),))
+    begins = (LISTED_AT + DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
+    others = copies(uni, [named(uni, id=f"https://northbridge.example/status/{number}", validFrom=begins)
+                          for number in range(count)])
+    clear = uni.status_list()
+    uni.revoke(INDEX)
+    assert judged(badge, keys(uni) + copies(uni, [uni.status_list()]) + others).verdict is Verdict.REVOKED
+    report = judged(badge, keys(uni) + copies(uni, [clear]) + others)
+    assert report.verdict is Verdict.VALID
+    assert ReasonCode.QUIRK_LIST_ID not in note_codes(row(report, CheckId.STATUS))
+    # Alone, a list that calls itself otherwise is taken, as before.
+    assert judged(badge, keys(uni) + others).verdict is Verdict.VALID

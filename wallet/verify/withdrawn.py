@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
 from typing import Final, TypeAlias
 
 from wallet.formats.parse import parse
@@ -62,10 +61,11 @@ def check_withdrawn(credential: Credential, entries: tuple[JsonObject, ...], evi
     def lists(address: str) -> tuple[JudgedList, ...]:
         chosen, others = list_versions(evidence.lookup(address))
         judged = [judge_list(one, issuer, evidence, at) for one in chosen]
-        if not any(one.is_proven_by(issuer.id) for one in judged):
-            # However many lists of their own others put there since: the issuer's last one is looked at.
+        if not any(one.is_proven_by(issuer.id) and one.belongs_to(address) for one in judged):
+            # However many other lists, theirs or the issuer's, somebody put there: its last of here is read.
             older = (judge_list(one, issuer, evidence, at) for one in others[:_MAX_OLDER_LISTS])
-            judged += islice((one for one in older if one.is_proven_by(issuer.id)), 1)
+            own = [one for one in older if one.is_proven_by(issuer.id)]
+            judged += sorted(own, key=lambda one: not one.belongs_to(address))[:1]
         return tuple(judged)
 
     return check_status(entries, lists, issuer_id=issuer.id, at=at, max_age=max_age,
