@@ -6,10 +6,12 @@ import pytest
 
 from tests.simulators.issuer import OB_2_0, V1, V2
 from tests.simulators.signing import JsonObject, compact_json, pinned_contexts
+from wallet.codec.linked_data import names
 from wallet.codec.linked_data.contexts import ContextSet
 from wallet.codec.linked_data.fast import fast_statements
 from wallet.codec.linked_data.names import (
     READ,
+    _collected,
     _meanings,
     _stated,
     check_ids,
@@ -20,6 +22,8 @@ from wallet.codec.linked_data.names import (
 )
 from wallet.model.errors import LinkedDataError
 from wallet.model.reasons import ReasonCode
+
+MINE = "https://mine.example/v1"
 
 
 def newest() -> ContextSet:
@@ -55,8 +59,8 @@ def test_a_type_that_has_a_name_is_not_written_as_an_iri(name: str, renamed: boo
 def test_a_term_that_is_defined_with_its_colon_is_that_term(*, defined: bool) -> None:
     name, terms = "cred:evidence", {"cred": "https://www.w3.org/2018/credentials#"}
     context = {"@context": terms | ({name: "urn:words:evidence"} if defined else {})}
-    known = pinned_contexts().extended({"https://mine.example/v1": compact_json(context)})
-    assert is_renamed(name, known.variants((V2, "https://mine.example/v1"))[0]) is not defined
+    known = pinned_contexts().extended({MINE: compact_json(context)})
+    assert is_renamed(name, known.variants((V2, MINE))[0]) is not defined
 
 
 def test_the_id_is_found_as_a_keyword_wherever_it_stands() -> None:
@@ -116,3 +120,32 @@ def test_what_words_of_readers_stand_for_is_found_without_reading_all_terms(addr
         stated = _stated(known)
         found = {iri for word in READ for one in stated.get(word, ()) for iri in _meanings(one, stated)}
         assert read_iris(known) == found
+
+
+def supplied(terms: JsonObject) -> ContextSet:
+    contexts = pinned_contexts().extended({MINE: compact_json({"@context": terms})})
+    return contexts.variants([V2, OB_2_0, MINE])[0]
+
+
+def test_words_that_could_stand_for_everything_are_not_spelled_out() -> None:
+    """Each place gives the prefix another meaning, and each of these leads to it again."""
+    places: JsonObject = {f"t{one}": {"@id": f"{MINE}#{one}", "@context": {"p": f"p:{one}/"}}
+                          for one in range(300)}
+    with pytest.raises(LinkedDataError) as caught:
+        read_iris(supplied(places | {"result": "p:x"}))
+    assert caught.value.reason.code is ReasonCode.LIMIT_CANONICALISATION
+    some: JsonObject = {"t0": places["t0"], "p": f"{MINE}#", "result": "p:x"}
+    assert f"{MINE}#x" in read_iris(supplied(some))
+
+
+def test_a_long_chain_of_prefixes_is_followed_as_far_as_it_can_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[frozenset[str] | None] = []
+
+    def counted(contexts: ContextSet, wanted: frozenset[str] | None) -> dict[str, frozenset[str]]:
+        asked.append(wanted)
+        return _collected(contexts, wanted)
+
+    monkeypatch.setattr(names, "_collected", counted)
+    chain: JsonObject = {f"p{one}": f"p{one + 1}:" for one in range(1_000)}
+    assert "p3:x" in read_iris(supplied(chain | {"result": "p0:x"}))
+    assert len(asked) < 10  # and not once for each of them

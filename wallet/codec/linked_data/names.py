@@ -46,6 +46,7 @@ READ: Final = frozenset({"achievement", "address", "created", "creator", "criter
                           "image", "result", "rubricCriterionLevel", "tag"})
 _READ_EVERYWHERE: Final = READ - {"created"}  # where it is no proof, that word has other names by right
 _MAX_STEPS: Final = 4  # prefixes that stand for prefixes
+_MAX_MEANINGS: Final = 16  # of one name; in all contexts that are shipped together none has more than three
 
 
 def check_ids(document: JsonObject) -> None:
@@ -93,11 +94,16 @@ def read_iris(contexts: ContextSet) -> frozenset[str]:
 
     Another name for one of them hides what it says, also where the word itself is not defined, as in a node
     that does not state its type.
+
+    Raises:
+        LinkedDataError: LIMIT_CANONICALISATION: a word may stand for too many things.
     """
     stated = found = _collected(contexts, READ)
-    while found:  # with what stands in front of their colons
+    for _ in range(_MAX_STEPS):  # with what stands in front of their colons
         prefixes = {iri.partition(":")[0] for iris in found.values() for iri in iris if "://" not in iri}
-        found = _collected(contexts, frozenset(prefixes - stated.keys())) if prefixes else {}
+        if prefixes <= stated.keys():
+            break
+        found = _collected(contexts, frozenset(prefixes - stated.keys()))
         stated |= found
     return frozenset(iri for word in READ for one in stated.get(word, ()) for iri in _meanings(one, stated))
 
@@ -159,9 +165,16 @@ def _types_in(value: Any) -> Iterator[str]:
 
 
 def _meanings(name: str, stated: dict[str, frozenset[str]]) -> Iterator[str]:
-    """Yield the IRIs that a name may stand for, whichever definition of its prefix is in force."""
+    """Yield the IRIs that a name may stand for, whichever definition of its prefix is in force.
+
+    Raises:
+        LinkedDataError: LIMIT_CANONICALISATION: each step multiplies them, where somebody meant it to.
+    """
     found = {name}
     for _ in range(_MAX_STEPS):
+        if len(found) > _MAX_MEANINGS:
+            limit = str(_MAX_MEANINGS)
+            raise LinkedDataError(reason(ReasonCode.LIMIT_CANONICALISATION, what="meanings", limit=limit))
         yield from found
         found = {
             base + suffix
