@@ -306,3 +306,20 @@ def test_an_issuers_other_lists_do_not_crowd_out_the_one_that_is_kept_there(coun
     assert ReasonCode.QUIRK_LIST_ID not in note_codes(row(report, CheckId.STATUS))
     # Alone, a list that calls itself otherwise is taken, as before.
     assert judged(badge, keys(uni) + others).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_between_two_lists_that_lasted_a_day_the_later_one_answers(*, withdrawn: bool) -> None:
+    """With it alone the answer was there; a list of before that had ended by then left it open again."""
+    uni = university()
+    badge = uni.badge(entries=(uni.entry(INDEX),))
+    ended, then = LISTED_AT - 4 * DAY, LISTED_AT - 2 * DAY
+    before = copies(uni, [uni.status_list(listed=ended, until=ended + DAY)], Grade.FETCHED, ended)
+    if withdrawn:
+        uni.revoke(INDEX)
+    later = copies(uni, [uni.status_list()], Grade.FETCHED, AT)
+    expected = Verdict.REVOKED if withdrawn else Verdict.VALID
+    assert judged(badge, keys(uni) + later, at=then).verdict is expected
+    assert judged(badge, keys(uni) + before + later, at=then).verdict is expected
+    alone = judged(badge, keys(uni) + before, at=then)
+    assert answer(alone, CheckId.STATUS) == (Outcome.UNDETERMINED, ReasonCode.STATUS_LIST_ENDED)

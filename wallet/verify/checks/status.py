@@ -51,6 +51,8 @@ _CLEAR: Final = {_REVOCATION: ReasonCode.STATUS_CLEAR, TOKEN_PURPOSE: ReasonCode
 #: Bitstring Status List 1.0 §2.1: what such a list says ends nothing, whatever it is.
 _INFORMING: Final = (_MESSAGE, _REFRESH)
 _WRONG: Final = (ReasonCode.STATUS_INDEX, ReasonCode.STATUS_PURPOSE)  # the entry, not the lack of a list
+#: Why a list says nothing of then, which another of the same issuer may.
+_OF_ANOTHER_TIME: Final = (ReasonCode.STATUS_LIST_ENDED, ReasonCode.STATUS_STALE)
 _INVALID, _SUSPENDED = 1, 2  # of a Token Status List
 #: Until then nothing said which bit of a byte is the first, and the libraries that wrote lists counted from
 #: the right; the text that settles it (first bit is the leftmost) is of January 2023.
@@ -186,8 +188,9 @@ def _read_last(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> _F
 
 
 def _worst(found: list[_Finding]) -> _Finding:
-    """Return the first that says it is withdrawn or on hold, else the first."""
-    return min(found, key=lambda one: one.rank if one.rank <= _Rank.SUSPENDED else _Rank.OPEN)
+    """Return the first that says it is withdrawn or on hold, else the first that is not of another time."""
+    return min(found, key=lambda one: one.rank if one.rank <= _Rank.SUSPENDED
+               else _Rank.CLEAR if one.reason.code in _OF_ANOTHER_TIME else _Rank.OPEN)
 
 
 def _read_record(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: Asked) -> _Finding:
