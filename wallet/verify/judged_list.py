@@ -18,9 +18,8 @@ from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import CheckId, Outcome, Report
 from wallet.trust.evidence_store import used
 
-from .checks.validity import MAX_CLOCK_DIFFERENCE
-
 PROVING: Final = (CheckId.STRUCTURE, CheckId.PROOF, CheckId.KEY_AUTHORITY)
+_CLOCK_DIFFERENCE: Final = timedelta(minutes=5)  # of an issuer's clock and ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def out_of_force(one: JudgedList, date: str) -> Reason | None:
         return reason(ReasonCode.STATUS_LIST_ENDED, date=date, address=address)
     if code is not ReasonCode.NOT_YET or begins is None:
         return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=code.value)
-    if one.is_asked_for and asked_at is not None and begins <= asked_at + MAX_CLOCK_DIFFERENCE:
+    if one.is_asked_for and asked_at is not None and begins <= asked_at + _CLOCK_DIFFERENCE:
         return None
     return reason(ReasonCode.STATUS_LIST_UNTRUSTED, address=address, because=code.value,
                   **{"from": format_datetime(begins)})
@@ -125,7 +124,7 @@ def may_be_too_early(one: JudgedList, asked: Asked) -> Reason | None:
 
 
 def _earlier(moment: datetime, asked: Asked) -> Reason | None:
-    if asked.sealed_at is None or moment + MAX_CLOCK_DIFFERENCE >= asked.sealed_at:
+    if asked.sealed_at is None or moment + _CLOCK_DIFFERENCE >= asked.sealed_at:
         return None
     return reason(ReasonCode.STATUS_STALE, date=format_datetime(moment),
                   **{"from": format_datetime(asked.sealed_at)})
