@@ -49,7 +49,9 @@ def graded(**changes: Any) -> JsonObject:
 def test_what_readers_look_for_is_not_said_elsewhere(of: str, member: str, value: Any, place: str) -> None:
     document = graded(endorsement=[endorsed(of, **{member: value})])
     assert said(check_pieces(document)) == [(R.MEMBER_TYPE, f"{place}.id")]
-    assert (R.MEMBER_TYPE, f"{place}.id") in said(parse(data(document)).problems)
+    for proof in ({}, {"proof": {"type": "MerkleProof2019"}}):  # a receipt covers statements, too
+        assert (R.MEMBER_TYPE, f"{place}.id") in said(parse(data(document | proof)).problems)
+    assert parse(data({name: one for name, one in document.items() if name != "proof"})).problems == ()
 
 
 @pytest.mark.parametrize("further", [

@@ -40,6 +40,8 @@ if TYPE_CHECKING:  # what reads tokens and lists is loaded for the first of them
 _RESUME: Final = "/ler-rs/"
 #: How a Blockcerts certificate looks, as HTML with its pictures inside.
 _DISPLAY: Final = ("display", "displayHtml")
+#: A proof inside, and a receipt: both may cover what a document states, wherever it states it.
+_OF_STATEMENTS: Final = (Securing.EMBEDDED, Securing.ANCHORED)
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
@@ -247,8 +249,8 @@ def _family_problems(document: JsonObject, family: CredentialFormat, version: st
 
 
 def _piece_problems(document: JsonObject, securing: Securing, written: bytes) -> tuple[Reason, ...]:
-    """List what is said in another place than where it is read; only an embedded proof may not tell."""
-    if securing is not Securing.EMBEDDED or not openbadges3.may_be_in_pieces(document, written):
+    """List what is said in another place than where it is read; only what seals statements may not tell."""
+    if securing not in _OF_STATEMENTS or not openbadges3.may_be_in_pieces(document, written):
         return ()
     from .pieces import check_pieces  # noqa: PLC0415 - few name one thing in two places
 
