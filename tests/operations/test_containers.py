@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from random import Random
+
+import pytest
 
 from tests.simulators.other_wallets import (
     envelope,
@@ -12,8 +16,11 @@ from tests.simulators.other_wallets import (
     universal_wallet,
     zipped,
 )
+from wallet.codec.frames import to_frames
+from wallet.codec.payload import encode_payload
 from wallet.model.reasons import ReasonCode
 from wallet.operations.containers import contained, is_backup, left_keys, other_wallet
+from wallet.operations.enclosed import enclosed
 from wallet.operations.inputs import Input
 
 
@@ -27,6 +34,25 @@ def test_an_archive_gives_its_members_and_names_what_it_does_not_give() -> None:
     found = parts(zipped({"badges/a.json": b'{"a": 1}', "more.zip": inner, "../evil.json": b"{}"}))
     assert found == [("badges/a.json", b'{"a": 1}', ""), ("more.zip", b"", "left_archive"),
                      ("../evil.json", b"", "pack_member_refused")]
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_an_import_finds_in_an_archive_what_a_check_finds(
+        packed: Callable[[dict[str, bytes]], bytes]) -> None:
+    frames = to_frames(encode_payload(json.dumps({"a": Random(1).randbytes(300).hex()}).encode()), 200)
+    held = {"data/a.json": b"{}", "README.txt": b"Dear all", "b.7z": b"7z\xbc\xaf\x27\x1c",
+            "cv.docx": zipped({"[Content_Types].xml": b"<x/>"}), "more.zip": zipped({"c.json": b"{}"}),
+            **{f"{len(frames) - place}.txt": text.encode() for place, text in enumerate(frames)}}
+    assert len(frames) > 1
+    one = Input("x.zip", packed(held))
+    checked = [(found.name.removeprefix("x.zip: "), found.data, found.problem) for found in enclosed(one)]
+    assert [(found.name, found.data, found.problem) for found in contained([one])] == checked
+    assert len(checked) == 6
+
+
+def test_an_archive_with_nothing_to_take_is_not_passed_over_in_silence() -> None:
+    for data in (zipped({}), zipped({"[Content_Types].xml": b"<x/>"}), b"Rar!\x1a\x07\x01\x00"):
+        assert parts(data) == [("x.zip", b"", "format_unknown")]
 
 
 def test_a_bomb_keeps_what_came_before_it() -> None:

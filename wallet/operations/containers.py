@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from wallet.formats.archive import Member, is_archive, is_zip, read_archive, read_member
+from wallet.formats.archive import Member, is_zip, read_archive, read_member
+from wallet.formats.first_bytes import may_be_archive
 from wallet.formats.learncard_bundle import MANIFEST, is_learncard_manifest, read_learncard_bundle
 from wallet.formats.linkedin_export import is_linkedin_export
 from wallet.formats.other_wallet import OtherWallet
-from wallet.formats.pack import PACK_FORMAT
 from wallet.formats.universal_wallet import looks_like_universal_wallet, read_universal_wallet
 from wallet.model.errors import FormatError, WalletError
 from wallet.model.reasons import ReasonCode, reason
 
-from .inputs import Input, inputs_from_bytes
+from .enclosed import filled, is_pack, no_folder, problem_of
+from .inputs import Frames, Input, expand
 
 _BACKUP = b"learner-wallet backup "
 _EXPORT = b"learner-wallet export "
@@ -82,36 +83,32 @@ def _taken_apart(one: Input) -> Iterator[Input]:
     if wallet is not None:
         yield from inputs_of(wallet)
         yield from left_keys(wallet)
-    elif is_archive(one.data) and not _is_pack(one.data):
-        yield from _from_archive(one)
-    else:
+    elif not may_be_archive(one.data) or is_pack(one.data):
         yield one
-
-
-def _is_pack(data: bytes) -> bool:
-    """Tell whether an archive means to be a share pack; those are read by their own, stricter rules."""
-    return f'"{PACK_FORMAT}"'.encode() in read_member(data, MANIFEST)
+    elif (problem := no_folder(one.data)) is not None:
+        yield Input(one.name, b"", one.path, problem)
+    else:
+        yield from filled(one, _from_archive(one))
 
 
 def _from_archive(one: Input) -> Iterator[Input]:
-    own = False
+    own = is_zip(one.data) and _OWN_FORMAT in read_member(one.data, MANIFEST)
+    frames = Frames()
     try:
         for member in read_archive(one.data):
-            if member.problem:
-                yield Input(member.name, b"", one.path, member.problem)
-            elif member.name == MANIFEST and _OWN_FORMAT in member.data:
-                own = True
-            elif is_archive(member.data) and not _is_pack(member.data):
-                yield Input(member.name, b"", one.path, reason(ReasonCode.LEFT_ARCHIVE, name=member.name))
-            elif not _beside_own(member.name):
-                yield from _from_member(member)
+            problem = problem_of(member)
+            if problem is not None:
+                yield Input(member.name, b"", one.path, problem)
+            elif not own or not _beside_own(member.name):
+                yield from _from_member(member, frames)
     except FormatError as error:  # what came before was good, and stays
         yield Input(one.name, b"", one.path, error.reason)
+    yield from frames.joined()
     if own:
         yield Input(one.name, b"", one.path, reason(ReasonCode.EXPORT_MORE_INSIDE, name=one.name))
 
 
-def _from_member(member: Member) -> Iterator[Input]:
+def _from_member(member: Member, frames: Frames) -> Iterator[Input]:
     """Yield what a member holds: it may be the file of a whole wallet."""
     try:
         wallet = other_wallet(member.data, member.name, None)
@@ -119,7 +116,7 @@ def _from_member(member: Member) -> Iterator[Input]:
         yield Input(member.name, b"", None, error.reason)
         return
     if wallet is None:
-        yield from inputs_from_bytes(member.data, member.name)
+        yield from expand(member.name, member.data, None, frames)
     else:
         yield from inputs_of(wallet)
         yield from left_keys(wallet)
@@ -127,4 +124,4 @@ def _from_member(member: Member) -> Iterator[Input]:
 
 def _beside_own(name: str) -> bool:
     """Tell whether a member is what an export of ours puts beside the credentials."""
-    return name.startswith(("evidence/", "data/", "keys/")) or name == "README.txt"
+    return name.startswith(("evidence/", "data/", "keys/")) or name in ("README.txt", MANIFEST)

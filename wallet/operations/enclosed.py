@@ -27,17 +27,22 @@ _EVIDENCE: Final = b'"vcevidence"'
 def enclosed(one: Input) -> Iterator[Input]:
     """Yield everything to parse in an archive, or the file itself if it is to be read as one."""
     try:
-        if _is_pack(one.data):
+        if is_pack(one.data):
             yield one
             return
-        problem = _no_folder(one.data)
+        problem = no_folder(one.data)
     except FormatError as error:
         problem = error.reason
     if problem is not None:
         yield Input(one.name, b"", one.path, problem)
         return
+    yield from filled(one, _members(one))
+
+
+def filled(one: Input, found: Iterator[Input]) -> Iterator[Input]:
+    """Yield what was found in an archive, or that nothing is in it."""
     is_empty = True
-    for inner in _members(one):
+    for inner in found:
         is_empty = False
         yield inner
     if is_empty:
@@ -57,24 +62,30 @@ def _members(one: Input) -> Iterator[Input]:
 
 
 def _inside(member: Member, frames: Frames) -> Iterator[Input]:
-    problem = member.problem
-    if problem is None and may_be_archive(member.data):
-        try:
-            problem = None if _is_pack(member.data) else (
-                _no_folder(member.data) or reason(ReasonCode.LEFT_ARCHIVE, name=member.name))
-        except FormatError as error:
-            problem = error.reason
+    problem = problem_of(member)
     if problem is not None:
         yield Input(member.name, b"", None, problem)
     else:
         yield from expand(member.name, member.data, None, frames)
 
 
+def problem_of(member: Member) -> Reason | None:
+    """Return why a member of an archive is not looked into, None if it is."""
+    if member.problem is not None or not may_be_archive(member.data):
+        return member.problem
+    try:
+        if is_pack(member.data):
+            return None
+        return no_folder(member.data) or reason(ReasonCode.LEFT_ARCHIVE, name=member.name)
+    except FormatError as error:
+        return error.reason
+
+
 def _named(one: Input, inner: Input) -> Input:
     return replace(inner, name=f"{one.name}: {inner.name}", path=one.path)
 
 
-def _is_pack(data: bytes) -> bool:
+def is_pack(data: bytes) -> bool:
     """Tell whether an archive means to be a share pack; those are read by their own, stricter rules.
 
     Raises:
@@ -83,7 +94,7 @@ def _is_pack(data: bytes) -> bool:
     return is_zip(data) and f'"{PACK_FORMAT}"'.encode() in read_member(data, MANIFEST)
 
 
-def _no_folder(data: bytes) -> Reason | None:
+def no_folder(data: bytes) -> Reason | None:
     """Return what to say of an archive that nobody would take for a folder, or that we cannot open.
 
     Raises:

@@ -28,7 +28,7 @@ from wallet.vault.store import AddOutcome
 
 from .containers import contained
 from .files import walk
-from .inputs import Input, inputs_from_bytes, inputs_from_paths
+from .inputs import Input, Names, inputs_from_bytes, inputs_from_paths
 from .logged import logged
 from .parallel import in_processes
 from .progress import Progress, SilentProgress
@@ -128,9 +128,10 @@ def import_each(session: Session, paths: Sequence[Path], *, progress: Progress |
     files = tuple(walk(paths))
     reader = portable_reader(session) if len(files) > MANY_FILES and _jobs() > 1 else None
     if reader is None:
-        yield from _imported(session, inputs_from_paths(files, watched), dry_run=dry_run)
+        yield from _imported(session, inputs_from_paths(paths, watched), dry_run=dry_run)
     else:
-        yield from _kept(session, in_processes(reader, files, _jobs(), watched), dry_run=dry_run)
+        names = Names.among(paths)
+        yield from _kept(session, in_processes(reader, files, _jobs(), watched, names=names), dry_run=dry_run)
 
 
 @logged
