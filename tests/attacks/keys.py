@@ -195,8 +195,9 @@ _FORMS: dict[str, Callable[[int, int], bytes]] = {
 
 @case("K05", M, "ECDSA signatures at the edges, and in other forms",
       attacks={**dict.fromkeys(_DEGENERATE, bad_seal()),
-               **dict.fromkeys(_FORMS, malformed(R.PROOF_MALFORMED, check=CheckId.PROOF)),
-               "token in DER": bad_seal(), "token, s = 0": bad_seal()},
+               **dict.fromkeys((*_FORMS, "token in DER"),
+                               malformed(R.PROOF_MALFORMED, check=CheckId.PROOF)),
+               "token, s = 0": bad_seal()},
       twins={TWIN: VALID, "token twin": VALID})
 def _degenerate(variant: str) -> Input:
     if variant.startswith("token"):
