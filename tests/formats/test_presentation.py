@@ -12,6 +12,7 @@ import pytest
 from tests.formats.documents import LEARNER, badge, data, presentation, said, token, without
 from tests.simulators.cose import cose_sign1
 from tests.simulators.signing import SigningKey
+from wallet.codec.encoding import base64url_encode
 from wallet.formats.parse import parse
 from wallet.formats.presentation import open_envelope
 from wallet.formats.vc import V1_CONTEXT, V2_CONTEXT
@@ -131,14 +132,15 @@ def test_the_shape_of_the_presentation_itself() -> None:
 
 def test_an_enveloped_token_may_be_in_base64_once_more() -> None:
     text = token(without(badge(), "proof"))
-    wrapped = base64.b64encode(text.encode()).decode()
-    envelope = _enveloped(wrapped, "application/vc+jwt;base64")
-    single = parse(data(envelope))
-    assert isinstance(single, Credential)
-    assert single.securing is Securing.JWS
-    item = _read(presentation(envelope)).credentials[0]
-    assert isinstance(item, Credential)
-    assert item.jws == single.jws
+    plain, other = base64.b64encode(text.encode()).decode(), base64url_encode(text.encode())
+    for wrapped in (plain, plain.rstrip("="), other, text):  # or it is said and not done
+        envelope = _enveloped(wrapped, "application/vc+jwt;base64")
+        single = parse(data(envelope))
+        assert isinstance(single, Credential)
+        assert single.securing is Securing.JWS
+        item = _read(presentation(envelope)).credentials[0]
+        assert isinstance(item, Credential)
+        assert item.jws == single.jws
     broken = _read(presentation(_enveloped("AAAA", "application/vc+jwt;base64"))).credentials[0]
     assert isinstance(broken, Unreadable)
 

@@ -49,6 +49,7 @@ from .vc import (
 )
 
 _DATA: Final = "data:"
+_PLAIN_ALPHABET: Final = bytes.maketrans(b"-_", b"+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +230,19 @@ def open_envelope(document: JsonObject) -> Enveloped:
     data = unquote_to_bytes(body) if "%" in body else body.encode("utf-8")
     if "base64" in parameters:
         # RFC 2397: a token is text again; a message in base64 stays as it is, and decodes itself.
-        token = _decoded_token(data)
+        token = _token_in(data)
         return Enveloped(media_type.strip() + ("" if token else ";base64"), token or data)
     return Enveloped(media_type.strip(), data)
 
 
-def _decoded_token(data: bytes) -> bytes:
-    """Return the token that base64 stands for, "" if it stands for something else."""
+def _token_in(data: bytes) -> bytes:
+    """Return the token that stands there, or that base64 in either alphabet stands for; "" for neither."""
+    body = data.translate(_PLAIN_ALPHABET).rstrip(b"=")
     try:
-        decoded = base64.b64decode(data, validate=True)
+        found = data if b"." in data else base64.b64decode(body + b"=" * (-len(body) % 4), validate=True)
     except (binascii.Error, ValueError):
         return b""
-    return decoded if decoded.startswith((b"ey", b"ew")) and decoded.count(b".") >= 2 else b""
+    return found if found.startswith((b"ey", b"ew")) and found.count(b".") >= 2 else b""
 
 
 def read_compact(token_text: str, original: Original) -> Credential:
