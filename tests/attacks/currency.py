@@ -28,7 +28,7 @@ from tests.attacks.network import refusal_of
 from tests.attacks.scene import achievement, evidence_of, judged_file, sealed, university
 from tests.attacks.status import INDEX, REVOKED, listed, world
 from tests.conftest import AT
-from tests.simulators.issuer import LISTED_AT
+from tests.simulators.issuer import LISTED_AT, SimulatedIssuer
 from tests.simulators.signing import JsonObject, compact_json
 from tests.simulators.web_issuer import WebIssuer
 from tests.verify.desk import documents
@@ -52,6 +52,7 @@ _UNREADABLE = malformed(R.DATE_UNREADABLE)
                "older at a refresh": refused(R.ANSWER_OLDER), "many older, given later": REVOKED,
                "of the same date, given later": REVOKED,
                "another list of the issuer's, given later": REVOKED,
+               "four other lists of the issuer's, given, and ours too": REVOKED,
                "a web record, given later": Must(Verdict.REVOKED.value, R.STATUS_REVOKED, CheckId.STATUS)},
       twins={"newer clear": VALID, "newer at a refresh": FINE, "newer, given later, clear": VALID,
              "a web record, fetched later": VALID})
@@ -62,23 +63,31 @@ def _rollback(variant: str) -> Input:
     if variant.startswith("a web record"):
         return _records(Grade.SUPPLIED if "given" in variant else Grade.FETCHED)
     issuer, address = university(), university().list_address()
-    many = 6 if variant.startswith("many") else 1
+    many = 6 if variant.startswith("many") else 4 if variant.startswith("four") else 1
     older = [issuer.status_list(listed=LISTED_AT - timedelta(days=30 + number)) for number in range(many)]
     if variant.startswith("of the same"):
         older = [issuer.status_list()]
     if variant.startswith(("another", "newer, given")):
         own = address if variant.startswith("newer") else address + "/other"
-        older = [listed(issuer, lambda one: one.update(id=own, validFrom="2026-11-20T00:00:00Z"))]
+        older = [_other_list(issuer, own)]
+    if variant.startswith("four"):
+        older = [_other_list(issuer, f"{address}/{number}") for number in range(many)]
     if variant != "newer clear":
         issuer.revoke(INDEX)
     data = issuer.badge(entries=(issuer.entry(INDEX),))
     undated, given = variant.endswith("undated"), "given" in variant
+    grades = [Grade.SUPPLIED if variant.endswith("ours too") else Grade.FETCHED,
+              Grade.SUPPLIED if given else Grade.FETCHED]
     served = [evidence_document(
-        address, found, grade=Grade.SUPPLIED if given and place else Grade.FETCHED, source="test",
+        address, found, grade=grades[place > 0], source="test",
         fetched_at=None if undated else AT - timedelta(days=1 if place else 2))
         for place, found in enumerate((issuer.status_list(), *older))]
     keys = [one for one in evidence_of(issuer) if one.address != address]
     return File(data, (*keys, *served))
+
+
+def _other_list(issuer: SimulatedIssuer, own: str) -> bytes:
+    return listed(issuer, lambda one: one.update(id=own, validFrom="2026-11-20T00:00:00Z"))
 
 
 def _records(grade: Grade) -> File:

@@ -40,6 +40,7 @@ from wallet.model.reasons import ReasonCode as R
 from wallet.model.report import CheckId, Report
 from wallet.trust.evidence_pack import read_evidence_pack, write_evidence_pack
 from wallet.trust.evidence_store import evidence_document
+from wallet.trust.issuer_keys import issuer_metadata
 from wallet.trust.registry import IssuerList, issuer_list
 from wallet.wording.outcomes import Audience, sentence, who_sealed
 
@@ -124,14 +125,19 @@ _RETIRED = undetermined(R.KEY_RETIRED, CheckId.KEY_AUTHORITY)
                "old key, the old document in a pack that names no day": _RETIRED,
                "old key, in hand before, taken back under another name since":
                    undetermined(R.KEY_REVOKED, CheckId.KEY_AUTHORITY),
+               "old token, its keys said to be elsewhere since":
+                   undetermined(R.KEY_UNKNOWN, CheckId.KEY_AUTHORITY),
                "told at a refresh": FINE},
-      twins={"old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
+      twins={"old token, its keys said to be elsewhere since, where it is": VALID,
+             "old key, old document": VALID, "new key, both documents": valid(note=R.ISSUER_KEY_CHANGED),
              "new key, our copy is older": _OLDER,
              "old key, in hand before": valid(note=R.KEY_WAS_LISTED), "same key at a refresh": FINE,
              "old key, in hand before, another taken back since": valid(note=R.KEY_WAS_LISTED)})
 def _rotated(variant: str) -> Input:
     if variant.endswith("refresh"):
         return Act(lambda: refresh_after_rotation(university(), rotates=variant.startswith("told")))
+    if variant.startswith("old token"):
+        return _elsewhere(is_there=variant.endswith("where it is"))
     issuer, other = university(), attacker("did:web")
     backdated = AT - timedelta(days=900)
     old = issuer.badge(created=backdated) if variant.startswith("back-dated") else issuer.badge()
@@ -169,6 +175,18 @@ def _rotated(variant: str) -> Input:
     seen = {"in hand": AT - timedelta(days=100), "seen aft": AT}
     seen_at = next((when for word, when in seen.items() if f"old key, {word}" in variant), None)
     return File(data, (*found, *evidence_of(other)), seen_at=seen_at)
+
+
+def _elsewhere(*, is_there: bool) -> File:
+    """A token by a key that the issuer's metadata listed, before it named a place that nobody looked at."""
+    issuer, keys = university("https-jwks"), "https://keys.example/set"
+    place, listed = issuer_metadata(issuer.id), issuer.controller_document()
+    inline = compact_json({"issuer": issuer.id, "jwks": json.loads(listed)})
+    naming = compact_json({"issuer": issuer.id, "jwks_uri": keys})
+    days = {inline: (place, 200), naming: (place, 1), **({listed: (keys, 1)} if is_there else {})}
+    return File(issuer.badge_jwt(), tuple(
+        evidence_document(address, data, grade=Grade.FETCHED, source="test",
+                          fetched_at=AT - timedelta(days=age)) for data, (address, age) in days.items()))
 
 
 def _taking_back(document: bytes, key: SigningKey) -> bytes:
