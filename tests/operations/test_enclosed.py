@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from tests.simulators.pictures import baked_png
 from wallet.codec.frames import to_frames
 from wallet.codec.linked_data.contexts import Contexts
 from wallet.codec.payload import encode_payload
+from wallet.formats.archive import Member
 from wallet.formats.pack import manifest
 from wallet.model.reasons import ReasonCode as R
+from wallet.operations import enclosed as module
 from wallet.operations.checking import CheckedFile, Desk, check_bytes, check_paths
 from wallet.trust.evidence_store import MemoryEvidence
 
@@ -93,6 +95,23 @@ def test_an_archive_inside_is_named_and_the_rest_checked(desk: Desk, issuer: Sim
     assert answers(check_bytes(desk, zipped(held), "x.zip", at=at)) == [
         ("x.zip: inner.zip", "malformed", R.LEFT_ARCHIVE), ("x.zip: inner.7z", "malformed", R.FORMAT_UNKNOWN),
         ("x.zip: a.json", "valid", R.STRUCTURE_OK), ("x.zip: ../up.json", "malformed", R.PACK_MEMBER_REFUSED)]
+
+
+@pytest.mark.parametrize(("fault", "code"), [
+    (ZeroDivisionError, R.INTERNAL_ERROR), (MemoryError, R.CHECK_STOPPED)])
+def test_a_fault_of_ours_in_an_archive_costs_no_other_file_its_answer(
+        desk: Desk, issuer: SimulatedIssuer, at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+        fault: type[Exception], code: R) -> None:
+    def failing(_data: bytes) -> Iterator[Member]:
+        yield Member("a.json", issuer.badge())
+        raise fault
+
+    monkeypatch.setattr(module, "read_archive", failing)
+    (tmp_path / "1.zip").write_bytes(zipped({"a.json": b"{}"}))
+    (tmp_path / "2.json").write_bytes(issuer.badge())
+    assert answers(check_paths(desk, [tmp_path], at=at)) == [
+        ("1.zip: a.json", "valid", R.STRUCTURE_OK), ("1.zip", "undetermined", code),
+        ("2.json", "valid", R.STRUCTURE_OK)]
 
 
 def test_what_came_before_the_damage_stays(desk: Desk, issuer: SimulatedIssuer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from wallet.formats.parse import parse
 from wallet.model.beliefs import Belief
 from wallet.model.credential import Credential, Parsed
 from wallet.model.errors import CancelledError, VaultError, WalletError
-from wallet.model.reasons import ReasonCode, reason
+from wallet.model.reasons import Reason, ReasonCode, reason
 from wallet.model.report import Report
 from wallet.trust.badge_records import completed
 from wallet.trust.evidence_store import EvidenceStore, LayeredEvidence, MemoryEvidence
@@ -131,20 +131,30 @@ def check_inputs(desk: Desk, inputs: Iterable[Input], at: datetime, expectation:
         VaultError: VAULT_DAMAGED: the wallet that it is checked in cannot be read.
     """
     for outer in inputs:
-        for one in (outer,) if outer.data[:1] == b"{" else opened(outer):  # as most files begin
+        for one in (outer,) if outer.data[:1] == b"{" else _apart(outer):  # as most files begin
             digest = hashlib.sha256(one.data).hexdigest() if one.data else ""
             try:
                 parsed, report = _judged(desk, one, at, expectation)
             except (CancelledError, VaultError):  # a damaged wallet says nothing about the file
                 raise
-            except WalletError as error:
-                parsed, report = None, unreadable_report(error.reason, at)
-            except MemoryError:
-                parsed, report = None, unreadable_report(reason(ReasonCode.CHECK_STOPPED), at)
             except Exception as error:  # noqa: BLE001 - a fault of ours costs a file its answer, not a folder
-                fault = reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
-                parsed, report = None, unreadable_report(fault, at)
+                parsed, report = None, unreadable_report(_why(error), at)
             yield CheckedFile(one.name, digest, parsed, report)
+
+
+def _apart(outer: Input) -> Iterator[Input]:
+    try:
+        yield from opened(outer)
+    except Exception as error:  # noqa: BLE001 - as above; what came before stays
+        yield Input(outer.name, b"", outer.path, _why(error))
+
+
+def _why(error: Exception) -> Reason:
+    if isinstance(error, WalletError):
+        return error.reason
+    if isinstance(error, MemoryError):
+        return reason(ReasonCode.CHECK_STOPPED)
+    return reason(ReasonCode.INTERNAL_ERROR, kind=type(error).__name__)
 
 
 def _judged(desk: Desk, one: Input, at: datetime, expectation: Expectation) -> tuple[Parsed | None, Report]:
