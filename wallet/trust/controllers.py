@@ -196,7 +196,8 @@ def key_set_addresses(party_id: str, lookup: Lookup) -> tuple[tuple[str, Evidenc
 
 def awaited_key_set(party_id: str, lookup: Lookup) -> str:
     """Return where a party's newest metadata says its keys are, if nothing from there is at hand; else ""."""
-    told = _believable((issuer_metadata(party_id),), lookup)
+    place = issuer_metadata(party_id)
+    told = _believable((place,), lookup) if place else ()
     named = key_set_address(party_id, told[0].data) if told else ""
     return "" if _believable((named,), lookup) else named
 

@@ -253,7 +253,7 @@ class _Walk:
             self.found.setdefault(metadata, self._lookup(metadata))
         known = any(one.grade is not Grade.SENDER for one in self.found.get(metadata, ()))
         found = self._need(address, EvidenceKind.DID_DOCUMENT, required=required and not known)
-        awaited = "" if self._has_keys(address) or not known else awaited_key_set(address, self._lookup)
+        awaited = awaited_key_set(address, self._lookup) if known and not self._has_keys(address) else ""
         for keys, _ in key_set_addresses(address, self._lookup) if known else ():
             self._need(keys, EvidenceKind.JWK_SET, required=required and keys == awaited)
         for document in found if deep else ():
