@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY
 from wallet.model.errors import CancelledError
 from wallet.model.reasons import ReasonCode
 from wallet.operations import crew as module
+from wallet.operations.crew import Crew
 from wallet.operations.files import walk
-from wallet.operations.inputs import Input
+from wallet.operations.inputs import Input, Names
 from wallet.operations.parallel import in_processes
 from wallet.operations.progress import SilentProgress
 
@@ -135,6 +137,18 @@ def test_processes_that_end_before_they_have_begun_are_not_begun_for_ever(
     found = answered(folder)
     assert {(code, pid) for _, code, pid in found} == {("", os.getpid())}
     assert len(found) == FILES
+
+
+def leave() -> None:
+    """Begin processes, and end without a word to them: as whoever is interrupted once too often."""
+    Crew(Ending(os.getpid()), 3, also_here=True, names=Names()).begin()
+
+
+def test_a_program_that_ends_waits_for_nobody_who_waits_for_it() -> None:
+    code = "from tests.operations import test_crew as it; it.leave()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False, timeout=60,
+                          capture_output=True)
+    assert (done.returncode, done.stdout) == (0, b"")
 
 
 @dataclass(frozen=True, slots=True)

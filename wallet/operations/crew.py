@@ -85,7 +85,10 @@ class Crew:
 
     def begin(self) -> None:
         """Begin them all, or as many as the system lets us."""
-        atexit.register(self.end)  # before anybody waits for processes that wait for us
+        import multiprocessing.util  # noqa: F401, PLC0415 - a single file, which most runs are, needs none
+
+        # At the end that waits for processes which wait for us: it comes first here, and so last there.
+        atexit.register(self.end)
         for _ in range(self._size - self._also_here):
             if self._begun() is None:
                 return
