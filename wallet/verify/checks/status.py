@@ -164,7 +164,7 @@ def _read_sealed(versions: tuple[JudgedList, ...], entry: StatusEntry, asked: As
 
 
 def _read_newest(speaking: list[_Speaker], entry: StatusEntry, asked: Asked) -> _Finding:
-    """Read the list that was made last of those that have begun, else of those that have not.
+    """Read the list that was made last of those that have begun, and of those that have not.
 
     What has not begun hides no withdrawal, and is one that the issuer already knows of.
     """
