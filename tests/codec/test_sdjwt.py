@@ -84,7 +84,7 @@ def test_members_and_elements_come_to_their_places() -> None:
               "nationalities": [element(us), "FR", element(de)]}
     shown = show(claims, (de, NAME))
     assert shown.claims == {"iss": "x", "given_name": "Maya", "nationalities": ["FR", "DE"]}
-    assert (shown.hidden, shown.hidden_at_top, shown.hidden_inside) == (2, 1, {"nationalities"})
+    assert (shown.hidden, shown.hidden_at_top, shown.hidden_inside) == (2, 1, frozenset({"nationalities"}))
     assert shown.notes == ()
 
 
