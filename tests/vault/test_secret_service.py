@@ -49,14 +49,15 @@ pytestmark = [
 class Desktop:
     """A session bus with a keyring on it that opens with a password."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, runtime: Path) -> None:
         self.home = home
+        self.runtime = runtime
         self.processes: list[subprocess.Popen[bytes]] = []
         self.address = ""
 
     def start_bus(self) -> None:
         plan = self.home / "bus.conf"
-        plan.write_text(BUS.format(folder=tempfile.gettempdir()), encoding="utf-8")
+        plan.write_text(BUS.format(folder=self.runtime), encoding="utf-8")
         bus = subprocess.Popen(["dbus-daemon", f"--config-file={plan}", "--nofork", "--nopidfile",
                                 "--print-address=1"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                env=self.environment())
@@ -65,7 +66,7 @@ class Desktop:
         self.address = bus.stdout.readline().decode().strip()
 
     def environment(self) -> dict[str, str]:
-        own = {"HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.home / "run"),
+        own = {"HOME": str(self.home), "XDG_RUNTIME_DIR": str(self.runtime),
                "XDG_DATA_HOME": str(self.home / "data"), "XDG_CONFIG_HOME": str(self.home / "config"),
                "XDG_CACHE_HOME": str(self.home / "cache"), "PATH": os.environ.get("PATH", "")}
         return own | ({"DBUS_SESSION_BUS_ADDRESS": self.address} if self.address else {})
@@ -105,18 +106,19 @@ class Desktop:
 @pytest.fixture
 def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
     home = tmp_path / "home"
-    (home / "run").mkdir(parents=True)
-    (home / "run").chmod(0o700)
-    made = Desktop(home)
-    try:
-        made.start_bus()
-        for name, value in made.environment().items():
-            monkeypatch.setenv(name, value)
-        made.start_keyring(b"the desktop's own password")
-        yield made
-    finally:
-        made.stop()
-        gc.collect()
+    home.mkdir()
+    # Both listen there. The path of a socket is short, and that of a test's own folder may not be.
+    with tempfile.TemporaryDirectory(prefix="run-", dir="/tmp") as runtime:
+        made = Desktop(home, Path(runtime))
+        try:
+            made.start_bus()
+            for name, value in made.environment().items():
+                monkeypatch.setenv(name, value)
+            made.start_keyring(b"the desktop's own password")
+            yield made
+        finally:
+            made.stop()
+            gc.collect()
 
 
 def test_quick_unlock_with_a_real_keyring(desktop: Desktop, folder: Path) -> None:
