@@ -124,8 +124,11 @@ def test_one_credential_has_bounds_of_its_own(change: dict[str, Any], code: R) -
 def test_exactly_at_the_bound_passes_and_pictures_are_not_counted() -> None:
     assert _read(badge(description="x" * MAX_STRING_CHARS)).problems == ()
     assert _read(badge(display={"content": "x" * MAX_DISPLAY_CHARS})).problems == ()  # how it looks
-    with pytest.raises(WalletError):
-        _read(badge(display={"content": "x" * (MAX_DISPLAY_CHARS + 1)}))
+    for wide in ({"display": {"content": "x" * (MAX_DISPLAY_CHARS + 1)}},
+                 {"display": {"content": "x"}, "description": "x" * (MAX_STRING_CHARS + 1)}):
+        with pytest.raises(WalletError) as caught:
+            _read(badge(**wide))
+        assert caught.value.reason.code is R.LIMIT_STRING
     picture = "data:image/png;base64," + "A" * (MAX_CREDENTIAL_BYTES + 10)
     shown = badge(credentialSubject=subject(achievement=achievement(image={"id": picture, "type": "Image"})))
     assert _read(shown).problems == ()

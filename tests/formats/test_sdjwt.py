@@ -14,6 +14,7 @@ from tests.simulators.signing import compact_jws
 from wallet.formats.parse import parse
 from wallet.model.credential import Credential, CredentialFormat, Presentation, Securing
 from wallet.model.errors import CodecError, WalletError
+from wallet.model.limits import MAX_STRING_CHARS
 from wallet.model.reasons import ReasonCode
 
 ISSUER = SimulatedIssuer("did:web")
@@ -39,6 +40,14 @@ def refusal(text: str | bytes) -> ReasonCode:
     with pytest.raises(WalletError) as caught:
         parse(text.encode() if isinstance(text, str) else text)
     return caught.value.reason.code
+
+
+def test_texts_are_bounded_in_a_token_as_anywhere() -> None:
+    fits = "x" * MAX_STRING_CHARS
+    credential(issue(ISSUER, claims(ISSUER, note=fits)))
+    assert refusal(issue(ISSUER, claims(ISSUER, note=fits + "x"))) is ReasonCode.LIMIT_STRING
+    assert refusal(issue(ISSUER, claims(ISSUER, status_list={"bits": 1, "lst": fits + "x"}),
+                         typ="statuslist+jwt").rstrip("~")) is ReasonCode.LIMIT_STRING
 
 
 def test_what_is_shown_and_nothing_else() -> None:

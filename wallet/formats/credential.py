@@ -38,8 +38,8 @@ if TYPE_CHECKING:  # what reads tokens and lists is loaded for the first of them
 
 #: HR Open Standards LER-RS: the subject's type is the address of its schema.
 _RESUME: Final = "/ler-rs/"
-#: How a Blockcerts certificate looks, as HTML with its pictures inside.
-_DISPLAY: Final = ("display", "displayHtml")
+#: How a certificate looks, as HTML with its pictures inside: of Blockcerts, and of European credentials.
+_DISPLAY: Final = frozenset({"display", "displayHtml", "displayParameter"})
 #: A proof inside, and a receipt: both may cover what a document states, wherever it states it.
 _OF_STATEMENTS: Final = (Securing.EMBEDDED, Securing.ANCHORED)
 _WORDS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -132,6 +132,7 @@ def parse_token(token_text: str, original: Original) -> Credential:
     jws = split_jws(token_text)
     claims = payload_object(jws)
     if tokenlist.is_token_list(jws.header, claims):
+        bound_texts(claims)
         return tokenlist.read_token_list(claims, original, jws)
     if media_type_of(jws.header).endswith("sd-jwt") or "vct" in claims or _holds_digests(claims):
         # RFC 9901 §4: an SD-JWT without its last tilde is none, and its digests are no claims.
@@ -177,15 +178,23 @@ def _bound(document: JsonObject, written: bytes) -> None:
     if is_small(written):
         return
     check_credential(clr.without_inner(document) if clr.is_clr(document) else document)
-    shows_itself = european.is_european(document) or any(member in document for member in _DISPLAY)
-    limit = MAX_DISPLAY_CHARS if shows_itself else MAX_STRING_CHARS
-    stack: list[Any] = [document]
+    bound_texts(document)
+
+
+def bound_texts(document: JsonObject) -> None:
+    """Bound each text on its own; where a certificate says how it looks, there is more room.
+
+    Raises:
+        FormatError: LIMIT_STRING.
+    """
+    stack: list[tuple[Any, int]] = [(document, MAX_STRING_CHARS)]
     while stack:
-        value = stack.pop()
+        value, limit = stack.pop()
         if isinstance(value, dict):
-            stack.extend(value.values())
+            stack.extend((each, MAX_DISPLAY_CHARS if name in _DISPLAY else limit)
+                         for name, each in value.items())
         elif isinstance(value, list):
-            stack.extend(value)
+            stack.extend((one, limit) for one in value)
         elif isinstance(value, str) and len(value) > limit and not value.startswith(PICTURES):
             raise FormatError(reason(ReasonCode.LIMIT_STRING, limit=str(limit), found=str(len(value))))
 

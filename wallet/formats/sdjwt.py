@@ -33,7 +33,7 @@ from wallet.model.errors import FormatError
 from wallet.model.limits import MAX_URL_CHARS
 from wallet.model.reasons import Reason, ReasonCode, reason
 
-from .credential import Seal, noun_of, original_of, parse_credential
+from .credential import Seal, bound_texts, noun_of, original_of, parse_credential
 from .jwt import (
     Token,
     media_type_of,
@@ -93,11 +93,13 @@ def open_sd_jwt(token_text: str) -> Opened:
 
     Raises:
         CodecError: As `split_sd_jwt` and `show`, or its payload is no JSON object.
+        FormatError: LIMIT_STRING.
     """
     parts = split_sd_jwt(token_text)
     sealed = payload_object(parts.jws)
     shown = show(sealed, parts.disclosures)
     check_credential(shown.claims)
+    bound_texts(shown.claims)
     return Opened(parts, shown, sealed)
 
 
@@ -140,6 +142,7 @@ def read_key_bound(opened: Opened, original: Original) -> Presentation:
     if key_binding is None or holds_presentation(opened):
         raise FormatError(reason(ReasonCode.FORMAT_UNSUPPORTED, what="SD-JWT+KB"))
     claims = payload_object(key_binding)
+    bound_texts(claims)
     findings = Findings()
     if media_type_of(key_binding.header) != KEY_BINDING_TYPE:
         # RFC 9901 §4.3: an ID token signed by the same key must not pass for an answer.
